@@ -1,1 +1,150 @@
-//! protocol
+//! The words that every protocol shares, and the one trait that a protocol implements.
+//!
+//! A consensus protocol is, for this workspace, a **pure state machine**: it is given one [`Input`] at a time and
+//! answers with [`Output`]s. It knows no clock but the instant it is handed, throws no dice, opens no socket and
+//! writes no file. Whoever drives it (the simulator, a property test, a model checker) decides when a message
+//! arrives, when a write has reached the disk and how long a timer takes. That is what makes a run repeatable,
+//! reversible and searchable.
+//!
+//! Three ideas recur everywhere:
+//!
+//! * **A rule is a thing.** Each rule of a protocol has a number, a name, a source in the paper and a switch
+//!   ([`RuleInfo`], [`RuleSet`]). A protocol asks [`Effects::allows`] before it acts and [`Effects::applies`] before
+//!   it does what a rule demands; both report a [`Firing`]. A rule that is off is still evaluated, so a run can say
+//!   what the rule would have refused.
+//! * **What survives a crash is a type.** [`Durable`] holds exactly what is on the disk. A node writes *deltas*,
+//!   learns by [`Input::Persisted`] when they have arrived, and says of each message which write it has to wait for.
+//! * **Facts are for the checker, views are for people.** A node reports neutral [`Fact`]s as they happen (term
+//!   adopted, entry appended, commit raised); an invariant reads those and never a protocol's own fields. A
+//!   [`NodeView`] is words and numbers in the protocol's own dialect, made on demand.
+//!
+//! The vocabulary is Raft's (term, index, log, leader), because most readers know it; a protocol with other words
+//! translates in its [`Dialect`] and keeps its own names inside. [`Term`] is a number with an optional owner, so that
+//! a Paxos ballot fits.
+//!
+//! # Left out
+//!
+//! Cluster membership is fixed for the life of a run; snapshots do not exist yet; a channel is either reorderable or
+//! FIFO for a whole protocol, never mixed.
+
+mod command;
+mod dialect;
+mod digest;
+mod effects;
+mod fact;
+mod ids;
+mod log;
+mod quorum;
+mod rule;
+mod state_machine;
+mod time;
+mod view;
+
+pub use command::{Answer, Command, Content, Entry, Op, Reply};
+pub use dialect::{
+    Channel, Dialect, Family, KindInfo, OptionInfo, OptionKind, PromiseInfo, RoleInfo, RoleKind, TimerInfo,
+};
+pub use digest::Digest;
+pub use effects::{Effects, Input, Observer, Output, OutputOf, TimerId, WriteId};
+pub use fact::{Fact, Requirement};
+pub use ids::{ClientId, Index, NodeId, Term};
+pub use log::{Entries, Log};
+pub use quorum::{is_majority, majority};
+pub use rule::{Firing, Grade, RuleId, RuleInfo, RuleKind, RuleSet, Verdict};
+pub use state_machine::StateMachine;
+pub use time::{Span, Time};
+pub use view::{Cell, FactView, NodeView, PeerView, Status, Tally};
+
+use std::fmt::Debug;
+
+/// What a node is told at birth: who is in the cluster, the options, and which rules are off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setup {
+    /// All servers, in ascending order.
+    pub servers: Vec<NodeId>,
+    /// One value for each of [`Dialect::options`], in that order.
+    pub options: Vec<i64>,
+    /// The rules that are switched off.
+    pub off: RuleSet,
+}
+
+impl Setup {
+    /// A cluster of `servers` nodes with a protocol's default options and every rule on.
+    pub fn of(servers: u8, dialect: &Dialect) -> Setup {
+        Setup {
+            servers: (1..=servers).map(NodeId).collect(),
+            options: dialect.options.iter().map(|option| option.default).collect(),
+            off: RuleSet::default(),
+        }
+    }
+}
+
+/// A message between two servers.
+pub trait Message: Clone + Debug + PartialEq {
+    /// Its place in [`Dialect::kinds`].
+    fn kind(&self) -> u8;
+    /// The term it speaks for: the hue in which it is drawn.
+    fn term(&self) -> Term;
+    /// The few words that stand at its arrow, such as `AppendEntries 4`.
+    fn label(&self) -> String;
+    /// Every field by the paper's name, for the message's own panel.
+    fn fields(&self) -> Vec<(&'static str, String)>;
+    /// True for keep-alive traffic that carries nothing new.
+    fn is_routine(&self) -> bool;
+    /// What must be on the sender's disk before this message may leave.
+    fn requirement(&self) -> Requirement;
+    /// Feeds every field to a fingerprint, in a fixed order.
+    fn digest(&self, digest: &mut Digest);
+}
+
+/// What survives a crash, and how it changes.
+pub trait Durable: Clone + Debug + Default + PartialEq {
+    /// One write.
+    type Delta: Clone + Debug;
+    /// Brings one write to the disk. Writes arrive in the order in which they were issued.
+    fn write(&mut self, delta: Self::Delta);
+    /// True if this disk holds all that the requirement names.
+    fn covers(&self, need: &Requirement) -> bool;
+    /// Feeds what is on disk to a fingerprint, in O(1): lengths and prefix hashes rather than whole logs.
+    fn digest(&self, digest: &mut Digest);
+}
+
+/// A consensus protocol as a pure state machine.
+pub trait Protocol: Clone + Debug {
+    /// Messages between servers.
+    type Message: Message;
+    /// What survives a crash.
+    type Durable: Durable;
+    /// The protocol's own words, rules, options and promises.
+    const DIALECT: &'static Dialect;
+
+    /// Boots a node from what is on its disk. Volatile state starts afresh; the node sets its first timers.
+    fn start<O: Observer>(
+        id: NodeId,
+        setup: &Setup,
+        durable: &Self::Durable,
+        now: Time,
+        fx: &mut Effects<'_, Self, O>,
+    ) -> Self;
+
+    /// Takes one input. Everything that the node wants done is in `fx` afterwards, in order.
+    fn step<O: Observer>(&mut self, now: Time, input: Input<Self::Message>, fx: &mut Effects<'_, Self, O>);
+
+    /// What the node believes is on its disk once every write has arrived. For restarts and tests.
+    fn durable(&self) -> Self::Durable;
+
+    /// The few numbers that a lane is drawn from. Called after every event, so O(1).
+    fn status(&self) -> Status;
+
+    /// The content that this node holds at an index, if any.
+    fn content_at(&self, index: Index) -> Option<&Content>;
+
+    /// Everything that a person may want to read. `disk` is what is really durable.
+    fn view(&self, disk: &Self::Durable) -> NodeView;
+
+    /// The sentence for a firing of one of this protocol's rules at node `me`. The default fills the rule's own
+    /// template; a protocol overrides it where a template is too stiff.
+    fn tell(me: NodeId, firing: &Firing) -> String {
+        Self::DIALECT.rule(firing.rule).tell(me, firing)
+    }
+}

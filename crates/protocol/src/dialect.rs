@@ -1,0 +1,192 @@
+//! A protocol's own words: everything that a page or a command line may print about it.
+
+use crate::{RuleId, RuleInfo};
+
+/// How messages travel between two servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Each on its own: late ones may be overtaken, lost or doubled.
+    Reorderable,
+    /// In order, over a connection that closes when it is cut and loses what was under way.
+    Fifo,
+}
+
+/// What a message is for, whatever the protocol calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Asks for support to lead.
+    Solicit,
+    /// Gives or refuses support.
+    Support,
+    /// Brings a log into line.
+    Synchronise,
+    /// Carries new content.
+    Propose,
+    /// Confirms storage.
+    Acknowledge,
+    /// Tells what is committed, or only that the sender is alive.
+    Commit,
+}
+
+/// A kind of message.
+#[derive(Clone, Copy, Debug)]
+pub struct KindInfo {
+    /// The paper's name, which is also its name in scenarios: `RequestVote`.
+    pub name: &'static str,
+    /// What it is for.
+    pub family: Family,
+    /// True if it answers another message; replies are drawn dashed.
+    pub reply: bool,
+}
+
+/// What a role amounts to, whatever the protocol calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleKind {
+    /// Follows, or waits.
+    Idle,
+    /// Tries to become leader.
+    Seeking,
+    /// Leads.
+    Leading,
+    /// Brings its log into line before it serves.
+    Syncing,
+    /// Receives without a vote.
+    Learner,
+}
+
+/// A role.
+#[derive(Clone, Copy, Debug)]
+pub struct RoleInfo {
+    /// The protocol's name for it: `Candidate`.
+    pub name: &'static str,
+    /// What it amounts to.
+    pub kind: RoleKind,
+}
+
+/// A timer.
+#[derive(Clone, Copy, Debug)]
+pub struct TimerInfo {
+    /// Its name in scenarios: `election`.
+    pub key: &'static str,
+    /// Its name on the page: `election timer`.
+    pub name: &'static str,
+    /// True if the page should show it as a ring around the server.
+    pub ring: bool,
+}
+
+/// What values an option takes. All are integers in a [`crate::Setup`].
+#[derive(Clone, Copy, Debug)]
+pub enum OptionKind {
+    /// 0 (`off`) or 1 (`on`).
+    Flag,
+    /// The place of one of these keys.
+    Choice(&'static [&'static str]),
+    /// A number from `least` to `most`; 0 means no limit where `none` names it.
+    Number {
+        /// The smallest value.
+        least: i64,
+        /// The largest value.
+        most: i64,
+        /// The word for 0, if 0 stands for "no limit".
+        none: Option<&'static str>,
+    },
+    /// Microseconds, from `least` to `most`, written `100ms`.
+    Span {
+        /// The shortest.
+        least: i64,
+        /// The longest.
+        most: i64,
+    },
+}
+
+/// An option of a protocol.
+#[derive(Clone, Copy, Debug)]
+pub struct OptionInfo {
+    /// Its name in scenarios: `no-op`.
+    pub key: &'static str,
+    /// What it does, in one sentence.
+    pub words: &'static str,
+    /// Where it is written down, or empty.
+    pub source: &'static str,
+    /// What values it takes.
+    pub kind: OptionKind,
+    /// The value when nothing is said.
+    pub default: i64,
+}
+
+/// A promise: an invariant that the protocol claims to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct PromiseInfo {
+    /// Its key: `leader-completeness`.
+    pub key: &'static str,
+    /// The paper's name: `Leader Completeness`.
+    pub name: &'static str,
+    /// What it says, in one sentence.
+    pub words: &'static str,
+    /// Where it is written down.
+    pub source: &'static str,
+}
+
+/// A protocol's words.
+#[derive(Debug)]
+pub struct Dialect {
+    /// Its name in scenarios: `raft`.
+    pub key: &'static str,
+    /// Its name on the page: `Raft`.
+    pub name: &'static str,
+    /// Its word for an era of leadership: `term`, `ballot`.
+    pub term: &'static str,
+    /// Its word for a place in the log: `index`, `slot`.
+    pub index: &'static str,
+    /// Its word for done for good: `committed`, `chosen`.
+    pub committed: &'static str,
+    /// Its word for a vote: `vote`, `promise`.
+    pub support: &'static str,
+    /// How its messages travel.
+    pub channel: Channel,
+    /// True if an index can be filled while an earlier one is empty, and refilled in a later term.
+    pub slots: bool,
+    /// Its roles; [`crate::Status::role`] is a place here.
+    pub roles: &'static [RoleInfo],
+    /// Its timers.
+    pub timers: &'static [TimerInfo],
+    /// Its kinds of message.
+    pub kinds: &'static [KindInfo],
+    /// Its options.
+    pub options: &'static [OptionInfo],
+    /// Its rules, in the paper's order.
+    pub rules: &'static [RuleInfo],
+    /// What it promises.
+    pub promises: &'static [PromiseInfo],
+}
+
+impl Dialect {
+    /// A rule by its number.
+    pub fn rule(&self, rule: RuleId) -> &'static RuleInfo {
+        &self.rules[usize::from(rule.0)]
+    }
+
+    /// A rule by its key.
+    pub fn rule_named(&self, key: &str) -> Option<RuleId> {
+        place(self.rules.iter().position(|rule| rule.key == key)).map(RuleId)
+    }
+
+    /// A kind of message by its name, whatever its case.
+    pub fn kind_named(&self, name: &str) -> Option<u8> {
+        place(self.kinds.iter().position(|kind| kind.name.eq_ignore_ascii_case(name)))
+    }
+
+    /// A timer by its key.
+    pub fn timer_named(&self, key: &str) -> Option<crate::TimerId> {
+        place(self.timers.iter().position(|timer| timer.key == key)).map(crate::TimerId)
+    }
+
+    /// An option's place by its key.
+    pub fn option_named(&self, key: &str) -> Option<usize> {
+        self.options.iter().position(|option| option.key == key)
+    }
+}
+
+fn place(position: Option<usize>) -> Option<u8> {
+    position.and_then(|position| u8::try_from(position).ok())
+}
