@@ -13,7 +13,11 @@ const contentSecurityPolicy = {
   name: "content-security-policy",
   apply: "build",
   transformIndexHtml: () => [
-    { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: metaPolicy }, injectTo: "head-prepend" },
+    {
+      tag: "meta",
+      attrs: { "http-equiv": "Content-Security-Policy", content: metaPolicy },
+      injectTo: "head-prepend",
+    },
   ],
 };
 

@@ -13,7 +13,10 @@ const POLICY = {
   "form-action": "'none'",
 };
 
-const text = (policy) => Object.entries(policy).map((words) => words.join(" ")).join("; ");
+const text = (policy) =>
+  Object.entries(policy)
+    .map((words) => words.join(" "))
+    .join("; ");
 
 /** For a <meta>, which goes wherever the files go. */
 export const metaPolicy = text(POLICY);

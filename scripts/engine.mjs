@@ -1,6 +1,14 @@
 // Rust → www/engine/: compile, write the bindings, optimise.
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { WASM_TARGET } from "./prepare.mjs";
 import { at, hashOf, local, locked, readOr, run, say, target } from "./tools.mjs";

@@ -25,7 +25,9 @@ export function checkTools() {
 function nodeTrouble() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   const enough = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  return enough ? undefined : `Node ${OLDEST_NODE.join(".")} or newer (this is ${process.versions.node}): https://nodejs.org`;
+  return enough
+    ? undefined
+    : `Node ${OLDEST_NODE.join(".")} or newer (this is ${process.versions.node}): https://nodejs.org`;
 }
 
 function cargoTrouble() {
@@ -47,7 +49,9 @@ async function addWasmTarget() {
   if (hasWasmTarget()) return;
   say(`adding Rust's ${WASM_TARGET} target`);
   if (!output(["rustup", "--version"])) {
-    throw new Trouble(`This Rust has no standard library for ${WASM_TARGET}, and there is no rustup to add it: ${RUSTUP}`);
+    throw new Trouble(
+      `This Rust has no standard library for ${WASM_TARGET}, and there is no rustup to add it: ${RUSTUP}`,
+    );
   }
   await retry(3, () => run(["rustup", "target", "add", WASM_TARGET]));
 }

@@ -66,7 +66,11 @@ export async function run(command, options) {
 
 /** A command as a person would type it. */
 const shown = (command) =>
-  command.map((word) => (word === process.execPath ? "node" : path.isAbsolute(word) ? path.relative(root, word) : word)).join(" ");
+  command
+    .map((word) =>
+      word === process.execPath ? "node" : path.isAbsolute(word) ? path.relative(root, word) : word,
+    )
+    .join(" ");
 
 /** What a program prints, or undefined if it is missing or fails. */
 export function output([program, ...args]) {
@@ -87,7 +91,8 @@ export async function retry(times, attempt) {
   }
 }
 
-export const hashOf = (...chunks) => chunks.reduce((hash, chunk) => hash.update(chunk), createHash("sha256")).digest("hex");
+export const hashOf = (...chunks) =>
+  chunks.reduce((hash, chunk) => hash.update(chunk), createHash("sha256")).digest("hex");
 
 export function modifiedAt(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -1,0 +1,105 @@
+// `npm test`: every check, then one line that totals them. `npm test -- rust unit` runs only those.
+
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { chromium } from "./browsers.mjs";
+import { build } from "./build.mjs";
+import { prepare } from "./prepare.mjs";
+import { add, closing, judged, nothing, ofCargo, ofPlaywright, ofVitest } from "./tally.mjs";
+import { exitCode, local, locked, main, readOr, say, Trouble, target } from "./tools.mjs";
+
+const reports = path.join(target, "reports");
+
+/** In the order in which they run. Each gives its tally; what only judges (no tests inside) counts when it fails. */
+const checks = {
+  fmt: () => judge(["cargo", "fmt", "--all", "--", "--check"]),
+  clippy: () => judge(["cargo", "clippy", ...locked, "--workspace", "--all-targets", "--", "-D", "warnings"]),
+  build: () => build().then(() => nothing),
+  rust: cargoTests,
+  types: () => judge(local("typescript", "bin", "tsc")),
+  lint: () => judge([...local("@biomejs", "biome", "bin", "biome"), process.env.CI ? "ci" : "check"]),
+  unit: () =>
+    reported(
+      "unit",
+      [...local("vitest", "vitest.mjs"), "run", "--reporter=default", "--reporter=json"],
+      ofVitest,
+    ),
+  browser: browserTests,
+};
+
+/** Without names, all that `npm test` promises; CI asks for the Rust style checks by name, too. */
+const usual = ["build", "rust", "types", "lint", "unit", "browser"];
+
+async function judge(command) {
+  return judged(nothing, await exitCode(command));
+}
+
+async function cargoTests() {
+  const lines = [];
+  const command = ["cargo", "test", ...locked, "--workspace", "--no-fail-fast"];
+  const code = await exitCode(command, { onLine: (line) => lines.push(line) });
+  return judged(ofCargo(lines), code);
+}
+
+async function browserTests() {
+  const env = { CHROMIUM: await chromium() };
+  return reported(
+    "browser",
+    [...local("@playwright", "test", "cli.js"), "test", "--reporter=list,json"],
+    ofPlaywright,
+    env,
+  );
+}
+
+/** Runs a runner that leaves a JSON report. */
+async function reported(name, command, read, env = {}) {
+  const report = path.join(reports, `${name}.json`);
+  mkdirSync(reports, { recursive: true });
+  rmSync(report, { force: true });
+  const toFile = name === "unit" ? [`--outputFile.json=${report}`] : [];
+  const code = await exitCode([...command, ...toFile], {
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  });
+  return judged(read(JSON.parse(readOr(report, "{}"))), code);
+}
+
+async function runCheck(name) {
+  say(name);
+  try {
+    return await checks[name]();
+  } catch (trouble) {
+    console.error(trouble instanceof Trouble ? `✗ ${trouble.message}` : trouble);
+    return judged(nothing, 1);
+  }
+}
+
+/** Runs the checks in order; without a built page the later ones would only add noise. */
+async function runChecks(names) {
+  const results = {};
+  for (const name of names) {
+    results[name] = await runCheck(name);
+    if (name === "build" && results.build.failed > 0) break;
+  }
+  return results;
+}
+
+/** One line for each check, and last the line that totals them. */
+function summarize(results) {
+  const total = Object.values(results).reduce(add, nothing);
+  const lines = Object.entries(results).map(([name, tally]) => `${name.padEnd(8)}${verdict(tally)}`);
+  console.log(`\n${lines.join("\n")}\n\n${closing(total)}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+function verdict({ passed, failed }) {
+  const words = [passed > 0 && `${passed} tests`, failed > 0 && `${failed} failed`].filter(Boolean);
+  return [failed > 0 ? "✗" : "✓", ...words].join(" ");
+}
+
+await main(async (asked) => {
+  const unknown = asked.filter((name) => !(name in checks));
+  if (unknown.length > 0)
+    throw new Trouble(`No such check: ${unknown.join(", ")}. There are: ${Object.keys(checks).join(", ")}`);
+  await prepare();
+  summarize(await runChecks(asked.length > 0 ? asked : usual));
+});
