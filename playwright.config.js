@@ -1,0 +1,28 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./scripts/browsers.mjs";
+
+// A port of this run's own, which the workers inherit: two runs on one machine must not meet.
+process.env.PLAYGROUND_PORT ??= String(20000 + (process.pid % 20000));
+const address = `http://127.0.0.1:${process.env.PLAYGROUND_PORT}/`;
+
+export default defineConfig({
+  testDir: "tests/browser",
+  outputDir: "test-results",
+  forbidOnly: !!process.env.CI,
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: address,
+    browserName: "chromium",
+    launchOptions: { executablePath: findChromium() },
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --port ${process.env.PLAYGROUND_PORT} --strictPort`,
+    url: address,
+    timeout: 60_000,
+  },
+});
