@@ -1,0 +1,286 @@
+// The engine's answers, as the page sees them. A test holds these types against real frames.
+// Times are microseconds of protocol time. A *position* counts the events done so far; a *place* is "n1" or "c1".
+
+export type Place = string;
+export type Grade = "routine" | "notable" | "turning";
+export type RoleKind = "idle" | "seeking" | "leading" | "syncing" | "learner";
+export type Family = "solicit" | "support" | "synchronise" | "propose" | "acknowledge" | "commit" | "client";
+export type Outcome = "pending" | "ok" | "failed" | "unknown";
+
+export interface RuleView {
+  key: string;
+  words: string;
+  source: string;
+  kind: "safety" | "liveness" | "option";
+  promise: string;
+  needs: string;
+  whenOff: string;
+  on: boolean;
+  /** How often it spoke up to the cursor. */
+  held: number;
+  refused: number;
+  overridden: number;
+}
+
+export interface Caption {
+  text: string;
+  rule: { key: string; words: string; source: string } | null;
+  /** True if the scenario's author wrote it, false if the engine tells it from the rules. */
+  authored: boolean;
+  position: number;
+  at: number;
+  grade: Grade;
+  /** How many moments there were up to and including this one. */
+  moment: number;
+}
+
+export interface FactView { key: string; label: string; value: string; durable: boolean }
+export interface Cell {
+  index: number;
+  term: string;
+  /** The number of the term: its hue. */
+  hue: number;
+  text: string;
+  durable: boolean;
+  committed: boolean;
+  applied: boolean;
+  acks: number[];
+}
+export interface Tally { what: string; have: number[]; need: number; of: number }
+export interface TimerView {
+  key: string;
+  name: string;
+  ring: boolean;
+  setAt: number;
+  dueAt: number;
+  held: boolean;
+}
+export interface NodeFrame {
+  id: number;
+  name: Place;
+  up: boolean;
+  paused: boolean;
+  term: string;
+  hue: number;
+  role: string;
+  kind: RoleKind;
+  note: string;
+  facts: FactView[];
+  cells: Cell[];
+  commit: number;
+  applied: number;
+  tally: Tally | null;
+  peers: { node: number; facts: [string, string][] }[];
+  state: [string, string][];
+  timers: TimerView[];
+  /** Writes that have not reached the disk. */
+  unsynced: number;
+  /** Clock rate in millionths of true time. */
+  rate: number;
+}
+export interface MessageFrame {
+  id: number;
+  kind: string;
+  family: Family;
+  reply: boolean;
+  from: Place;
+  to: Place;
+  sentAt: number;
+  /** When it arrives, or (if it is lost) vanishes. */
+  dueAt: number;
+  /** True if it will not arrive. */
+  lost: boolean;
+  /** True if it has reached the receiver's door and is held there. */
+  waiting: boolean;
+  term: string;
+  hue: number;
+  label: string;
+  fields: [string, string][];
+  routine: boolean;
+}
+export interface OpView {
+  seq: number;
+  text: string;
+  invokedAt: number;
+  endedAt: number | null;
+  outcome: Outcome;
+  reply: string;
+  tries: number;
+}
+export interface ClientFrame {
+  name: Place;
+  /** Whom it will ask next. */
+  leader: Place | null;
+  ops: OpView[];
+}
+export interface Violation {
+  key: string;
+  name: string;
+  words: string;
+  source: string;
+  /** What happened, with this run's values. */
+  text: string;
+  position: number;
+  at: number;
+  witnesses: string[];
+}
+export interface Checks {
+  holds: number;
+  of: number;
+  broken: Violation[];
+  promises: { key: string; name: string; words: string; source: string; holds: boolean }[];
+}
+/** A majority worth outlining: the one that is being counted, or that was just reached. */
+export interface Majority { what: string; nodes: number[]; need: number; of: number; text: string; reached: boolean }
+/** What the scenario asks of the reader at the cursor. */
+export interface Pause {
+  kind: "stop" | "ask" | "goal";
+  text: string;
+  answers: { text: string }[];
+  line: number;
+}
+export interface Frame {
+  at: number;
+  position: number;
+  /** True once the scenario's last line is done; the run may go on freely. */
+  scriptDone: boolean;
+  caption: Caption | null;
+  nodes: NodeFrame[];
+  clients: ClientFrame[];
+  messages: MessageFrame[];
+  /** One-way cuts. */
+  cuts: { from: Place; to: Place }[];
+  /** The groups of a partition, if the cuts are one. */
+  groups: Place[][];
+  holds: string[];
+  majority: Majority | null;
+  /** Contents that are chosen: on a durable majority for good, whoever knows it. */
+  chosen: { index: number; at: number; by: number[] }[];
+  checks: Checks;
+  pause: Pause | null;
+  /** Names of rules that are off. */
+  off: string[];
+}
+
+/** What does not change during a run. */
+export interface Info {
+  title: string;
+  protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; slots: boolean };
+  kinds: { name: string; family: Family; reply: boolean }[];
+  timers: { key: string; name: string; ring: boolean }[];
+  options: { key: string; words: string; source: string; value: string }[];
+  servers: number;
+  clients: number;
+  seed: number;
+  network: { least: number; most: number; jitter: number; loss: number; duplicate: number; reorder: number };
+  /** True if the script never moves the clock: such a run opens in steps. */
+  byHand: boolean;
+  /** Where the link asked to be opened. */
+  openAt: { position: number; at: number } | null;
+  /** The scenario's steps that a reader sees: captions, stops, questions. */
+  story: { line: number; kind: "caption" | "stop" | "ask" | "goal"; text: string }[];
+  engine: { version: string; format: number };
+}
+
+/** One thing that can be done to a target; `why` says why not, if it cannot. */
+export interface ActionView {
+  /** The engine's method and its arguments. */
+  method: string;
+  args: unknown[];
+  label: string;
+  enabled: boolean;
+  why: string;
+}
+
+/**
+ * The space-time diagram between two instants (scale "time") or two positions (scale "steps").
+ * Lanes 0 … servers-1 are the servers, the rest the clients.
+ */
+export interface TimelineWindow {
+  from: number;
+  to: number;
+  /** How far the run is known. */
+  known: number;
+  /** Rows of [lane, from, to, term number, role kind (0 idle, 1 seeking, 2 leading, 3 syncing, 4 learner), flags (1 down, 2 paused)]. */
+  lanes: Float64Array;
+  /** Rows of [id, from lane, to lane, sent, ended, flags (1 reply, 2 lost, 4 routine, 8 still in flight), term number, kind index (255 client request, 254 client reply)]. */
+  messages: Float64Array;
+  /** Rows of [lane, at, kind (0 committed, 1 applied, 2 appended, 3 crashed, 4 restarted, 5 paused, 6 resumed, 7 leads, 8 truncated), value (index or term)]. */
+  marks: Float64Array;
+  /** Rows of [lane, at, count]: routine messages folded to a comb where there is no room for each. */
+  comb: Float64Array;
+  /** Client operations. */
+  ops: { client: number; seq: number; text: string; from: number; to: number | null; outcome: Outcome }[];
+  /** What was done to the run. */
+  actions: { at: number; position: number; text: string; refused: string }[];
+  /** Rows of [from, to]: stretches in which a message that changes something is in flight. */
+  beats: Float64Array;
+}
+
+export interface Explanation {
+  position: number;
+  at: number;
+  /** The trace line, as the command line prints it. */
+  line: string;
+  sentences: { text: string; verdict: "held" | "refused" | "overridden"; rule: { key: string; words: string; source: string } }[];
+}
+
+export interface Moment { position: number; at: number; grade: Grade; text: string }
+
+/** The methods of the engine's `Run`; `Engine` in engine.js offers the same, asynchronously. All throw an Error that says what to do. */
+export interface Run {
+  info(): Info;
+  frame(): Frame;
+  /** One raw event on, or back. False at the ends (the first event; a million events). */
+  step(): boolean;
+  stepBack(): boolean;
+  /** The next (or previous) moment; turning points only, if asked. */
+  nextMoment(turning: boolean): boolean;
+  previousMoment(turning: boolean): boolean;
+  /** Moves the cursor to an instant; what is due by then is done. Stops early at a `stop` or `ask` of the script: returns the cursor's time. */
+  run(until: number): number;
+  /** Moves the cursor to a position, or to an instant. */
+  seek(position: number): void;
+  seekTime(at: number): void;
+  /** Makes the run known up to an instant (for pacing), without moving the cursor. Returns how far it is known. */
+  ahead(until: number): number;
+  /** Goes on past a `stop`, or answers a question; returns whether the answer came true once known. */
+  proceed(answer?: number): void;
+  window(from: number, to: number, pixels: number, scale: "time" | "steps"): TimelineWindow;
+  explain(position: number): Explanation;
+  moments(from: number, to: number): Moment[];
+  rules(): RuleView[];
+  /** What can be done to "n1", "c1", a message ("m17"), a link ("n1-n2") or the network (""). */
+  actions(target: string): ActionView[];
+  /** Does what a line of scenario text says, at the cursor. In the past this begins a branch. */
+  act(line: string): void;
+  submit(client: string, target: string | null, command: string): void;
+  crash(node: string): void;
+  restart(node: string): void;
+  pause(node: string): void;
+  resume(node: string): void;
+  sync(node: string): void;
+  wipe(node: string): void;
+  fire(node: string, timer: string): void;
+  cut(from: string, to: string, both: boolean): void;
+  mend(a: string, b: string): void;
+  partition(groups: string[][]): void;
+  heal(): void;
+  deliver(message: number): void;
+  drop(message: number): void;
+  duplicate(message: number): void;
+  delay(message: number, micros: number): void;
+  /** Branches of this run: every one that was left is kept. */
+  branches(): { id: number; text: string; at: number; current: boolean }[];
+  switchBranch(id: number): void;
+  /** The scenario up to the cursor (or all of it) as text, or as the part of a link after the #. */
+  text(): string;
+  link(atCursor: boolean): string;
+  fingerprint(): string;
+  free(): void;
+}
+export interface RunConstructor {
+  fromText(text: string): Run;
+  /** Takes the fragment of a link, with or without #, in either form. */
+  fromLink(fragment: string): Run;
+}
