@@ -37,7 +37,7 @@ async function bindgen() {
 
 /** Runs wasm-opt, which takes seconds, only when what goes in has changed. */
 async function optimise() {
-  const stamp = path.join(target, "engine.stamp");
+  const stamp = path.join(engine, "optimised-from"); // beside what it speaks of
   const version = readFileSync(at("node_modules", "binaryen", "package.json"));
   const hash = hashOf(readFileSync(path.join(bound, WASM)), version, OPTIMISE.join(" "));
   if (readOr(stamp) === hash && existsSync(path.join(engine, WASM))) return;
