@@ -1,0 +1,84 @@
+//! The words of the paper, for the page and the command line.
+
+use crate::options::OPTIONS;
+use crate::rules::RULES;
+use protocol::{Channel, Dialect, Family, KindInfo, PromiseInfo, RoleInfo, RoleKind, TimerId, TimerInfo};
+
+/// A server's place among the roles; see [`DIALECT`].
+pub(crate) const ACCEPTOR: u8 = 0;
+pub(crate) const PREPARING: u8 = 1;
+pub(crate) const PROPOSING: u8 = 2;
+
+/// The one timer: when a proposer loses patience with its ballot, or has backed off for long enough.
+pub(crate) const RETRY: TimerId = TimerId(0);
+
+/// Single-decree Paxos in words.
+pub(crate) static DIALECT: Dialect = Dialect {
+    key: "paxos",
+    name: "Paxos",
+    term: "ballot",
+    index: "decree",
+    committed: "chosen",
+    support: "promise",
+    channel: Channel::Reorderable,
+    slots: true,
+    roles: ROLES,
+    timers: &[TimerInfo { key: "retry", name: "retry timer", ring: true }],
+    kinds: KINDS,
+    options: OPTIONS,
+    rules: RULES,
+    promises: PROMISES,
+};
+
+/// Every server is an acceptor and a learner all the time; only what its proposer does changes.
+///
+/// A proposer in phase 2 counts as leading: a majority has promised to refuse all lower ballots, and it alone says
+/// what its ballot proposes. It claims no more than that. Two servers may be in phase 2 at once, neither of them
+/// wrong, so no server ever reports [`protocol::Fact::Led`].
+const ROLES: &[RoleInfo] = &[
+    RoleInfo { name: "Acceptor", kind: RoleKind::Idle },
+    RoleInfo { name: "Preparing", kind: RoleKind::Seeking },
+    RoleInfo { name: "Proposing", kind: RoleKind::Leading },
+];
+
+const KINDS: &[KindInfo] = &[
+    KindInfo { name: "Prepare", family: Family::Solicit, reply: false },
+    KindInfo { name: "Promise", family: Family::Support, reply: true },
+    KindInfo { name: "Nack", family: Family::Support, reply: true },
+    KindInfo { name: "Accept", family: Family::Propose, reply: false },
+    KindInfo { name: "Accepted", family: Family::Acknowledge, reply: true },
+    KindInfo { name: "Decide", family: Family::Commit, reply: false },
+];
+
+const PROMISES: &[PromiseInfo] = &[
+    PromiseInfo {
+        key: "agreement",
+        name: "Agreement",
+        words: "Only a single value is ever chosen, and no server takes another one for chosen.",
+        source: "Paxos Made Simple §2.1",
+    },
+    PromiseInfo {
+        key: "validity",
+        name: "Validity",
+        words: "Only a value that a client asked for is ever chosen.",
+        source: "Paxos Made Simple §2.1",
+    },
+    PromiseInfo {
+        key: "one-value-a-ballot",
+        name: "One value a ballot",
+        words: "In one ballot no two different values are ever proposed.",
+        source: "Paxos Made Simple §2.2 and §2.5",
+    },
+    PromiseInfo {
+        key: "promise-never-goes-back",
+        name: "A promise never goes back",
+        words: "The ballot that an acceptor has promised never falls, not even through a crash.",
+        source: "Paxos Made Simple §2.2, P1a, and §2.5",
+    },
+    PromiseInfo {
+        key: "persist-before-send",
+        name: "Persist before send",
+        words: "What a message binds its sender to is on the sender's disk before the message leaves.",
+        source: "Paxos Made Simple §2.5",
+    },
+];
