@@ -40,6 +40,7 @@ mod network;
 mod queue;
 mod resolve;
 mod run;
+mod trace;
 mod watch;
 mod wire;
 
@@ -50,4 +51,5 @@ pub use config::{Config, Disk, Link};
 pub use flight::{Body, Fate, Flight, Loss};
 pub use machine::{Machine, Timer};
 pub use run::Sim;
+pub use trace::{LaneRow, Mark, MarkKind, MessageRow, Record, Scale, Trace, Window};
 pub use watch::{Event, Watch, What};
