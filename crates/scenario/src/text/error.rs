@@ -1,0 +1,26 @@
+//! What is wrong with a text, and where.
+
+use std::fmt;
+
+/// What is wrong with a text, for the person who wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextError {
+    /// The line, from 1.
+    pub line: u32,
+    /// The place in the line, in characters, from 1.
+    pub column: u32,
+    /// What is wrong there.
+    pub message: String,
+    /// What could stand there instead; empty if the message says all.
+    pub expected: String,
+}
+
+/// `line 7, column 9: there is no n7: this cluster has 5 servers`.
+impl fmt::Display for TextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.message)?;
+        if self.expected.is_empty() { Ok(()) } else { write!(f, "; expected {}", self.expected) }
+    }
+}
+
+impl std::error::Error for TextError {}

@@ -1,0 +1,181 @@
+//! The lines below the header.
+
+use super::TextError;
+use super::parser::{Lines, Reader, Scope, no_such_line};
+use super::place::PLACE;
+use super::suggest::unknown;
+use crate::{Answer, Line, LookAt, Panel, Scenario, limits};
+use protocol::Time;
+use sim::Place;
+
+type Read<T> = Result<T, TextError>;
+
+/// Reads them all; returns where each stands.
+pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scenario) -> Read<Vec<u32>> {
+    let mut numbers = Vec::new();
+    let mut actions = 0;
+    let mut clock = Time(0);
+    while let Some(cursor) = lines.next() {
+        let mut reader = Reader::new(cursor, scope);
+        let at = reader.cursor.here();
+        numbers.push(lines.number());
+        let mut line = reader.line()?;
+        reader.end()?;
+        match &mut line {
+            Line::Act { .. } => actions += 1,
+            Line::Ask { answers, .. } => *answers = read_answers(lines, scope)?,
+            Line::Run(span) => clock = clock + *span,
+            Line::At(moment) if moment.at < clock => {
+                let message = format!("the clock cannot go back: it stands at {clock} or later here");
+                return Err(cursor.error(at, message, ""));
+            }
+            Line::At(moment) => clock = moment.at,
+            _ => {}
+        }
+        scenario.lines.push(line);
+        if scenario.lines.len() > limits::LINES || actions > limits::ACTIONS {
+            let (lines, actions) = (limits::LINES, limits::ACTIONS);
+            let message =
+                format!("this scenario is too long; the bounds are {lines} lines and {actions} actions");
+            return Err(cursor.error(at, message, ""));
+        }
+    }
+    Ok(numbers)
+}
+
+/// The answers below a question.
+fn read_answers(lines: &mut Lines<'_>, scope: &Scope<'_>) -> Read<Vec<Answer>> {
+    const EXPECTED: &str = "a line `answer \"…\" if …`: a question needs two answers at least";
+    let mut answers = Vec::new();
+    loop {
+        let line = lines.next();
+        let mut cursor = match line {
+            Some(cursor) => cursor,
+            None if answers.len() >= 2 => return Ok(answers),
+            None => return Err(lines.missing(EXPECTED)),
+        };
+        let at = cursor.here();
+        if !cursor.eat_word("answer") {
+            if answers.len() >= 2 {
+                lines.give_back(cursor);
+                return Ok(answers);
+            }
+            return Err(cursor.unexpected(EXPECTED));
+        }
+        if answers.len() == limits::ANSWERS {
+            return Err(cursor.error(at, format!("a question has {} answers at most", limits::ANSWERS), ""));
+        }
+        let mut reader = Reader::new(cursor, scope);
+        let words = reader.quoted("the answer", limits::CAPTION)?;
+        reader.keyword("if")?;
+        let condition = reader.condition()?;
+        reader.end()?;
+        answers.push(Answer { words, condition });
+    }
+}
+
+impl Reader<'_> {
+    fn line(&mut self) -> Read<Line> {
+        let at = self.cursor.here();
+        let Some(word) = self.cursor.word() else {
+            return Err(self.cursor.unexpected("a word that begins a line"));
+        };
+        Ok(match word {
+            "run" => Line::Run(self.span()?),
+            "at" => Line::At(self.moment()?),
+            "until" => {
+                let condition = self.condition()?;
+                self.keyword("within")?;
+                Line::Until { condition, within: self.span()? }
+            }
+            "caption" => Line::Caption(self.quoted("a caption", limits::CAPTION)?),
+            "stop" => Line::Stop,
+            "ask" => {
+                Line::Ask { question: self.quoted("the question", limits::CAPTION)?, answers: Vec::new() }
+            }
+            "answer" => return Err(self.cursor.error(at, "this answers nothing".into(), "`ask` above it")),
+            "goal" => {
+                let words = self.quoted("the goal", limits::CAPTION)?;
+                self.keyword("until")?;
+                let condition = self.condition()?;
+                self.keyword("within")?;
+                let moves = self.number("a number of moves", 1, u64::from(limits::MOVES))?;
+                if !self.cursor.eat_word("moves") && !(moves == 1 && self.cursor.eat_word("move")) {
+                    return Err(self.cursor.unexpected("`moves`"));
+                }
+                Line::Goal { words, condition, moves: u16::try_from(moves).unwrap_or(u16::MAX) }
+            }
+            "look" => Line::Look(self.look()?),
+            "expect" => self.expectation()?,
+            "deliver" if self.cursor.eat_word("all") => Line::DeliverAll,
+            "try" => {
+                let at = self.cursor.here();
+                let word = self.cursor.word().unwrap_or("");
+                let action = self.action(word)?.ok_or_else(|| self.no_action(word, at))?;
+                Line::Act { action, tolerant: true }
+            }
+            _ => match self.action(word)? {
+                Some(action) => Line::Act { action, tolerant: false },
+                None => return Err(self.cursor.error(at, misplaced(word), "")),
+            },
+        })
+    }
+
+    /// The error that no action begins with this word.
+    pub(super) fn no_action(&mut self, word: &str, at: usize) -> TextError {
+        let message = if word.is_empty() { "an action is missing".into() } else { no_such_line(word) };
+        self.cursor.error(at, message, "an action, such as `crash n1`")
+    }
+
+    fn expectation(&mut self) -> Read<Line> {
+        let mut ahead = self.cursor;
+        if ahead.eat_word("violation") && !ahead.at_end() {
+            self.cursor = ahead;
+            return Ok(Line::ExpectViolation(self.name("the name of an invariant")?));
+        }
+        Ok(Line::Expect(self.condition()?))
+    }
+
+    fn look(&mut self) -> Read<LookAt> {
+        if self.cursor.eat_word("entry") {
+            let index = self.number("an index of the log", 1, u64::from(u32::MAX))?;
+            let at = if self.cursor.eat_word("at") { Some(self.target()?) } else { None };
+            return Ok(LookAt::Entry { index, at });
+        }
+        if self.cursor.eat_word("message") {
+            return self.message().map(LookAt::Message);
+        }
+        if self.cursor.eat_word("panel") {
+            let at = self.cursor.here();
+            let names = Panel::ALL.map(|(name, _)| name);
+            let Some(word) = self.cursor.word() else {
+                return Err(self.cursor.unexpected("the name of a panel"));
+            };
+            let panel = Panel::ALL.iter().find(|(name, _)| *name == word).map(|(_, panel)| *panel);
+            return panel
+                .map(LookAt::Panel)
+                .ok_or_else(|| self.cursor.error(at, unknown("panel", word, "the panels are", &names), ""));
+        }
+        let place: Place = match self.cursor.peek_word() {
+            Some(word) => match self.named_place(word)? {
+                Some(place) => place,
+                None => {
+                    return Err(self.cursor.unexpected(&format!("`entry`, `message`, `panel`, or {PLACE}")));
+                }
+            },
+            None => return Err(self.cursor.unexpected(&format!("`entry`, `message`, `panel`, or {PLACE}"))),
+        };
+        Ok(LookAt::Place(place))
+    }
+}
+
+/// The message for a word that begins no line here.
+fn misplaced(word: &str) -> String {
+    match word {
+        "title" | "protocol" | "servers" | "clients" | "seed" | "option" | "without" | "disk" | "link"
+        | "open" | "client-timeout" | "client-retries" => {
+            format!("`{word}` is a setting: it belongs into the header, above the first action")
+        }
+        _ => no_such_line(word),
+    }
+}

@@ -1,0 +1,131 @@
+//! The parser: the text as a whole.
+
+use super::cursor::{Cursor, echo};
+use super::{TextError, sign};
+use crate::{Scenario, limits};
+use protocol::Dialect;
+
+/// What the words of a line are judged by.
+pub(crate) struct Scope<'a> {
+    pub(crate) dialect: &'a Dialect,
+    pub(crate) servers: u8,
+    pub(crate) clients: u8,
+}
+
+/// Reads one line. Each noun adds its own readings to it, in the file that is named after the noun.
+pub(crate) struct Reader<'a> {
+    pub(crate) cursor: Cursor<'a>,
+    pub(crate) scope: &'a Scope<'a>,
+    /// How deep the condition in hand is nested.
+    pub(crate) depth: u8,
+    /// True inside `always` and `never`.
+    pub(crate) watching: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(cursor: Cursor<'a>, scope: &'a Scope<'a>) -> Reader<'a> {
+        Reader { cursor, scope, depth: 0, watching: false }
+    }
+
+    /// Nothing but a comment may follow.
+    pub(super) fn end(&mut self) -> Result<(), TextError> {
+        if self.cursor.at_end() { Ok(()) } else { Err(self.cursor.unexpected("the end of the line")) }
+    }
+}
+
+/// A scenario and where its lines stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// For each of its lines the line of the text, from 1.
+    pub line_numbers: Vec<u32>,
+}
+
+/// Reads a scenario. `dialects` finds a protocol's words by its key.
+///
+/// # Errors
+///
+/// The first thing that is wrong, where it stands, and what could stand there.
+pub fn parse(text: &str, dialects: &dyn Fn(&str) -> Option<&'static Dialect>) -> Result<Scenario, TextError> {
+    parse_source(text, dialects).map(|source| source.scenario)
+}
+
+/// Reads a scenario and keeps where its lines stand.
+///
+/// # Errors
+///
+/// As for [`parse`].
+pub fn parse_source(
+    text: &str,
+    dialects: &dyn Fn(&str) -> Option<&'static Dialect>,
+) -> Result<Source, TextError> {
+    parse_within(limits::TEXT, text, dialects)
+}
+
+/// [`parse_source`] with a bound of its own.
+pub(crate) fn parse_within(
+    most: usize,
+    text: &str,
+    dialects: &dyn Fn(&str) -> Option<&'static Dialect>,
+) -> Result<Source, TextError> {
+    if text.len() > most {
+        let message =
+            format!("this text has {} kB; the bound is {} kB", text.len().div_ceil(1024), most / 1024);
+        return Err(TextError { line: 1, column: 1, message, expected: String::new() });
+    }
+    // Some editors put a byte order mark in front.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    sign::check_text(text)?;
+    let mut lines = Lines { rest: text.lines(), number: 0, back: None };
+    let (mut scenario, dialect) = super::header::read(&mut lines, dialects)?;
+    let scope = Scope { dialect, servers: scenario.config.servers, clients: scenario.config.clients };
+    let line_numbers = super::lines::read(&mut lines, &scope, &mut scenario)?;
+    Ok(Source { scenario, line_numbers })
+}
+
+/// The lines that are neither blank nor a comment, with one step back.
+pub(super) struct Lines<'a> {
+    rest: std::str::Lines<'a>,
+    number: u32,
+    back: Option<Cursor<'a>>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn next(&mut self) -> Option<Cursor<'a>> {
+        if let Some(line) = self.back.take() {
+            return Some(line);
+        }
+        for text in self.rest.by_ref() {
+            self.number += 1;
+            let mut cursor = Cursor::new(text, self.number);
+            if !cursor.at_end() {
+                return Some(cursor);
+            }
+        }
+        None
+    }
+
+    /// Gives a line back, to be the next again.
+    pub(super) fn give_back(&mut self, line: Cursor<'a>) {
+        self.back = Some(line);
+    }
+
+    /// The number of the last line that was read.
+    pub(super) fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// The error that the text ends where something has to follow.
+    pub(super) fn missing(&self, expected: &str) -> TextError {
+        let message = "the text ends too early".to_owned();
+        TextError { line: self.number + 1, column: 1, message, expected: expected.to_owned() }
+    }
+}
+
+/// The message that a word begins no line.
+pub(super) fn no_such_line(word: &str) -> String {
+    let near = super::suggest::nearest(word, &super::LINE_WORDS);
+    let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    format!("no line begins with `{}`{hint}", echo(word))
+}
