@@ -1,0 +1,161 @@
+//! Raft's own words, for everybody who prints them.
+
+use crate::options::OPTIONS;
+use crate::rules::{self, RULES};
+use protocol::{
+    Channel, Dialect, Family, Firing, KindInfo, NodeId, PromiseInfo, RoleInfo, RoleKind, TimerId, TimerInfo,
+    Verdict,
+};
+
+/// The election timer.
+pub(crate) const ELECTION: TimerId = TimerId(0);
+/// The leader's heartbeat timer.
+pub(crate) const HEARTBEAT: TimerId = TimerId(1);
+
+/// The words of the Raft paper.
+pub(crate) static RAFT: Dialect = Dialect {
+    key: "raft",
+    name: "Raft",
+    term: "term",
+    index: "index",
+    committed: "committed",
+    support: "vote",
+    channel: Channel::Reorderable,
+    slots: false,
+    roles: &[
+        RoleInfo { name: "Follower", kind: RoleKind::Idle },
+        RoleInfo { name: "PreCandidate", kind: RoleKind::Seeking },
+        RoleInfo { name: "Candidate", kind: RoleKind::Seeking },
+        RoleInfo { name: "Leader", kind: RoleKind::Leading },
+    ],
+    timers: &[
+        TimerInfo { key: "election", name: "election timer", ring: true },
+        TimerInfo { key: "heartbeat", name: "heartbeat timer", ring: false },
+    ],
+    kinds: &[
+        KindInfo { name: "RequestVote", family: Family::Solicit, reply: false },
+        KindInfo { name: "RequestVoteReply", family: Family::Support, reply: true },
+        KindInfo { name: "AppendEntries", family: Family::Propose, reply: false },
+        KindInfo { name: "AppendEntriesReply", family: Family::Acknowledge, reply: true },
+        KindInfo { name: "PreVote", family: Family::Solicit, reply: false },
+        KindInfo { name: "PreVoteReply", family: Family::Support, reply: true },
+    ],
+    options: OPTIONS,
+    rules: RULES,
+    promises: PROMISES,
+};
+
+/// What Raft promises: Fig. 3, and what that rests on.
+static PROMISES: &[PromiseInfo] = &[
+    PromiseInfo {
+        key: "election-safety",
+        name: "Election Safety",
+        words: "At most one leader is elected in a term.",
+        source: "Raft Fig. 3, §5.2",
+    },
+    PromiseInfo {
+        key: "leader-append-only",
+        name: "Leader Append-Only",
+        words: "A leader never overwrites or deletes entries in its log; it only appends new ones.",
+        source: "Raft Fig. 3, §5.3",
+    },
+    PromiseInfo {
+        key: "log-matching",
+        name: "Log Matching",
+        words: "Two logs with an entry of the same index and term are identical up to that entry.",
+        source: "Raft Fig. 3, §5.3",
+    },
+    PromiseInfo {
+        key: "leader-completeness",
+        name: "Leader Completeness",
+        words: "An entry committed in one term is in the log of the leader of every later term.",
+        source: "Raft Fig. 3, §5.4",
+    },
+    PromiseInfo {
+        key: "state-machine-safety",
+        name: "State Machine Safety",
+        words: "No two servers apply different entries at the same index.",
+        source: "Raft Fig. 3, §5.4.3",
+    },
+    PromiseInfo {
+        key: "log-terms-never-decrease",
+        name: "Log terms never decrease",
+        words: "Along a log, an entry's term is never older than that of the entry before it.",
+        source: "Raft §5.3, §5.4",
+    },
+    PromiseInfo {
+        key: "commit-never-goes-back",
+        name: "Commit never goes back",
+        words: "A server's commit index never decreases while the server is up.",
+        source: "Raft Fig. 2 (commitIndex)",
+    },
+    PromiseInfo {
+        key: "vote-once-a-term",
+        name: "Vote once a term",
+        words: "A server votes for one candidate at most in a term, whatever crashes in between.",
+        source: "Raft §5.2",
+    },
+    PromiseInfo {
+        key: "persist-before-send",
+        name: "Persist before send",
+        words: "What a message says of its sender is on the sender's disk when the message leaves.",
+        source: "Raft Fig. 2 (persistent state)",
+    },
+    PromiseInfo {
+        key: "validity",
+        name: "Validity",
+        words: "What is applied was asked for by a client, or is an empty entry.",
+        source: "Raft §2",
+    },
+];
+
+/// The sentence of a firing. Two rules have more to say than one template holds.
+pub(crate) fn tell(me: NodeId, firing: &Firing) -> String {
+    match firing.rule {
+        rules::UP_TO_DATE_LOG => tell_up_to_date(me, firing),
+        rules::MORE_THAN_HALF if firing.values[2] != 0 => tell_half(me, firing),
+        rule => RAFT.rule(rule).tell(me, firing),
+    }
+}
+
+fn tell_up_to_date(me: NodeId, firing: &Firing) -> String {
+    let [candidate, theirs, mine, by_length] = firing.values;
+    if by_length == 0 {
+        return RAFT.rule(firing.rule).tell(me, firing);
+    }
+    match firing.verdict {
+        Verdict::Held if theirs == 0 => {
+            format!("{me} finds n{candidate}'s log no older than its own: both are empty.")
+        }
+        Verdict::Held if theirs == mine => {
+            format!(
+                "{me} finds n{candidate}'s log as up to date as its own: both end at entry {mine} in the same term."
+            )
+        }
+        Verdict::Held => format!(
+            "{me} finds n{candidate}'s log more up to date than its own: it is longer, {theirs} to {mine}, and ends in \
+             the same term."
+        ),
+        Verdict::Refused => format!(
+            "{me} refuses n{candidate}: its own log is longer, {mine} to {theirs}, and ends in the same term."
+        ),
+        Verdict::Overridden => format!(
+            "{me} would vote for n{candidate}, although its own log is longer, {mine} to {theirs}, and ends in the \
+             same term."
+        ),
+    }
+}
+
+fn tell_half(me: NodeId, firing: &Firing) -> String {
+    let [have, of, index, term] = firing.values;
+    let what = if index < 0 {
+        format!("{have} of {of} servers would vote for {me} in term {term}")
+    } else {
+        format!("{have} of {of} servers hold entry {index}")
+    };
+    match firing.verdict {
+        Verdict::Held => format!("{what}, more than half: it can win."),
+        Verdict::Refused => format!("{what}: half is not enough."),
+        Verdict::Overridden => format!("{what}, only half, and {me} takes that for a majority."),
+    }
+}

@@ -1,0 +1,75 @@
+//! Sets of servers, and votes.
+
+use protocol::NodeId;
+
+/// A set of servers in one word, so that counting votes allocates nothing. Servers are numbered from 1 to 64.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct NodeSet(u64);
+
+impl NodeSet {
+    /// The set of these servers.
+    pub(crate) fn of(nodes: &[NodeId]) -> NodeSet {
+        nodes.iter().fold(NodeSet::default(), |set, node| set.with(*node))
+    }
+
+    /// This set and one more server.
+    pub(crate) const fn with(self, node: NodeId) -> NodeSet {
+        NodeSet(self.0 | 1 << node.slot())
+    }
+
+    /// This set less one server.
+    pub(crate) const fn without(self, node: NodeId) -> NodeSet {
+        NodeSet(self.0 & !(1 << node.slot()))
+    }
+
+    /// True if the server is in the set.
+    pub(crate) const fn has(self, node: NodeId) -> bool {
+        self.0 >> node.slot() & 1 == 1
+    }
+
+    /// How many servers there are.
+    pub(crate) const fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// The number that the last server bears; 0 for the empty set.
+    pub(crate) const fn highest(self) -> usize {
+        (u64::BITS - self.0.leading_zeros()) as usize
+    }
+
+    /// The servers in ascending order.
+    pub(crate) fn iter(self) -> impl Iterator<Item = NodeId> + Clone {
+        (1..=64u8).map(NodeId).take(self.highest()).filter(move |node| self.has(*node))
+    }
+}
+
+/// The votes that a candidate has. Fig. 2 counts *servers*, so this is a set; `count` differs from its size only
+/// while the rule that says so ([`crate::rules::VOTES_ARE_A_SET`]) is off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Votes {
+    /// Who voted.
+    pub(crate) from: NodeSet,
+    /// How many votes are counted.
+    pub(crate) count: usize,
+}
+
+impl Votes {
+    /// Counts a vote.
+    pub(crate) fn add(&mut self, from: NodeId) {
+        self.from = self.from.with(from);
+        self.count += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_lists_its_servers_in_order() {
+        let set = NodeSet::of(&[NodeId(64), NodeId(3), NodeId(1), NodeId(5)]).without(NodeId(3));
+        assert_eq!(set.iter().collect::<Vec<_>>(), [NodeId(1), NodeId(5), NodeId(64)]);
+        assert_eq!((set.len(), set.highest()), (3, 64));
+        assert_eq!(NodeSet::default().highest(), 0);
+    }
+}
