@@ -17,7 +17,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     key: "paxos",
     name: "Paxos",
     term: "ballot",
-    index: "decree",
+    index: "slot",
     committed: "chosen",
     support: "promise",
     channel: Channel::Reorderable,

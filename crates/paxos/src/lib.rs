@@ -18,10 +18,10 @@
 //! So a **majority** of the acceptors has to accept: any two majorities share a server, hence two values could only
 //! both be chosen if some server accepted both.
 //!
-//! It must be allowed to accept twice all the same. Three proposers at once, and each acceptor that accepts the first
-//! value that it hears: no value may ever get a majority. So proposals are numbered, by **ballots**, and an acceptor
-//! may accept several, provided that one thing is sure: *if a value is chosen in one ballot, every higher ballot
-//! proposes the same value* (P2b). Then it does no harm to accept again.
+//! An acceptor must be allowed to accept twice all the same. If three proposers speak at once and every acceptor keeps
+//! the first value that it hears, no value may ever get a majority. So proposals are numbered, by **ballots**, and an
+//! acceptor may accept several, provided that one thing is sure: *if a value is chosen in one ballot, every higher
+//! ballot proposes the same value* (P2b). Then it does no harm to accept again.
 //!
 //! How can a proposer be sure of that? It has to know what lower ballots may have chosen, and it cannot look into the
 //! future. So it *asks for the past and forbids the future*: a majority of acceptors tells it what each accepted last,
