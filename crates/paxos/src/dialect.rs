@@ -72,7 +72,7 @@ const PROMISES: &[PromiseInfo] = &[
     PromiseInfo {
         key: "promise-never-goes-back",
         name: "A promise never goes back",
-        words: "The ballot that an acceptor has promised never falls, not even through a crash.",
+        words: "The ballot that an acceptor has promised, and has on disk, never falls, not even through a crash.",
         source: "Paxos Made Simple §2.2, P1a, and §2.5",
     },
     PromiseInfo {
