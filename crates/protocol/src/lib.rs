@@ -107,6 +107,12 @@ pub trait Durable: Clone + Debug + Default + PartialEq {
     fn covers(&self, need: &Requirement) -> bool;
     /// Feeds what is on disk to a fingerprint, in O(1): lengths and prefix hashes rather than whole logs.
     fn digest(&self, digest: &mut Digest);
+    /// Where the log on this disk ends: its last index (0 for an empty log) and the hash of the log up to there. A
+    /// protocol with slots has no such end; of one that does not tell, a checker takes all that a node holds for
+    /// durable as soon as anything is written.
+    fn log_end(&self) -> Option<(Index, u64)> {
+        None
+    }
 }
 
 /// A consensus protocol as a pure state machine.
