@@ -1,0 +1,320 @@
+//! Promises about logs, commits and state machines.
+//!
+//! Every entry that ever stood in a log is kept once, with the entry before it: a tree whose branches are the logs
+//! that servers had. A server's log is the number of its last entry. To append is to find or add a child, to crash is to
+//! go back to the entry on disk.
+
+use crate::checker::{Applied, Checker};
+use crate::chunks::NONE;
+use crate::promise::Promise;
+use crate::term::Leadership;
+use crate::violation::{Chosen, Moment, Servers};
+use protocol::{Index, NodeId, Term};
+
+/// An entry that stood in a log, as it was first reported.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) index: Index,
+    pub(crate) term: Term,
+    /// The hash of the log up to here.
+    pub(crate) hash: u64,
+    pub(crate) content: u64,
+    /// The entry before it.
+    pub(crate) before: u32,
+    /// Who had it first.
+    pub(crate) node: NodeId,
+    pub(crate) moment: Moment,
+}
+
+impl Checker {
+    /// The index of an entry; 0 for none.
+    fn index_of(&self, tip: u32) -> Index {
+        self.entries.value(tip).map_or(0, |entry| entry.index)
+    }
+
+    /// The last entry of a log at or before an index.
+    fn cut(&self, mut tip: u32, index: Index) -> u32 {
+        while let Some(entry) = self.entries.value(tip)
+            && entry.index > index
+        {
+            tip = entry.before;
+        }
+        tip
+    }
+
+    /// True if the log that ends with `tip` holds an entry.
+    fn has(&self, tip: u32, entry: u32) -> bool {
+        self.cut(tip, self.index_of(entry)) == entry
+    }
+
+    fn find(&self, index: Index, hash: u64) -> Option<u32> {
+        let same = self.entries.at(index).find(|(_, entry)| entry.hash == hash);
+        same.map(|(number, _)| number)
+    }
+
+    pub(crate) fn on_appended(&mut self, node: NodeId, mut entry: Entry) {
+        let tip = self.ghosts[node.slot()].tip;
+        if entry.index <= self.index_of(tip) {
+            self.leader_changed_its_log(node, entry.index, "overwrote");
+        }
+        entry.before = self.cut(tip, entry.index.saturating_sub(1));
+        self.check_terms_rise(node, &entry);
+        self.ghost(node).tip = match self.find(entry.index, entry.hash) {
+            Some(known) => known,
+            None => {
+                self.check_log_matching(node, &entry);
+                self.entries.push(entry.index, entry)
+            }
+        };
+    }
+
+    pub(crate) fn on_truncated(&mut self, node: NodeId, from: Index) {
+        let ghost = &self.ghosts[node.slot()];
+        let (tip, commit) = (ghost.tip, ghost.commit);
+        if from > self.index_of(tip) {
+            return;
+        }
+        self.leader_changed_its_log(node, from, "removed");
+        if from <= commit {
+            self.broke(Promise::CommitNeverGoesBack, node, node, |checker| {
+                let (spot, done) = (checker.spot(from), checker.dialect.committed);
+                (
+                    format!("{node} removed {spot}, which it knew to be {done}"),
+                    [
+                        format!("{node} knew all up to {} to be {done}", checker.spot(commit)),
+                        format!("{node} removed {spot} and all after it {}", checker.now),
+                    ],
+                )
+            });
+        }
+        self.ghost(node).tip = self.cut(tip, from.saturating_sub(1));
+    }
+
+    /// The log on a disk ends here. A protocol that does not tell is taken to have everything on disk.
+    pub(crate) fn keep_log(&mut self, node: NodeId, end: Option<(Index, u64)>) {
+        let tip = self.ghosts[node.slot()].tip;
+        self.ghost(node).disk_tip = match end {
+            None => tip,
+            Some((0, _)) => NONE,
+            // The likely case first: the disk has all that the memory has.
+            Some((_, hash)) if self.entries.value(tip).is_some_and(|entry| entry.hash == hash) => tip,
+            Some((index, hash)) => self.find(index, hash).unwrap_or(NONE),
+        };
+    }
+
+    /// A server has booted with this log.
+    pub(crate) fn on_booted(&mut self, node: NodeId, last: Index, hash: u64) {
+        if !self.dialect.slots {
+            self.ghost(node).tip = if last == 0 { NONE } else { self.find(last, hash).unwrap_or(NONE) };
+        }
+    }
+
+    fn leader_changed_its_log(&mut self, node: NodeId, index: Index, how: &str) {
+        let Some(term) = self.ghosts[node.slot()].leads else { return };
+        self.broke(Promise::LeaderAppendOnly, node, node, |checker| {
+            let (spot, era) = (checker.spot(index), checker.era(term));
+            (
+                format!("{node} {how} {spot} of its own log while it led {era}"),
+                [checker.led(node, term), format!("{node} {how} {spot} {}", checker.now)],
+            )
+        });
+    }
+
+    fn check_terms_rise(&mut self, node: NodeId, entry: &Entry) {
+        let Some(before) = self.entries.value(entry.before).copied() else { return };
+        if entry.term < before.term {
+            self.broke(Promise::LogTermsNeverDecrease, node, node, |checker| {
+                let (low, high) = (checker.era(entry.term), checker.era(before.term));
+                (
+                    format!("{node} put an entry of {low} behind one of {high}"),
+                    [
+                        format!("{node}'s log has {high} at {}", checker.spot(before.index)),
+                        format!("{node} put {low} at {} {}", checker.spot(entry.index), checker.now),
+                    ],
+                )
+            });
+        }
+    }
+
+    /// No log ever had this prefix here: then none may have had this term here.
+    fn check_log_matching(&mut self, node: NodeId, entry: &Entry) {
+        let same = self.entries.at(entry.index).find(|(_, known)| known.term == entry.term);
+        let Some((_, known)) = same.map(|(number, known)| (number, *known)) else { return };
+        self.broke(Promise::LogMatching, node, known.node, |checker| {
+            let (spot, era) = (checker.spot(entry.index), checker.era(entry.term));
+            let stored = |who: NodeId, content: u64, moment: Moment| {
+                format!("{who} put {} at {spot} in {era} {moment}", checker.named(content))
+            };
+            let holders = if known.node == node {
+                format!("{node} held two different logs")
+            } else {
+                format!("{} and {node} held different logs", known.node)
+            };
+            (
+                format!("{holders} up to {spot}, though both had {era} there"),
+                [stored(known.node, known.content, known.moment), stored(node, entry.content, checker.now)],
+            )
+        });
+    }
+
+    pub(crate) fn on_committed(&mut self, node: NodeId, index: Index, leading: bool) {
+        let ghost = &self.ghosts[node.slot()];
+        let (before, last) = (ghost.commit, self.index_of(ghost.tip));
+        if index < before {
+            self.broke(Promise::CommitNeverGoesBack, node, node, |checker| {
+                let done = checker.dialect.committed;
+                (
+                    format!("{node} took its {done} {} back from {before} to {index}", checker.dialect.index),
+                    [
+                        format!("{node} knew all up to {} to be {done}", checker.spot(before)),
+                        format!("{node} went back to {} {}", checker.spot(index), checker.now),
+                    ],
+                )
+            });
+        } else if index > last && !self.dialect.slots {
+            self.broke(Promise::CommitNeverGoesBack, node, node, |checker| {
+                let (spot, done) = (checker.spot(index), checker.dialect.committed);
+                (
+                    format!("{node} took {spot} for {done}, but its log ends at {last}"),
+                    [
+                        format!("{node}'s log ends at {}", checker.spot(last)),
+                        format!("{node} took {spot} for {done} {}", checker.now),
+                    ],
+                )
+            });
+        }
+        self.ghost(node).commit = index;
+        if leading && !self.dialect.slots {
+            self.commit_prefix(node, index.min(last));
+        }
+    }
+
+    /// A leader knows all up to an index to be committed: what was not before becomes chosen.
+    fn commit_prefix(&mut self, node: NodeId, index: Index) {
+        let ghost = &self.ghosts[node.slot()];
+        let (term, tip) = (ghost.leads.unwrap_or(ghost.entered.0), ghost.tip);
+        let done = self.chosen.len() as Index;
+        for index in done + 1..=index {
+            let number = self.cut(tip, index);
+            let Some(entry) = self.entries.value(number).copied() else { return };
+            let mut by = Servers::default();
+            for (other, ghost) in (1u8..).map(NodeId).zip(&self.ghosts) {
+                if self.has(ghost.disk_tip, number) {
+                    by.insert(other);
+                }
+            }
+            let Moment { position, at } = self.now;
+            self.chosen.push(Chosen { index, at, position, content: entry.content, by });
+            self.committers.push(Leadership { term, node, entry: number, moment: self.now });
+        }
+        if index > done {
+            self.check_later_leaders(term);
+        }
+    }
+
+    /// A leader of a later term may have been elected before this one counted its majority.
+    fn check_later_leaders(&mut self, term: Term) {
+        for slot in 0..self.ghosts.len() {
+            if let Some(leads) = self.ghosts[slot].leads
+                && leads > term
+            {
+                let node = (1u8..).map(NodeId).nth(slot);
+                node.into_iter().for_each(|node| self.check_leader_completeness(node, leads));
+            }
+        }
+    }
+
+    /// Whoever leads a term holds all that was committed in earlier ones: the last such entry, and so all before it.
+    pub(crate) fn check_leader_completeness(&mut self, node: NodeId, term: Term) {
+        if !self.made.has(Promise::LeaderCompleteness) {
+            return;
+        }
+        let Some(commit) = self.committers.iter().rev().find(|commit| commit.term < term).copied() else {
+            return;
+        };
+        let tip = self.ghosts[node.slot()].tip;
+        let Some(missed) = self.entries.value(commit.entry).copied() else { return };
+        if self.has(tip, commit.entry) {
+            return;
+        }
+        self.broke(Promise::LeaderCompleteness, node, commit.node, |checker| {
+            let (spot, done) = (checker.spot(missed.index), checker.dialect.committed);
+            let there = checker.entries.value(checker.cut(tip, missed.index)).copied();
+            let instead = match there {
+                Some(entry) if entry.index == missed.index => {
+                    let what = checker.named(entry.content);
+                    format!("{node} has {what} of {} at {spot}", checker.era(entry.term))
+                }
+                _ => format!("{node}'s log ends at {}", checker.spot(checker.index_of(tip))),
+            };
+            let (what, since) = (checker.named(missed.content), checker.era(commit.term));
+            (
+                format!("{node} leads {} without {what} at {spot}, {done} in {since}", checker.era(term)),
+                [format!("{} {done} {what} at {spot} {}", commit.node, commit.moment), instead],
+            )
+        });
+    }
+
+    pub(crate) fn on_applied(&mut self, node: NodeId, index: Index, content: u64) {
+        let commit = self.ghosts[node.slot()].commit;
+        if index > commit {
+            self.broke(Promise::CommitNeverGoesBack, node, node, |checker| {
+                let (spot, done) = (checker.spot(index), checker.dialect.committed);
+                (
+                    format!("{node} applied {spot} before it knew that it is {done}"),
+                    [
+                        format!("{node} knew all up to {} to be {done}", checker.spot(commit)),
+                        format!("{node} applied {spot} {}", checker.now),
+                    ],
+                )
+            });
+        }
+        let place = usize::try_from(index).unwrap_or(usize::MAX);
+        while self.applied.len() <= place {
+            self.applied.push(None);
+        }
+        let Some(first) = self.applied[place] else {
+            if let Some(applied) = self.applied.get_mut(place) {
+                *applied = Some(Applied { content, node, moment: self.now });
+            }
+            self.check_validity(node, index, content);
+            return self.check_applied_is_chosen(node, index, content);
+        };
+        if first.content != content {
+            self.check_validity(node, index, content);
+            self.applied_otherwise(node, index, content, first);
+        }
+    }
+
+    fn applied_otherwise(&mut self, node: NodeId, index: Index, content: u64, first: Applied) {
+        for promise in [Promise::StateMachineSafety, Promise::Agreement] {
+            self.broke(promise, node, first.node, |checker| {
+                let (spot, mine, other) =
+                    (checker.spot(index), checker.named(content), checker.named(first.content));
+                (
+                    format!("{node} applied {mine} at {spot}, where {} applied {other}", first.node),
+                    [
+                        format!("{} applied {other} at {spot} {}", first.node, first.moment),
+                        format!("{node} applied {mine} at {spot} {}", checker.now),
+                    ],
+                )
+            });
+        }
+    }
+
+    pub(crate) fn check_validity(&mut self, node: NodeId, index: Index, content: u64) {
+        let asked = content == 1 || self.submitted.iter().rev().any(|command| command.hash() == content);
+        if !asked {
+            self.broke(Promise::Validity, node, node, |checker| {
+                let (spot, asked) = (checker.spot(index), checker.submitted.len());
+                (
+                    format!("{node} applied something at {spot} that no client asked for"),
+                    [
+                        format!("{node} applied {spot} {}", checker.now),
+                        format!("clients had asked for {asked} things, none of them this"),
+                    ],
+                )
+            });
+        }
+    }
+}
