@@ -48,6 +48,8 @@ mod log;
 mod promise;
 mod slots;
 mod term;
+#[cfg(test)]
+mod tests;
 mod violation;
 
 pub use checker::Checker;
