@@ -1,2 +1,118 @@
-//! cli
-fn main() {}
+//! `consensus`: runs, verifies and links scenarios without a page.
+//!
+//! ```text
+//! consensus run FILE|LINK [--trace] [--until TIME]   plays a scenario and says how it ended
+//! consensus verify FILE…                             exit 1 unless every expectation comes true
+//! consensus link FILE                                prints the scenario's link
+//! consensus text LINK                                prints a link's scenario
+//! ```
+//!
+//! The engine is the page's own: the same scenario gives the same trace and the same fingerprint. Exit code 0 means
+//! that all went well, 1 that an expectation failed or a promise broke, 2 that the call or the input was wrong.
+
+mod report;
+
+use playground::{Opened, open_link, open_text};
+use std::io::Write;
+use std::process::ExitCode;
+
+const USAGE: &str = "usage:
+  consensus run FILE|LINK [--trace]   play a scenario to its end and say how it ended
+  consensus verify FILE...            play scenarios; exit 1 unless every expectation comes true
+  consensus link FILE                 print a scenario's link
+  consensus text LINK                 print the scenario of a link
+A FILE of - is standard input. A LINK is a whole address or only the part after its #.";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["run", what] => run(what, false),
+        ["run", what, "--trace"] | ["run", "--trace", what] => run(what, true),
+        ["verify", files @ ..] if !files.is_empty() => verify(files),
+        ["link", file] => link(file),
+        ["text", what] => text(what),
+        ["help" | "--help" | "-h"] => {
+            print(USAGE);
+            return ExitCode::SUCCESS;
+        }
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(trouble) => {
+            eprintln!("{trouble}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints a line. A reader who has gone away (a closed pipe) is no reason to panic.
+fn print(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+fn read(file: &str) -> Result<String, String> {
+    if file == "-" {
+        return std::io::read_to_string(std::io::stdin()).map_err(|error| format!("standard input: {error}"));
+    }
+    let size = std::fs::metadata(file).map_err(|error| format!("{file}: {error}"))?.len();
+    if size > 4_000_000 {
+        return Err(format!("{file}: too large to be a scenario"));
+    }
+    let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
+    String::from_utf8(bytes).map_err(|error| format!("{file}: not text: byte {} is not UTF-8", error.utf8_error().valid_up_to()))
+}
+
+/// A file if there is one of that name, and otherwise a link.
+fn open(what: &str) -> Result<Opened, String> {
+    if what == "-" || std::path::Path::new(what).exists() {
+        return open_text(&read(what)?).map_err(|trouble| format!("{what}: {trouble}"));
+    }
+    let fragment = what.split_once('#').map_or(what, |(_, fragment)| fragment);
+    open_link(fragment).map_err(|trouble| format!("{trouble}\n(there is no file of that name, so it was read as a link)"))
+}
+
+fn run(what: &str, trace: bool) -> Result<bool, String> {
+    let mut opened = open(what)?;
+    if let Some(differs) = &opened.differs {
+        eprintln!("{differs}");
+    }
+    let end = opened.run.ahead_to_script_end();
+    if trace {
+        for line in opened.run.lines(0, end) {
+            print(&line);
+        }
+    }
+    let report = report::of(opened.run.as_mut(), end);
+    print(&report.text);
+    Ok(report.well)
+}
+
+fn verify(files: &[&str]) -> Result<bool, String> {
+    let mut all = true;
+    for file in files {
+        let mut opened = open_text(&read(file)?).map_err(|trouble| format!("{file}: {trouble}"))?;
+        let end = opened.run.ahead_to_script_end();
+        let report = report::of(opened.run.as_mut(), end);
+        if report.well {
+            print(&format!("ok    {file}"));
+        } else {
+            print(&format!("FAIL  {file}\n{}", report.text));
+        }
+        all &= report.well;
+    }
+    Ok(all)
+}
+
+fn link(file: &str) -> Result<bool, String> {
+    let mut opened = open(file)?;
+    print(&format!("#{}", opened.run.link(false)));
+    Ok(true)
+}
+
+fn text(what: &str) -> Result<bool, String> {
+    print(open(what)?.run.text().trim_end());
+    Ok(true)
+}

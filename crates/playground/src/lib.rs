@@ -1,1 +1,42 @@
-//! playground
+//! The playground: one facade over every protocol, for those who show runs.
+//!
+//! A page, a command line and a test all want the same: to open a scenario from text or from a link, to move about in
+//! the run, to act in it, to read what happened and why, and to hand the result on. [`open_text`] and [`open_link`]
+//! pick the protocol by name and give back a [`Run`], behind which the generic machinery disappears:
+//!
+//! * a `Director` plays the scenario line by line over a [`sim::Sim`] and judges its expectations;
+//! * a `Course` keeps how far the run is known, where the reader stands, checkpoints to seek from, and the branches
+//!   that were left when the reader acted in the past;
+//! * `draw` turns a moment into a [`frame::Frame`], `narrate` into sentences, `teller` into a trace line, `menu` into
+//!   what can be done.
+//!
+//! Nothing here is saved but the scenario: going back is replay from a checkpoint, so it costs what going forward does.
+//!
+//! # Left out
+//!
+//! Several runs side by side, and searching for runs: both come with the protocols and the explorer that need them.
+
+mod asks;
+mod counts;
+mod course;
+mod director;
+mod draw;
+pub mod frame;
+mod info;
+mod link;
+mod menu;
+mod narrate;
+mod open;
+mod run;
+mod teller;
+mod world;
+
+pub use director::MOST_EVENTS;
+pub use info::{Info, OpenAt, info};
+pub use open::{Opened, dialect, dialects, open, open_link, open_text};
+pub use run::{
+    ActionView, Arg, BranchView, DeedView, ENGINE, Explanation, MomentView, RuleView, Run, Sentence, Timeline, Trouble,
+    title,
+};
+pub use protocol::Time;
+pub use sim::{Scale, Window};

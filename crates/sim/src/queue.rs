@@ -52,6 +52,10 @@ impl Queue {
         self.heap.peek().map(|Reverse(ticket)| *ticket)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.heap.len()
+    }
+
     pub(crate) fn pop(&mut self) -> Option<Ticket> {
         self.heap.pop().map(|Reverse(ticket)| ticket)
     }

@@ -119,6 +119,16 @@ impl<P: Protocol> Sim<P> {
         &self.held_timers
     }
 
+    /// Roughly how many bytes a clone takes: what is not shared between clones.
+    pub fn bytes(&self) -> u64 {
+        let part = |count: usize, size: usize| (count * size) as u64;
+        let flights = part(self.flights.iter().count(), size_of::<Flight<P::Message>>());
+        // A machine holds two logs, each with an open chunk of at most 64 entries of about 48 bytes.
+        let machines = part(self.machines.len(), size_of::<Machine<P>>() + size_of::<P>() + 2 * 32 * 48);
+        let operations: usize = self.clients.iter().map(|client| client.operations.len()).sum();
+        flights + machines + part(operations, size_of::<crate::Operation>()) + part(self.queue.len(), size_of::<Ticket>())
+    }
+
     /// When the next event is due, if anything is. Holds and paused servers are passed over.
     pub fn next_at(&mut self) -> Option<Time> {
         if self.events == 0 {

@@ -103,6 +103,14 @@ impl Trace {
         }
     }
 
+    /// How many bytes the columns take.
+    pub fn bytes(&self) -> u64 {
+        fn of<T>(column: &[T]) -> u64 {
+            size_of_val(column) as u64
+        }
+        of(&self.records) + of(&self.firings) + of(&self.messages) + of(&self.lanes) + of(&self.marks) + of(&self.moments)
+    }
+
     fn lane(&self, place: Addr) -> u8 {
         match place {
             Addr::Server(node) => node.0 - 1,
@@ -218,6 +226,7 @@ impl<P: Protocol> Watch<P> for Trace {
             at: event.at,
             what: event.what,
             grade: Grade::Routine,
+            lane: event.place.map(|place| self.lane(place)),
             firings_from: count(self.firings.len()),
             fingerprint: 0,
         });

@@ -12,6 +12,8 @@ pub struct Record {
     pub what: What,
     /// How much it matters.
     pub grade: Grade,
+    /// The lane at which it happened, if it is one.
+    pub lane: Option<u8>,
     /// Where its rules begin in [`crate::Trace::firings`]; they end where the next record's begin.
     pub firings_from: u32,
     /// The fingerprint of the run up to and including this event.

@@ -1,0 +1,309 @@
+//! The director plays a scenario: it moves the clock, lets due things happen, does the actions, and judges.
+
+use crate::asks;
+use crate::counts::Counts;
+use crate::world::Stage;
+use check::Checker;
+use protocol::{Protocol, Time};
+use scenario::{Line, Moment, Monitor, Scenario, holds, report};
+use sim::{Action, Sim, Watch};
+
+/// How many messages one `deliver all` delivers at the most.
+const MOST_DELIVERIES: usize = 10_000;
+
+/// The most events in a run.
+pub const MOST_EVENTS: u32 = 1_000_000;
+
+/// An expectation that did not come true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    /// The line of the scenario, counted from 0 among its lines.
+    pub line: usize,
+    /// Where in the run.
+    pub position: u32,
+    /// When in the run.
+    pub at: Time,
+    /// What was found.
+    pub text: String,
+}
+
+/// What became of a wish to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// One event happened.
+    Event,
+    /// Nothing more happens by the limit.
+    Limit,
+    /// The scenario waits for its reader at this line.
+    Waits(usize),
+}
+
+/// How far the line in hand has come.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct InHand {
+    /// Until when it goes on; nothing if it has not begun.
+    deadline: Option<Time>,
+    /// What a `deliver all` has delivered so far.
+    pub(crate) delivered: Vec<Action>,
+}
+
+/// A run in the making: the cluster, its checks, and how far the scenario has been played. Cloning it makes a
+/// checkpoint. The scenario itself is handed in at every call, so that checkpoints survive a change of later lines.
+#[derive(Clone, Debug)]
+pub(crate) struct Director<P: Protocol> {
+    pub(crate) sim: Sim<P>,
+    pub(crate) checker: Checker,
+    pub(crate) counts: Counts,
+    pub(crate) monitor: Monitor,
+    /// True if the monitor has anything to watch.
+    watches: bool,
+    /// The next line to be done, or the one in hand.
+    pub(crate) line: usize,
+    pub(crate) in_hand: InHand,
+    /// True if anything happened, or the clock moved, since the last line was done.
+    pub(crate) drifted: bool,
+    /// The last caption that was passed: its line, and where.
+    pub(crate) caption: Option<(usize, u32, Time)>,
+    pub(crate) failures: Vec<Failure>,
+}
+
+impl<P: Protocol> Director<P> {
+    pub(crate) fn new(scenario: &Scenario) -> Director<P> {
+        Director {
+            sim: Sim::new(scenario.config.clone()),
+            checker: Checker::new(P::DIALECT, scenario.config.servers),
+            counts: Counts::of(scenario),
+            monitor: Monitor::of(scenario),
+            watches: asks::watches(scenario),
+            line: 0,
+            in_hand: InHand::default(),
+            drifted: false,
+            caption: None,
+            failures: Vec::new(),
+        }
+    }
+
+    /// True once every line is done.
+    pub(crate) fn script_done(&self, scenario: &Scenario) -> bool {
+        self.line >= scenario.lines.len()
+    }
+
+    /// The present moment, as a line of the scenario names it.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment { at: self.sim.now(), n: self.sim.events_now() }
+    }
+
+    /// Lets one event happen, if one happens by the limit. Lines that need no event are done on the way; `stop` and
+    /// `ask` lines from `gate` on are not passed.
+    pub(crate) fn advance<W: Watch<P>>(
+        &mut self,
+        scenario: &Scenario,
+        limit: Time,
+        gate: usize,
+        watch: &mut W,
+    ) -> Progress {
+        if self.sim.position() >= MOST_EVENTS {
+            return Progress::Limit;
+        }
+        if self.sim.position() == 0 {
+            self.let_happen(watch);
+            self.drifted = false;
+            return Progress::Event;
+        }
+        while let Some(line) = scenario.lines.get(self.line) {
+            match self.take_line(line, limit, gate, watch) {
+                Some(progress) => return progress,
+                None => self.finish_line(),
+            }
+        }
+        match self.sim.next_at() {
+            Some(next) if next <= limit => {
+                self.let_happen(watch);
+                Progress::Event
+            }
+            _ => Progress::Limit,
+        }
+    }
+
+    /// Does the lines that need no event and are due by the limit, and no more.
+    pub(crate) fn settle(&mut self, scenario: &Scenario, limit: Time, gate: usize) {
+        if self.sim.position() == 0 {
+            return;
+        }
+        while let Some(line) = scenario.lines.get(self.line) {
+            let done = match line {
+                Line::Act { .. } => false,
+                Line::Stop | Line::Ask { .. } if self.line >= gate => false,
+                Line::Run(_) | Line::At(_) | Line::Until { .. } => {
+                    self.time_line_done(line, limit) && self.sim.next_at().is_none_or(|next| !self.belongs(line, next))
+                }
+                Line::DeliverAll => self.next_delivery().is_none(),
+                _ => {
+                    self.pass(line);
+                    true
+                }
+            };
+            if !done {
+                return;
+            }
+            self.finish_line();
+        }
+    }
+
+    /// Works on one line. Nothing means that it is done.
+    fn take_line<W: Watch<P>>(
+        &mut self,
+        line: &Line,
+        limit: Time,
+        gate: usize,
+        watch: &mut W,
+    ) -> Option<Progress> {
+        match line {
+            Line::Act { action, tolerant } => {
+                let done = self.watched(watch, |sim, watch| sim.act(action, watch));
+                if let Err(refusal) = done
+                    && !tolerant
+                {
+                    self.fail(refusal.to_string());
+                }
+                self.after_event();
+                self.finish_line();
+                Some(Progress::Event)
+            }
+            Line::DeliverAll => {
+                let next = self.next_delivery()?;
+                self.in_hand.delivered.push(next.clone());
+                // Whether it arrives or is lost, it is gone: what can do neither is not chosen.
+                let _ = self.watched(watch, |sim, watch| sim.act(&next, watch));
+                self.after_event();
+                Some(Progress::Event)
+            }
+            Line::Run(_) | Line::At(_) | Line::Until { .. } => {
+                if self.time_line_done(line, limit) {
+                    return None;
+                }
+                match self.sim.next_at() {
+                    Some(next) if next <= limit && self.belongs(line, next) => {
+                        self.let_happen(watch);
+                        Some(Progress::Event)
+                    }
+                    _ => Some(Progress::Limit),
+                }
+            }
+            Line::Stop | Line::Ask { .. } if self.line >= gate => Some(Progress::Waits(self.line)),
+            _ => {
+                self.pass(line);
+                None
+            }
+        }
+    }
+
+    /// True if an event at `next` still falls under a time line.
+    fn belongs(&self, line: &Line, next: Time) -> bool {
+        match line {
+            Line::At(moment) => next < moment.at || (next == moment.at && self.events_at(moment.at) < moment.n),
+            _ => self.in_hand.deadline.is_none_or(|deadline| next <= deadline),
+        }
+    }
+
+    fn events_at(&self, at: Time) -> u32 {
+        if self.sim.now() == at { self.sim.events_now() } else { 0 }
+    }
+
+    /// Moves the clock as far as the line and the limit let it. True if the line is done.
+    fn time_line_done(&mut self, line: &Line, limit: Time) -> bool {
+        let deadline = match line {
+            Line::Run(span) => *self.in_hand.deadline.get_or_insert(self.sim.now() + *span),
+            Line::Until { within, condition } => {
+                let deadline = *self.in_hand.deadline.get_or_insert(self.sim.now() + *within);
+                match holds(condition, &Stage::of(self), &self.monitor) {
+                    Ok(true) => return true,
+                    Ok(false) | Err(scenario::EvalError::Absent(_)) => {}
+                    Err(error) => {
+                        self.fail(error.to_string());
+                        return true;
+                    }
+                }
+                deadline
+            }
+            Line::At(moment) => moment.at,
+            _ => return true,
+        };
+        let next = self.sim.next_at();
+        if next.is_some_and(|next| self.belongs(line, next)) || deadline > limit {
+            return false;
+        }
+        self.sim.advance(deadline);
+        match line {
+            Line::Until { condition, within } => {
+                let text = report(condition, &Stage::of(self), &self.monitor, P::DIALECT);
+                self.fail(format!("{text} within {within}"));
+            }
+            Line::At(moment) if self.sim.now() > moment.at => {
+                self.fail(format!("{} is past: the clock shows {}", moment.at, self.sim.now()));
+            }
+            Line::At(moment) if self.events_at(moment.at) < moment.n => {
+                self.fail(format!("only {} events happen at {}", self.events_at(moment.at), moment.at));
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Does a line that takes neither time nor an event.
+    fn pass(&mut self, line: &Line) {
+        match line {
+            Line::Caption(_) => self.caption = Some((self.line, self.sim.position(), self.sim.now())),
+            Line::Expect(condition) => match holds(condition, &Stage::of(self), &self.monitor) {
+                Ok(true) => {}
+                _ => self.fail(report(condition, &Stage::of(self), &self.monitor, P::DIALECT)),
+            },
+            Line::ExpectViolation(name) if self.checker.holds(name) => {
+                self.fail(format!("{name} is not violated"));
+            }
+            _ => {}
+        }
+    }
+
+    fn finish_line(&mut self) {
+        self.line += 1;
+        self.in_hand = InHand::default();
+        self.drifted = false;
+    }
+
+    /// The delivery of the oldest message in flight that can be delivered.
+    fn next_delivery(&self) -> Option<Action> {
+        if self.in_hand.delivered.len() >= MOST_DELIVERIES {
+            return None;
+        }
+        let references = self.sim.flights().into_iter().filter_map(|flight| self.sim.reference(flight.id));
+        references.map(Action::Deliver).find(|action| self.sim.check(action).is_ok())
+    }
+
+    fn let_happen<W: Watch<P>>(&mut self, watch: &mut W) {
+        self.watched(watch, |sim, watch| sim.step(watch));
+        self.after_event();
+    }
+
+    fn after_event(&mut self) {
+        self.drifted = true;
+        if self.watches {
+            let mut monitor = std::mem::take(&mut self.monitor);
+            monitor.feed(self.moment(), &Stage::of(self));
+            self.monitor = monitor;
+        }
+    }
+
+    fn watched<W: Watch<P>, T>(
+        &mut self,
+        watch: &mut W,
+        mut happen: impl FnMut(&mut Sim<P>, &mut (&mut W, (&mut Checker, &mut Counts))) -> T,
+    ) -> T {
+        happen(&mut self.sim, &mut (watch, (&mut self.checker, &mut self.counts)))
+    }
+
+    fn fail(&mut self, text: String) {
+        let (line, position, at) = (self.line, self.sim.position(), self.sim.now());
+        self.failures.push(Failure { line, position, at, text });
+    }
+}

@@ -1,0 +1,272 @@
+//! From a run at a moment to the frame that the page draws.
+
+use crate::course::Course;
+use crate::frame::{
+    AnswerView, CellView, Checks, ChosenView, ClientFrame, CutView, Frame, Majority, MessageFrame, NodeFrame, OpView,
+    PauseView, PromiseView, TimerView, ViolationView,
+};
+use crate::teller::{fields, label};
+use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
+use scenario::{Line, print_action};
+use sim::{Action, Addr, Body, Client, Flight, Machine, Outcome, Sim, kind_name};
+
+/// How many of a client's operations a frame shows: the last ones.
+const MOST_OPS: usize = 50;
+
+/// The frame at the cursor.
+pub(crate) fn frame<P: Protocol>(course: &Course<P>) -> Frame {
+    let sim = &course.cursor.sim;
+    let told = crate::narrate::caption(course);
+    Frame {
+        at: course.at.0,
+        position: sim.position(),
+        script_done: course.cursor.script_done(&course.scenario),
+        caption: crate::narrate::authored(course).or_else(|| told.clone()),
+        told,
+        nodes: sim.machines().iter().map(|machine| node(sim, machine)).collect(),
+        clients: sim.clients().iter().map(client).collect(),
+        messages: sim.flights().into_iter().map(|flight| message(course, flight)).collect(),
+        cuts: sim.cuts().map(|(from, to)| CutView { from: from.to_string(), to: to.to_string() }).collect(),
+        groups: groups(sim),
+        holds: holds(sim),
+        majority: majority(course),
+        chosen: chosen(course),
+        checks: checks(course),
+        pause: pause(course),
+        off: sim.config().off.iter().map(|rule| P::DIALECT.rule(rule).key).collect(),
+        failures: course.cursor.failures.iter().map(|failure| failure.text.clone()).collect(),
+    }
+}
+
+pub(crate) fn role_kind(kind: RoleKind) -> &'static str {
+    match kind {
+        RoleKind::Idle => "idle",
+        RoleKind::Seeking => "seeking",
+        RoleKind::Leading => "leading",
+        RoleKind::Syncing => "syncing",
+        RoleKind::Learner => "learner",
+    }
+}
+
+pub(crate) fn family_name(family: Family) -> &'static str {
+    match family {
+        Family::Solicit => "solicit",
+        Family::Support => "support",
+        Family::Synchronise => "synchronise",
+        Family::Propose => "propose",
+        Family::Acknowledge => "acknowledge",
+        Family::Commit => "commit",
+    }
+}
+
+fn node<P: Protocol>(sim: &Sim<P>, machine: &Machine<P>) -> NodeFrame {
+    // What a crashed server would say after a restart is all that can be said of it: what is on its disk.
+    let asleep;
+    let core = match &machine.core {
+        Some(core) => core,
+        None => {
+            asleep = dormant(sim, machine);
+            &asleep
+        }
+    };
+    let view: NodeView = core.view(&machine.disk);
+    let role = P::DIALECT.roles[usize::from(core.status().role)];
+    let hue = core.status().term.number;
+    NodeFrame {
+        id: machine.id.0,
+        name: machine.id.to_string(),
+        up: machine.is_up(),
+        paused: machine.paused,
+        term: view.term,
+        hue,
+        role: if machine.is_up() { view.role } else { "Down" },
+        kind: role_kind(role.kind),
+        note: if machine.is_up() { view.note } else { String::new() },
+        facts: view.facts.into_iter().filter(|fact| machine.is_up() || fact.durable).collect(),
+        cells: view.cells.into_iter().map(|cell| CellView { hue: cell.term.number, cell }).collect(),
+        commit: view.commit,
+        applied: view.applied,
+        tally: view.tally.filter(|_| machine.is_up()),
+        peers: if machine.is_up() { view.peers } else { Vec::new() },
+        state: view.state,
+        timers: if machine.is_up() { timers(sim, machine) } else { Vec::new() },
+        unsynced: machine.unsynced(),
+        rate: machine.rate,
+    }
+}
+
+/// A node as it would boot from the disk of a machine that is down.
+fn dormant<P: Protocol>(sim: &Sim<P>, machine: &Machine<P>) -> P {
+    let (mut outputs, mut writes, mut nobody) = (Vec::new(), protocol::WriteId(0), ());
+    let setup = sim.config().setup();
+    let mut fx = protocol::Effects::new(machine.id, setup.off, &mut outputs, &mut writes, &mut nobody);
+    P::start(machine.id, &setup, &machine.disk, sim.now(), &mut fx)
+}
+
+fn timers<P: Protocol>(sim: &Sim<P>, machine: &Machine<P>) -> Vec<TimerView> {
+    let infos = P::DIALECT.timers.iter().zip(&machine.timers);
+    let running = infos.filter_map(|(info, timer)| timer.due_at.map(|due_at| (info, timer.set_at, due_at)));
+    running
+        .map(|(info, set_at, due_at)| TimerView {
+            key: info.key,
+            name: info.name,
+            ring: info.ring,
+            set_at: set_at.0,
+            due_at: due_at.0,
+            held: machine.paused || sim.timers_held(machine.id),
+        })
+        .collect()
+}
+
+fn client(client: &Client) -> ClientFrame {
+    let skip = client.operations.len().saturating_sub(MOST_OPS);
+    ClientFrame {
+        name: client.id.to_string(),
+        leader: client.leader.map(|node| node.to_string()),
+        ops: client.operations[skip..].iter().map(operation).collect(),
+    }
+}
+
+pub(crate) fn operation(operation: &sim::Operation) -> OpView {
+    OpView {
+        seq: operation.command.seq(),
+        text: operation.command.op().to_string(),
+        invoked_at: operation.invoked_at.0,
+        ended_at: operation.ended_at.map(|at| at.0),
+        outcome: operation.outcome.name(),
+        reply: match &operation.outcome {
+            Outcome::Done(reply) => reply.to_string(),
+            _ => String::new(),
+        },
+        tries: operation.tries,
+    }
+}
+
+fn message<P: Protocol>(course: &Course<P>, flight: &Flight<P::Message>) -> MessageFrame {
+    let sim = &course.cursor.sim;
+    let (family, reply, term) = match &flight.body {
+        Body::Protocol(message) => {
+            let kind = P::DIALECT.kinds[usize::from(message.kind())];
+            (family_name(kind.family), kind.reply, message.term())
+        }
+        Body::Request(_) => ("client", false, Term::default()),
+        Body::Reply { .. } => ("client", true, Term::default()),
+    };
+    MessageFrame {
+        id: flight.id,
+        kind: kind_name::<P>(flight.body.kind()),
+        family,
+        reply,
+        from: flight.from.to_string(),
+        to: flight.to.to_string(),
+        sent_at: flight.sent_at.0,
+        due_at: flight.due_at.0,
+        lost: flight.doomed.is_some(),
+        waiting: flight.due_at.0 <= course.at.0 && sim.is_held(flight),
+        term,
+        hue: term.number,
+        label: label(&flight.body),
+        fields: fields(&flight.body),
+        routine: course.trace.messages.get(flight.id as usize).is_some_and(|row| row.routine),
+    }
+}
+
+/// The groups of servers that can reach one another both ways, if that is what the cuts amount to: every cut lies
+/// between two groups, and every link between two groups is cut.
+fn groups<P: Protocol>(sim: &Sim<P>) -> Vec<Vec<String>> {
+    let servers: Vec<Addr> = sim.machines().iter().map(|machine| Addr::Server(machine.id)).collect();
+    let cuts: Vec<(Addr, Addr)> = sim.cuts().collect();
+    let apart = |a: Addr, b: Addr| cuts.contains(&(a, b)) && cuts.contains(&(b, a));
+    let mut groups: Vec<Vec<Addr>> = Vec::new();
+    for server in &servers {
+        match groups.iter_mut().find(|group| !apart(group[0], *server)) {
+            Some(group) => group.push(*server),
+            None => groups.push(vec![*server]),
+        }
+    }
+    let group_of = |place: Addr| groups.iter().position(|group| group.contains(&place));
+    let clean = servers.iter().all(|a| servers.iter().all(|b| a == b || (group_of(*a) != group_of(*b)) == apart(*a, *b)));
+    let one_way = cuts.iter().any(|(a, b)| !apart(*a, *b) && group_of(*a).is_some() && group_of(*b).is_some());
+    if groups.len() < 2 || !clean || one_way {
+        return Vec::new();
+    }
+    groups.iter().map(|group| group.iter().map(Addr::to_string).collect()).collect()
+}
+
+fn holds<P: Protocol>(sim: &Sim<P>) -> Vec<String> {
+    let messages = sim.held_messages().iter().map(|filter| Action::HoldMessages(*filter));
+    let target = |node: &Option<protocol::NodeId>| node.map(sim::Target::Node);
+    let timers = sim.held_timers().iter().map(|node| Action::HoldTimers(target(node)));
+    messages.chain(timers).map(|action| print_action(&action, P::DIALECT)).collect()
+}
+
+/// The majority that was reached in the last moment, or else the one that is being counted in the highest term.
+fn majority<P: Protocol>(course: &Course<P>) -> Option<Majority> {
+    let sim = &course.cursor.sim;
+    let counting = sim.machines().iter().filter_map(|machine| {
+        let core = machine.core.as_ref()?;
+        let tally = core.view(&machine.disk).tally?;
+        Some((core.status().term, tally))
+    });
+    let (_, tally) = counting.max_by_key(|(term, _)| *term)?;
+    let nodes: Vec<u8> = tally.have.iter().map(|node| node.0).collect();
+    let text = format!("{}: {} of {}, needs {}", tally.what, nodes.len(), tally.of, tally.need);
+    let reached = nodes.len() >= tally.need;
+    Some(Majority { what: tally.what.to_owned(), need: tally.need, of: tally.of, text, reached, nodes })
+}
+
+fn chosen<P: Protocol>(course: &Course<P>) -> Vec<ChosenView> {
+    let chosen = course.cursor.checker.chosen().iter();
+    chosen
+        .map(|chosen| ChosenView {
+            index: chosen.index,
+            at: chosen.at.0,
+            by: chosen.by.iter().map(|node| node.0).collect(),
+        })
+        .collect()
+}
+
+fn checks<P: Protocol>(course: &Course<P>) -> Checks {
+    let checker = &course.cursor.checker;
+    let promise = |key: &str| P::DIALECT.promises.iter().find(|promise| promise.key == key);
+    let broken = checker.violations().iter().filter_map(|violation| {
+        let info = promise(violation.promise)?;
+        Some(ViolationView {
+            key: info.key,
+            name: info.name,
+            words: info.words,
+            source: info.source,
+            text: violation.text.clone(),
+            position: violation.position,
+            at: violation.at.0,
+            witnesses: violation.witnesses.to_vec(),
+        })
+    });
+    let promises: Vec<PromiseView> = P::DIALECT
+        .promises
+        .iter()
+        .map(|info| PromiseView {
+            key: info.key,
+            name: info.name,
+            words: info.words,
+            source: info.source,
+            holds: checker.holds(info.key),
+        })
+        .collect();
+    let holds = promises.iter().filter(|promise| promise.holds).count();
+    Checks { holds, of: promises.len(), broken: broken.collect(), promises }
+}
+
+fn pause<P: Protocol>(course: &Course<P>) -> Option<PauseView> {
+    let line = course.waits_at()?;
+    match &course.scenario.lines[line] {
+        Line::Stop => Some(PauseView { kind: "stop", text: String::new(), answers: Vec::new(), line }),
+        Line::Ask { question, answers } => Some(PauseView {
+            kind: "ask",
+            text: question.clone(),
+            answers: answers.iter().map(|answer| AnswerView { text: answer.words.clone() }).collect(),
+            line,
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,328 @@
+//! What the page draws: plain data, the same for every protocol. The page's types say what each field means.
+
+use protocol::{Cell, FactView, Grade, PeerView, Tally, Term};
+use serde::Serialize;
+
+/// A rule, as a caption cites it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleCite {
+    /// Its key.
+    pub key: &'static str,
+    /// What it demands.
+    pub words: &'static str,
+    /// Where it is written down.
+    pub source: &'static str,
+}
+
+/// What just happened, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Caption {
+    /// One or two sentences.
+    pub text: String,
+    /// The rule that it rests on.
+    pub rule: Option<RuleCite>,
+    /// True if the scenario's author wrote it.
+    pub authored: bool,
+    /// After how many events.
+    pub position: u32,
+    /// When, in microseconds.
+    pub at: u64,
+    /// How much it matters.
+    pub grade: &'static str,
+    /// How many moments there were, this one included.
+    pub moment: usize,
+}
+
+/// A timer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TimerView {
+    /// Its key.
+    pub key: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// True if it is drawn as a ring.
+    pub ring: bool,
+    /// When it was started.
+    pub set_at: u64,
+    /// When it fires.
+    pub due_at: u64,
+    /// True if it is held.
+    pub held: bool,
+}
+
+/// A place of the log with its hue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CellView {
+    /// The place as the node sees it.
+    #[serde(flatten)]
+    pub cell: Cell,
+    /// The number of its term.
+    pub hue: u32,
+}
+
+/// A server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NodeFrame {
+    /// Its number.
+    pub id: u8,
+    /// Its name.
+    pub name: String,
+    /// False if it has crashed.
+    pub up: bool,
+    /// True if it is frozen.
+    pub paused: bool,
+    /// Its term.
+    pub term: Term,
+    /// The number of its term.
+    pub hue: u32,
+    /// Its role's name.
+    pub role: &'static str,
+    /// Its role's kind.
+    pub kind: &'static str,
+    /// The line below its name.
+    pub note: String,
+    /// Its named values.
+    pub facts: Vec<FactView>,
+    /// Its log.
+    pub cells: Vec<CellView>,
+    /// The last index that it knows to be committed.
+    pub commit: u64,
+    /// The last index that its state machine has run.
+    pub applied: u64,
+    /// The majority that it counts.
+    pub tally: Option<Tally>,
+    /// What it remembers of the others.
+    pub peers: Vec<PeerView>,
+    /// Its state machine's pairs.
+    pub state: Vec<(String, String)>,
+    /// Its running timers.
+    pub timers: Vec<TimerView>,
+    /// How many writes have not reached its disk.
+    pub unsynced: usize,
+    /// Its clock's rate in millionths.
+    pub rate: u32,
+}
+
+/// A message in flight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MessageFrame {
+    /// Its number.
+    pub id: u32,
+    /// Its kind's name.
+    pub kind: &'static str,
+    /// What it is for.
+    pub family: &'static str,
+    /// True if it answers another.
+    pub reply: bool,
+    /// Its sender.
+    pub from: String,
+    /// Its receiver.
+    pub to: String,
+    /// When it left.
+    pub sent_at: u64,
+    /// When it arrives or vanishes.
+    pub due_at: u64,
+    /// True if it vanishes.
+    pub lost: bool,
+    /// True if it waits at the door.
+    pub waiting: bool,
+    /// Its term.
+    pub term: Term,
+    /// The number of its term.
+    pub hue: u32,
+    /// The few words at its arrow.
+    pub label: String,
+    /// Its fields.
+    pub fields: Vec<(&'static str, String)>,
+    /// True if it is keep-alive traffic.
+    pub routine: bool,
+}
+
+/// A client's operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpView {
+    /// Which of the client's, from 1.
+    pub seq: u32,
+    /// What was asked.
+    pub text: String,
+    /// When.
+    pub invoked_at: u64,
+    /// When the client knew the outcome.
+    pub ended_at: Option<u64>,
+    /// What it knows.
+    pub outcome: &'static str,
+    /// The store's reply.
+    pub reply: String,
+    /// How often it asked.
+    pub tries: u32,
+}
+
+/// A client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClientFrame {
+    /// Its name.
+    pub name: String,
+    /// Whom it asks next.
+    pub leader: Option<String>,
+    /// What it asked for.
+    pub ops: Vec<OpView>,
+}
+
+/// A broken promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ViolationView {
+    /// The promise's key.
+    pub key: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it says.
+    pub words: &'static str,
+    /// Where it is written down.
+    pub source: &'static str,
+    /// How it was broken.
+    pub text: String,
+    /// After how many events.
+    pub position: u32,
+    /// When.
+    pub at: u64,
+    /// The two who show it.
+    pub witnesses: Vec<String>,
+}
+
+/// A promise and whether it holds so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PromiseView {
+    /// Its key.
+    pub key: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What it says.
+    pub words: &'static str,
+    /// Where it is written down.
+    pub source: &'static str,
+    /// True so far.
+    pub holds: bool,
+}
+
+/// The verdict of the checks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Checks {
+    /// How many promises hold.
+    pub holds: usize,
+    /// Of how many.
+    pub of: usize,
+    /// Those that were broken.
+    pub broken: Vec<ViolationView>,
+    /// All of them.
+    pub promises: Vec<PromiseView>,
+}
+
+/// A majority worth outlining.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Majority {
+    /// What is counted.
+    pub what: String,
+    /// Who counts.
+    pub nodes: Vec<u8>,
+    /// How many are needed.
+    pub need: usize,
+    /// Of how many.
+    pub of: usize,
+    /// In words.
+    pub text: String,
+    /// True if it is one.
+    pub reached: bool,
+}
+
+/// A chosen entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChosenView {
+    /// Where.
+    pub index: u64,
+    /// When.
+    pub at: u64,
+    /// On whose disks.
+    pub by: Vec<u8>,
+}
+
+/// A one-way cut.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CutView {
+    /// From here.
+    pub from: String,
+    /// To there.
+    pub to: String,
+}
+
+/// An answer that a reader may give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnswerView {
+    /// Its words.
+    pub text: String,
+}
+
+/// What the scenario asks of its reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PauseView {
+    /// `stop`, `ask` or `goal`.
+    pub kind: &'static str,
+    /// Its words.
+    pub text: String,
+    /// What may be answered.
+    pub answers: Vec<AnswerView>,
+    /// Its line.
+    pub line: usize,
+}
+
+/// Everything at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Frame {
+    /// The moment, in microseconds.
+    pub at: u64,
+    /// How many events have happened.
+    pub position: u32,
+    /// True once the script is done.
+    pub script_done: bool,
+    /// What the author says here, or else what the engine tells.
+    pub caption: Option<Caption>,
+    /// What the engine tells of the last moment, whatever the author says.
+    pub told: Option<Caption>,
+    /// The servers.
+    pub nodes: Vec<NodeFrame>,
+    /// The clients.
+    pub clients: Vec<ClientFrame>,
+    /// The messages in flight.
+    pub messages: Vec<MessageFrame>,
+    /// One-way cuts.
+    pub cuts: Vec<CutView>,
+    /// The groups of a partition.
+    pub groups: Vec<Vec<String>>,
+    /// What is held, in words.
+    pub holds: Vec<String>,
+    /// The majority worth outlining.
+    pub majority: Option<Majority>,
+    /// What is chosen.
+    pub chosen: Vec<ChosenView>,
+    /// The verdict of the checks.
+    pub checks: Checks,
+    /// What the scenario asks of its reader.
+    pub pause: Option<PauseView>,
+    /// The rules that are off.
+    pub off: Vec<&'static str>,
+    /// The expectations of the scenario that have failed so far.
+    pub failures: Vec<String>,
+}
+
+/// The name of a grade.
+pub(crate) fn grade_name(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Routine => "routine",
+        Grade::Notable => "notable",
+        Grade::Turning => "turning",
+    }
+}

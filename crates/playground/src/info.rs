@@ -1,0 +1,208 @@
+//! What does not change during a run.
+
+use crate::run::{ENGINE, Run, option_value};
+use crate::draw::family_name;
+use scenario::Line;
+use serde::Serialize;
+
+/// The protocol's words.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProtocolInfo {
+    /// Its name in scenarios.
+    pub key: &'static str,
+    /// Its name on the page.
+    pub name: &'static str,
+    /// Its word for an era of leadership.
+    pub term: &'static str,
+    /// Its word for a place in the log.
+    pub index: &'static str,
+    /// Its word for done for good.
+    pub committed: &'static str,
+    /// Its word for a vote.
+    pub support: &'static str,
+    /// True if places are filled in any order.
+    pub slots: bool,
+}
+
+/// A kind of message.
+#[derive(Clone, Debug, Serialize)]
+pub struct KindView {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub family: &'static str,
+    /// True if it answers another.
+    pub reply: bool,
+}
+
+/// A timer.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimerName {
+    /// Its key.
+    pub key: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// True if it is drawn as a ring.
+    pub ring: bool,
+}
+
+/// An option and its value.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionView {
+    /// Its key.
+    pub key: &'static str,
+    /// What it does.
+    pub words: &'static str,
+    /// Where it is written down.
+    pub source: &'static str,
+    /// Its value in words.
+    pub value: String,
+}
+
+/// The network's settings at the start; times in microseconds, chances in millionths.
+#[derive(Clone, Debug, Serialize)]
+pub struct NetworkView {
+    /// The shortest latency.
+    pub least: u64,
+    /// The longest.
+    pub most: u64,
+    /// The extra delay.
+    pub jitter: u64,
+    /// How likely a message is lost.
+    pub loss: u32,
+    /// How likely it is doubled.
+    pub duplicate: u32,
+    /// How likely it is held back.
+    pub reorder: u32,
+}
+
+/// Where a link asked to be opened.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OpenAt {
+    /// The position.
+    pub position: u32,
+    /// The time.
+    pub at: u64,
+}
+
+/// A step of the story.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoryStep {
+    /// Its line.
+    pub line: usize,
+    /// `caption`, `stop`, `ask` or `goal`.
+    pub kind: &'static str,
+    /// Its words.
+    pub text: String,
+}
+
+/// The engine.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct EngineInfo {
+    /// Its version.
+    pub version: u32,
+    /// The version of the scenario's form.
+    pub format: u32,
+}
+
+/// What does not change during a run.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Info {
+    /// The scenario's title.
+    pub title: String,
+    /// The protocol's words.
+    pub protocol: ProtocolInfo,
+    /// Its kinds of message.
+    pub kinds: Vec<KindView>,
+    /// Its timers.
+    pub timers: Vec<TimerName>,
+    /// Its options.
+    pub options: Vec<OptionView>,
+    /// How many servers.
+    pub servers: u8,
+    /// How many clients.
+    pub clients: u8,
+    /// The seed.
+    pub seed: u64,
+    /// The network at the start.
+    pub network: NetworkView,
+    /// True if the script never moves the clock.
+    pub by_hand: bool,
+    /// Where the link asked to be opened.
+    pub open_at: Option<OpenAt>,
+    /// The steps of the story.
+    pub story: Vec<StoryStep>,
+    /// The engine.
+    pub engine: EngineInfo,
+}
+
+/// What does not change during a run; `open_at` is where the link asked to be opened.
+pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
+    let (dialect, scenario) = (run.dialect(), run.scenario());
+    let config = &scenario.config;
+    let moves = scenario.lines.iter().any(|line| matches!(line, Line::Act { .. } | Line::DeliverAll));
+    let clock = scenario.lines.iter().any(|line| {
+        matches!(line, Line::Run(_) | Line::Until { .. }) || matches!(line, Line::At(moment) if moment.at.0 > 0)
+    });
+    let options = dialect.options.iter().zip(&config.options);
+    Info {
+        title: scenario.title.clone(),
+        protocol: ProtocolInfo {
+            key: dialect.key,
+            name: dialect.name,
+            term: dialect.term,
+            index: dialect.index,
+            committed: dialect.committed,
+            support: dialect.support,
+            slots: dialect.slots,
+        },
+        kinds: dialect
+            .kinds
+            .iter()
+            .map(|kind| KindView { name: kind.name, family: family_name(kind.family), reply: kind.reply })
+            .collect(),
+        timers: dialect
+            .timers
+            .iter()
+            .map(|timer| TimerName { key: timer.key, name: timer.name, ring: timer.ring })
+            .collect(),
+        options: options
+            .map(|(option, value)| OptionView {
+                key: option.key,
+                words: option.words,
+                source: option.source,
+                value: option_value(&option.kind, *value),
+            })
+            .collect(),
+        servers: config.servers,
+        clients: config.clients,
+        seed: config.seed,
+        network: NetworkView {
+            least: config.network.least.0,
+            most: config.network.most.0,
+            jitter: config.network.jitter.0,
+            loss: config.network.loss,
+            duplicate: config.network.duplicate,
+            reorder: config.network.reorder,
+        },
+        by_hand: moves && !clock,
+        open_at,
+        story: story(&scenario.lines),
+        engine: EngineInfo { version: ENGINE, format: 1 },
+    }
+}
+
+fn story(lines: &[Line]) -> Vec<StoryStep> {
+    let step = |(line, what): (usize, &Line)| {
+        let (kind, text) = match what {
+            Line::Caption(text) => ("caption", text.clone()),
+            Line::Stop => ("stop", String::new()),
+            Line::Ask { question, .. } => ("ask", question.clone()),
+            Line::Goal { words, .. } => ("goal", words.clone()),
+            _ => return None,
+        };
+        Some(StoryStep { line, kind, text })
+    };
+    lines.iter().enumerate().filter_map(step).collect()
+}

@@ -1,0 +1,76 @@
+//! From text or a link to a run.
+
+use crate::course::Course;
+use crate::info::OpenAt;
+use crate::run::{Run, Trouble};
+use protocol::{Dialect, Protocol};
+use crate::link;
+use scenario::{Scenario, parse};
+
+/// Every protocol there is.
+pub fn dialects() -> [&'static Dialect; 2] {
+    [raft::Raft::DIALECT, paxos::Paxos::DIALECT]
+}
+
+/// A protocol by its key.
+pub fn dialect(key: &str) -> Option<&'static Dialect> {
+    dialects().into_iter().find(|dialect| dialect.key == key)
+}
+
+/// A run that was just opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The run; its cursor stands where the link asked, or at the start.
+    pub run: Box<dyn Run>,
+    /// Where the link asked to be opened, if it did.
+    pub open_at: Option<OpenAt>,
+    /// If the link's fingerprint is not that of this engine's run: what to tell the reader.
+    pub differs: Option<String>,
+}
+
+/// A run of a scenario.
+///
+/// # Errors
+/// If there is no such protocol.
+pub fn open(scenario: Scenario) -> Result<Opened, Trouble> {
+    let moment = scenario.open_at;
+    let mut run: Box<dyn Run> = match scenario.protocol.as_str() {
+        "raft" => Box::new(Course::<raft::Raft>::new(scenario)),
+        "paxos" => Box::new(Course::<paxos::Paxos>::new(scenario)),
+        other => return Err(format!("there is no protocol “{other}” here")),
+    };
+    let open_at = moment.map(|moment| {
+        run.ahead(moment.at);
+        run.seek_moment(moment);
+        OpenAt { position: run.position(), at: run.at().0 }
+    });
+    Ok(Opened { run, open_at, differs: None })
+}
+
+/// A run of a scenario in text form.
+///
+/// # Errors
+/// What is wrong with the text, and where.
+pub fn open_text(text: &str) -> Result<Opened, Trouble> {
+    open(parse(text, &dialect).map_err(|error| error.to_string())?)
+}
+
+/// A run from the part of a link after the #, in either form.
+///
+/// # Errors
+/// What is wrong with the link.
+pub fn open_link(fragment: &str) -> Result<Opened, Trouble> {
+    let decoded = link::from_fragment(fragment, &dialect).map_err(|error| error.to_string())?;
+    let wanted = decoded.fingerprint;
+    let mut opened = open(decoded.scenario)?;
+    if let Some(wanted) = wanted {
+        let end = opened.run.ahead_to_script_end();
+        if link::short(opened.run.fingerprint(end)) != wanted {
+            opened.differs = Some(
+                "This link was made by an engine that played the run differently: what you see may differ from what was meant."
+                    .to_owned(),
+            );
+        }
+    }
+    Ok(opened)
+}
