@@ -3,6 +3,7 @@
 mod eval;
 mod expr;
 pub mod limits;
+pub mod link;
 mod monitor;
 mod report;
 mod scenario;

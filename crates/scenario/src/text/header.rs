@@ -51,7 +51,11 @@ pub(super) fn read(
                 return Err(line.error(at, message, "`protocol` and its name before it"));
             }
             _ => {
-                return Err(line.error(at, "the protocol is not named yet".into(), "`protocol` and its name"));
+                return Err(line.error(
+                    at,
+                    "the protocol is not named yet".into(),
+                    "`protocol` and its name",
+                ));
             }
         }
     };

@@ -1,0 +1,248 @@
+//! Lines. The numbers of variants are frozen: new ones come at the end.
+
+use super::coder::Coder;
+use super::places::*;
+use super::{Nonsense, Take, prose::Sort};
+use crate::{Answer, Line, LookAt, Moment, Panel, limits};
+use protocol::{Dialect, Time};
+use sim::Action;
+
+/// What is already known where the coder stands.
+#[derive(Default)]
+pub(super) struct Memory {
+    pub(super) servers: u8,
+    pub(super) clients: u8,
+    /// The clock, as far as the lines tell.
+    clock: Time,
+    /// The numbers of the last line and the last action.
+    line: u8,
+    pub(super) action: u8,
+    /// The kind of the last message, and the slot of its receiver.
+    pub(super) kind: u8,
+    pub(super) to: u8,
+    /// How deep the condition in hand is nested.
+    pub(super) depth: u8,
+    /// How much was unpacked, in bytes.
+    pub(super) spent: usize,
+}
+
+/// What a line costs of what may be unpacked.
+const LINE: usize = 8;
+
+impl Coder<'_> {
+    /// All lines. A moment and an action behind it, which is how a click is saved, go as one.
+    pub(super) fn put_lines(&mut self, lines: &[Line], dialect: &Dialect) {
+        let is_click = |i: usize| {
+            matches!((lines.get(i), lines.get(i + 1)), (Some(Line::At(_)), Some(Line::Act { .. })))
+        };
+        let clicks = (0..lines.len()).filter(|i| is_click(*i)).count();
+        self.number(LINES, (lines.len() - clicks) as u64);
+        for (i, line) in lines.iter().enumerate() {
+            let follows_moment = i > 0 && is_click(i - 1);
+            match line {
+                Line::Act { action, tolerant } => {
+                    if !follows_moment {
+                        self.line_tag(1);
+                    }
+                    self.put_act(action, *tolerant);
+                }
+                Line::At(moment) => {
+                    self.line_tag(if is_click(i) { 0 } else { 3 });
+                    self.put_moment(*moment);
+                }
+                _ => self.put_line(line, dialect),
+            }
+        }
+    }
+
+    pub(super) fn take_lines(&mut self, dialect: &Dialect) -> Take<Vec<Line>> {
+        let count = self.number(LINES, 0);
+        let mut lines = Vec::new();
+        for _ in 0..count {
+            if lines.len() > limits::LINES {
+                return Err(Nonsense("more lines than a scenario may have"));
+            }
+            self.spend(LINE)?;
+            match self.line_tag(0) {
+                0 => {
+                    lines.push(Line::At(self.take_moment()?));
+                    lines.push(self.take_act()?);
+                }
+                1 => lines.push(self.take_act()?),
+                tag => lines.push(self.take_line(tag, dialect)?),
+            }
+        }
+        Ok(lines)
+    }
+
+    fn put_line(&mut self, line: &Line, dialect: &Dialect) {
+        match line {
+            Line::Act { .. } | Line::At(_) => {}
+            Line::Run(span) => {
+                self.line_tag(2);
+                self.put_span(*span);
+                self.memory.clock = self.memory.clock + *span;
+            }
+            Line::Until { condition, within } => {
+                self.line_tag(4);
+                self.put_expr(condition, dialect);
+                self.put_span(*within);
+            }
+            Line::DeliverAll => {
+                self.line_tag(5);
+            }
+            Line::Caption(text) => {
+                self.line_tag(6);
+                self.put_text(Sort::Words, text);
+            }
+            Line::Stop => {
+                self.line_tag(7);
+            }
+            Line::Ask { question, answers } => {
+                self.line_tag(8);
+                self.put_text(Sort::Words, question);
+                self.number(ANSWERS, answers.len() as u64);
+                for answer in answers {
+                    self.put_text(Sort::Words, &answer.words);
+                    self.put_expr(&answer.condition, dialect);
+                }
+            }
+            Line::Goal { words, condition, moves } => {
+                self.line_tag(9);
+                self.put_text(Sort::Words, words);
+                self.put_expr(condition, dialect);
+                self.number(MOVES, u64::from(*moves));
+            }
+            Line::Look(at) => {
+                self.line_tag(10);
+                self.put_look(at);
+            }
+            Line::Expect(condition) => {
+                self.line_tag(11);
+                self.put_expr(condition, dialect);
+            }
+            Line::ExpectViolation(name) => {
+                self.line_tag(12);
+                self.put_invariant(name, dialect);
+            }
+        }
+    }
+
+    fn take_line(&mut self, tag: u8, dialect: &Dialect) -> Take<Line> {
+        Ok(match tag {
+            2 => {
+                let span = self.take_span()?;
+                self.memory.clock = self.memory.clock + span;
+                Line::Run(span)
+            }
+            3 => Line::At(self.take_moment()?),
+            4 => Line::Until { condition: self.take_expr(dialect)?, within: self.take_span()? },
+            5 => Line::DeliverAll,
+            6 => Line::Caption(self.take_text(Sort::Words)?),
+            7 => Line::Stop,
+            8 => {
+                let question = self.take_text(Sort::Words)?;
+                let mut answers = Vec::new();
+                for _ in 0..self.number(ANSWERS, 0).min(limits::ANSWERS as u64 + 1) {
+                    let words = self.take_text(Sort::Words)?;
+                    answers.push(Answer { words, condition: self.take_expr(dialect)? });
+                }
+                Line::Ask { question, answers }
+            }
+            9 => {
+                let words = self.take_text(Sort::Words)?;
+                let condition = self.take_expr(dialect)?;
+                let moves =
+                    u16::try_from(self.number(MOVES, 0)).map_err(|_| Nonsense("a number of moves"))?;
+                Line::Goal { words, condition, moves }
+            }
+            10 => Line::Look(self.take_look()?),
+            11 => Line::Expect(self.take_expr(dialect)?),
+            12 => Line::ExpectViolation(self.take_invariant(dialect)?),
+            _ => return Err(Nonsense("a line")),
+        })
+    }
+
+    fn line_tag(&mut self, tag: u8) -> u8 {
+        let tag = self.choice(LINE_AFTER.after(usize::from(self.memory.line.min(15))), 64, tag);
+        self.memory.line = tag;
+        tag
+    }
+
+    fn put_act(&mut self, action: &Action, tolerant: bool) {
+        self.flag(TOLERANT, tolerant);
+        self.put_action(action);
+    }
+
+    fn take_act(&mut self) -> Take<Line> {
+        let tolerant = self.flag(TOLERANT, false);
+        Ok(Line::Act { action: self.take_action()?, tolerant })
+    }
+
+    /// A moment, as the length of time since the last.
+    fn put_moment(&mut self, moment: Moment) {
+        let since = moment.at - self.memory.clock;
+        self.put_micros(CLOCK_UNIT, CLOCK, since.0);
+        self.number(EVENT, u64::from(moment.n));
+        self.memory.clock = moment.at;
+    }
+
+    fn take_moment(&mut self) -> Take<Moment> {
+        let since = self.take_micros(CLOCK_UNIT, CLOCK)?;
+        let n = u32::try_from(self.number(EVENT, 0)).map_err(|_| Nonsense("a moment"))?;
+        self.memory.clock = self.memory.clock + protocol::Span(since);
+        Ok(Moment { at: self.memory.clock, n })
+    }
+
+    /// The moment at which a reader enters.
+    pub(super) fn put_open(&mut self, open: Option<Moment>) {
+        self.flag(OPEN, open.is_some());
+        if let Some(moment) = open {
+            self.memory.clock = Time(0);
+            self.put_moment(moment);
+        }
+    }
+
+    pub(super) fn take_open(&mut self) -> Take<Option<Moment>> {
+        if !self.flag(OPEN, false) {
+            return Ok(None);
+        }
+        self.memory.clock = Time(0);
+        self.take_moment().map(Some)
+    }
+
+    fn put_look(&mut self, at: &LookAt) {
+        match at {
+            LookAt::Place(place) => {
+                self.choice(LOOK, 64, 0);
+                self.put_place(*place);
+            }
+            LookAt::Entry { index, at } => {
+                self.choice(LOOK, 64, 1);
+                self.number(INDEX, *index);
+                self.put_maybe_target(LOOK, *at);
+            }
+            LookAt::Message(message) => {
+                self.choice(LOOK, 64, 2);
+                self.put_message(message);
+            }
+            LookAt::Panel(panel) => {
+                self.choice(LOOK, 64, 3);
+                self.choice(PANEL, 64, *panel as u8);
+            }
+        }
+    }
+
+    fn take_look(&mut self) -> Take<LookAt> {
+        Ok(match self.choice(LOOK, 64, 0) {
+            0 => LookAt::Place(self.take_place()?),
+            1 => LookAt::Entry { index: self.number(INDEX, 0), at: self.take_maybe_target(LOOK)? },
+            2 => LookAt::Message(self.take_message()?),
+            3 => {
+                let panel = Panel::ALL.get(usize::from(self.choice(PANEL, 64, 0)));
+                LookAt::Panel(panel.map(|(_, panel)| *panel).ok_or(Nonsense("a panel"))?)
+            }
+            _ => return Err(Nonsense("a thing to look at")),
+        })
+    }
+}

@@ -1,0 +1,175 @@
+//! The link form: a scenario in as few signs as will do.
+//!
+//! ```text
+//! [readable-words.] FORMAT ENGINE DATA FINGERPRINT CHECK
+//! ```
+//!
+//! * The readable part, up to the last `.`, is for people and never parsed.
+//! * `FORMAT` is one digit in base 62 (`0`–`9`, `A`–`Z`, `a`–`z`); `ENGINE`, the version of the engine that made the
+//!   link, is one too, or from 62 on `-` and two.
+//! * `DATA` is the scenario as differences from the frozen defaults, through the range coder of [`range`], six bits to
+//!   a sign (`A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`) without `A`s at the end.
+//! * `FINGERPRINT` is five digits in base 62 of the run's fingerprint, and `CHECK` three of a hash over all signs
+//!   before it. So a link that was cut off or edited is told apart from a run that turns out differently; and the
+//!   last sign is a letter or a digit, which no mail program takes for the end of a sentence.
+//!
+//! Everything that has a number in a link (lines, actions, fields, kinds of message, rules, options) keeps it for
+//! ever: **fields and variants are only ever added at the end**, and every new setting's default is the old behaviour.
+//! A decoded scenario is printed and parsed before anybody sees it, so that the text form's bounds and checks hold for
+//! links as well, and every link can be shown as text.
+
+mod actions;
+mod coder;
+mod envelope;
+mod exprs;
+mod fragment;
+mod lines;
+mod places;
+mod primer;
+mod prose;
+mod range;
+mod settings;
+mod slug;
+
+pub use envelope::short;
+pub use fragment::{Fragment, FragmentError, from_fragment, text_fragment};
+pub use slug::slug;
+
+use crate::{Scenario, limits, text};
+use coder::{Coder, Mode};
+use envelope::Envelope;
+use prose::Sort;
+use protocol::Dialect;
+use range::{Decoder, Encoder};
+use std::fmt;
+
+/// The version of the engine that this crate belongs to. It rises with every release after which a run may differ.
+pub const ENGINE: u16 = 1;
+
+/// What a link says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The fingerprint of the run, shortened as by [`short`].
+    pub fingerprint: u32,
+    /// The version of the engine that made the link.
+    pub engine: u16,
+}
+
+/// What is wrong with a link, for the person who followed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError {
+    /// There is nothing in it.
+    Empty,
+    /// It has more signs than a link may have.
+    TooLong(usize),
+    /// It holds a sign that no link holds.
+    Sign(char),
+    /// Its parts do not fit together.
+    Damaged,
+    /// A newer version made it.
+    Newer,
+    /// It names a protocol that is not there.
+    Protocol(String),
+    /// It is whole, but says something that cannot be.
+    Nonsense(String),
+}
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LinkError::Empty => f.write_str("this link holds no scenario"),
+            LinkError::TooLong(signs) => {
+                write!(f, "this link has {signs} signs; the bound is {}", limits::LINK)
+            }
+            LinkError::Sign(sign) => {
+                let code = u32::from(*sign);
+                write!(f, "this link was cut off or edited: U+{code:04X} cannot stand in one")
+            }
+            LinkError::Damaged => f.write_str("this link was cut off or edited: its check does not fit"),
+            LinkError::Newer => f.write_str("this link was made by a newer version"),
+            LinkError::Protocol(key) => write!(f, "this link is about a protocol that is not here: `{key}`"),
+            LinkError::Nonsense(what) => write!(f, "this link says something that cannot be: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for LinkError {}
+
+/// What was read makes no sense as this.
+pub(crate) struct Nonsense(&'static str);
+
+type Take<T> = Result<T, Nonsense>;
+
+impl From<Nonsense> for LinkError {
+    fn from(what: Nonsense) -> LinkError {
+        LinkError::Nonsense(what.0.to_owned())
+    }
+}
+
+/// The link for a scenario whose run has this fingerprint.
+///
+/// The scenario must be one that [`crate::print`] and [`crate::parse`] bring back; another's link may be refused.
+///
+/// # Errors
+///
+/// [`LinkError::TooLong`] if it does not fit a link; as text it may still be saved.
+pub fn encode(scenario: &Scenario, dialect: &Dialect, fingerprint: u64) -> Result<String, LinkError> {
+    let mut coder = primer::primed();
+    coder.begin(Mode::Write(Encoder::new()));
+    coder.put_text(Sort::Name, &scenario.protocol);
+    coder.put_scenario(scenario, dialect);
+    let link = Envelope { engine: ENGINE, data: coder.finish(), fingerprint: short(fingerprint) }.seal();
+    if link.len() > limits::LINK { Err(LinkError::TooLong(link.len())) } else { Ok(link) }
+}
+
+/// What a link says. A readable part before the last `.` is passed over.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn decode(link: &str, dialects: &dyn Fn(&str) -> Option<&'static Dialect>) -> Result<Decoded, LinkError> {
+    if link.len() > limits::LINK + slug::MOST {
+        return Err(LinkError::TooLong(link.len()));
+    }
+    let payload = link.rsplit_once('.').map_or(link, |(_, payload)| payload);
+    let Envelope { engine, data, fingerprint } = Envelope::open(payload)?;
+    let mut coder = primer::primed();
+    coder.begin(Mode::Read(Decoder::new(&data)));
+    let protocol = coder.take_text(Sort::Name)?;
+    let Some(dialect) = dialects(&protocol) else { return Err(LinkError::Protocol(echo(&protocol))) };
+    let scenario = coder.take_scenario(protocol, dialect)?;
+    let printed = text::print(&scenario, dialect);
+    let read = text::parse_within(limits::UNPACKED, &printed, dialects)
+        .map_err(|error| LinkError::Nonsense(error.to_string()))?;
+    if read.scenario == scenario {
+        Ok(Decoded { scenario, fingerprint, engine })
+    } else {
+        Err(LinkError::Nonsense("a scenario that cannot be written as text".into()))
+    }
+}
+
+/// A name for a message: a few plain signs of it.
+fn echo(name: &str) -> String {
+    name.chars().filter(|sign| sign.is_ascii_alphanumeric() || *sign == '-').take(40).collect()
+}
+
+impl Coder<'_> {
+    fn put_scenario(&mut self, scenario: &Scenario, dialect: &Dialect) {
+        self.put_config(&scenario.config, dialect);
+        if self.flag(places::TITLE, !scenario.title.is_empty()) {
+            self.put_text(Sort::Words, &scenario.title);
+        }
+        self.put_lines(&scenario.lines, dialect);
+        self.put_open(scenario.open_at);
+    }
+
+    fn take_scenario(&mut self, protocol: String, dialect: &Dialect) -> Take<Scenario> {
+        let config = self.take_config(dialect)?;
+        let titled = self.flag(places::TITLE, false);
+        let title = if titled { self.take_text(Sort::Words)? } else { String::new() };
+        let lines = self.take_lines(dialect)?;
+        Ok(Scenario { title, protocol, config, lines, open_at: self.take_open()? })
+    }
+}

@@ -1,0 +1,53 @@
+//! What is written is read back as it was.
+
+mod common;
+
+use common::{TOY, dialects, scenarios};
+use proptest::prelude::*;
+use scenario::{link, parse, parse_action, print, print_action};
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_scenario_survives_its_text(scenario in scenarios()) {
+        let text = print(&scenario, &TOY);
+        match parse(&text, &dialects) {
+            Ok(read) => prop_assert_eq!(read, scenario, "{}", text),
+            Err(error) => prop_assert!(false, "{}\n{}", error, text),
+        }
+    }
+
+    #[test]
+    fn a_scenario_survives_its_link(scenario in scenarios(), fingerprint: u64) {
+        let text = link::encode(&scenario, &TOY, fingerprint).expect("short enough");
+        prop_assert!(text.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-' || sign == b'_'));
+        prop_assert!(text.bytes().last().is_some_and(|sign| sign.is_ascii_alphanumeric()));
+        match link::decode(&text, &dialects) {
+            Ok(decoded) => {
+                prop_assert_eq!(decoded.fingerprint, link::short(fingerprint));
+                prop_assert_eq!(decoded.engine, link::ENGINE);
+                prop_assert_eq!(decoded.scenario, scenario);
+            }
+            Err(error) => prop_assert!(false, "{}\n{}", error, print(&scenario, &TOY)),
+        }
+    }
+
+    #[test]
+    fn an_action_survives_its_text(action in common::action()) {
+        let config = common::read("clients 3\n").config;
+        let text = print_action(&action, &TOY);
+        match parse_action(&text, &TOY, &config) {
+            Ok(read) => prop_assert_eq!(read, action),
+            Err(error) => prop_assert!(false, "{}\n{}", error, text),
+        }
+    }
+
+    #[test]
+    fn a_scenario_survives_an_address(scenario in scenarios()) {
+        let fragment = link::text_fragment(&print(&scenario, &TOY));
+        prop_assert!(fragment.is_ascii());
+        let read = link::from_fragment(&format!("#{fragment}"), &dialects);
+        prop_assert_eq!(read, Ok(link::Fragment::Text(scenario)));
+    }
+}
