@@ -134,7 +134,7 @@ impl<P: Protocol> Watch<P> for Teller {
     }
 
     fn sent(&mut self, flight: &Flight<P::Message>, _covered: bool) {
-        let label = name::<P>(&flight.body);
+        let label = name::<P>(&flight.body).to_owned();
         match self.sends.last_mut() {
             Some((last, to)) if *last == label => to.push(flight.to.to_string()),
             _ => self.sends.push((label, vec![flight.to.to_string()])),
