@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use scenario::{link, parse, parse_action, print, print_action};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_scenario_survives_its_text(scenario in scenarios()) {

@@ -23,7 +23,7 @@ impl Place {
 /// the leading one of a number, by its length.
 const WIDTH: usize = 128;
 /// How fast the coder leaves what it learned from the example.
-const DOUBT: u8 = 5;
+const DOUBT: u8 = 10;
 
 pub(super) enum Mode<'a> {
     Learn,
@@ -103,7 +103,7 @@ impl<'a> Coder<'a> {
         let (Some(one), Some(two)) = (self.bits.get(wide).copied(), self.bits.get(narrow).copied()) else {
             return bit;
         };
-        let weights = [one.seen() + 1, two.seen() * 4];
+        let weights = [one.seen() + 1, two.seen() * 2];
         let chance = (one.chance() * weights[0] + two.chance() * weights[1]) / (weights[0] + weights[1]);
         let bit = self.bit(chance, bit);
         for at in [wide, narrow] {

@@ -4,7 +4,7 @@ use super::coder::{Coder, Place};
 use super::places::*;
 use super::settings::small;
 use super::{Nonsense, Take, prose::Sort};
-use crate::{ClientField, Comparison, Counter, Expr, Fate, Field, Literal, Part, limits};
+use crate::{ClientField, Comparison, Counter, Expr, Fate, Field, Literal, OUTCOMES, Part, limits};
 use protocol::{Dialect, NodeId};
 
 /// What a part of a condition costs of what may be unpacked.
@@ -15,7 +15,7 @@ impl Coder<'_> {
         match expr {
             Expr::Literal(literal) => {
                 self.tag(0);
-                self.put_literal(literal);
+                self.put_literal(literal, dialect);
             }
             Expr::Server(target) => {
                 self.tag(1);
@@ -93,7 +93,7 @@ impl Coder<'_> {
     fn take_expr_here(&mut self, dialect: &Dialect) -> Take<Expr> {
         let inner = |coder: &mut Self| coder.take_expr(dialect).map(Box::new);
         Ok(match self.tag(0) {
-            0 => Expr::Literal(self.take_literal()?),
+            0 => Expr::Literal(self.take_literal(dialect)?),
             1 => Expr::Server(self.take_target()?),
             2 => Expr::Field { of: self.take_target()?, field: self.one_of(FIELD, Field::ALL)? },
             3 => Expr::Fact { of: self.take_target()?, key: self.take_text(Sort::Name)? },
@@ -155,7 +155,7 @@ impl Coder<'_> {
         all.get(ordinal).map(|(_, one)| *one).ok_or(Nonsense("a word of a condition"))
     }
 
-    fn put_literal(&mut self, literal: &Literal) {
+    fn put_literal(&mut self, literal: &Literal, dialect: &Dialect) {
         match literal {
             Literal::Flag(flag) => {
                 self.choice(LITERAL, 64, u8::from(*flag));
@@ -174,14 +174,11 @@ impl Coder<'_> {
                 self.number(LITERAL_NUMBER, u64::from(*number));
                 self.choice(NODE, self.memory.servers, owner.0.saturating_sub(1));
             }
-            Literal::Text(text) => {
-                self.choice(LITERAL, 64, 5);
-                self.put_text(Sort::Name, text);
-            }
+            Literal::Text(text) => self.put_word(text, dialect),
         }
     }
 
-    fn take_literal(&mut self) -> Take<Literal> {
+    fn take_literal(&mut self, dialect: &Dialect) -> Take<Literal> {
         Ok(match self.choice(LITERAL, 64, 0) {
             flag @ (0 | 1) => Literal::Flag(flag == 1),
             2 => Literal::Nothing,
@@ -195,8 +192,38 @@ impl Coder<'_> {
                 Literal::Term { number, owner: NodeId(self.choice(NODE, self.memory.servers, 0) + 1) }
             }
             5 => Literal::Text(self.take_text(Sort::Name)?),
+            6 => {
+                let role = dialect.roles.get(usize::from(self.choice(WORD, 64, 0)));
+                Literal::Text(role.ok_or(Nonsense("a role"))?.name.to_owned())
+            }
+            7 => {
+                let outcome = OUTCOMES.get(usize::from(self.choice(WORD.after(1), 64, 0)));
+                Literal::Text((*outcome.ok_or(Nonsense("an outcome"))?).to_owned())
+            }
             _ => return Err(Nonsense("a value")),
         })
+    }
+
+    /// A word: a role or an outcome by its number, anything else as it is written.
+    fn put_word(&mut self, word: &str, dialect: &Dialect) {
+        let number =
+            |place: Option<usize>| place.and_then(|place| u8::try_from(place).ok()).filter(|n| *n < 64);
+        let role = number(dialect.roles.iter().position(|role| role.name == word));
+        let outcome = number(OUTCOMES.iter().position(|outcome| *outcome == word));
+        match (role, outcome) {
+            (Some(role), _) => {
+                self.choice(LITERAL, 64, 6);
+                self.choice(WORD, 64, role);
+            }
+            (None, Some(outcome)) => {
+                self.choice(LITERAL, 64, 7);
+                self.choice(WORD.after(1), 64, outcome);
+            }
+            (None, None) => {
+                self.choice(LITERAL, 64, 5);
+                self.put_text(Sort::Name, word);
+            }
+        }
     }
 
     fn put_client_field(&mut self, field: ClientField) {

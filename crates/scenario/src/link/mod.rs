@@ -118,7 +118,7 @@ impl From<Nonsense> for LinkError {
 pub fn encode(scenario: &Scenario, dialect: &Dialect, fingerprint: u64) -> Result<String, LinkError> {
     let mut coder = primer::primed();
     coder.begin(Mode::Write(Encoder::new()));
-    coder.put_text(Sort::Name, &scenario.protocol);
+    coder.put_protocol(&scenario.protocol);
     coder.put_scenario(scenario, dialect);
     let link = Envelope { engine: ENGINE, data: coder.finish(), fingerprint: short(fingerprint) }.seal();
     if link.len() > limits::LINK { Err(LinkError::TooLong(link.len())) } else { Ok(link) }
@@ -137,7 +137,7 @@ pub fn decode(link: &str, dialects: &dyn Fn(&str) -> Option<&'static Dialect>) -
     let Envelope { engine, data, fingerprint } = Envelope::open(payload)?;
     let mut coder = primer::primed();
     coder.begin(Mode::Read(Decoder::new(&data)));
-    let protocol = coder.take_text(Sort::Name)?;
+    let protocol = coder.take_protocol()?;
     let Some(dialect) = dialects(&protocol) else { return Err(LinkError::Protocol(echo(&protocol))) };
     let scenario = coder.take_scenario(protocol, dialect)?;
     let printed = text::print(&scenario, dialect);
@@ -155,7 +155,29 @@ fn echo(name: &str) -> String {
     name.chars().filter(|sign| sign.is_ascii_alphanumeric() || *sign == '-').take(40).collect()
 }
 
+/// The protocols that have a number, from 1; any other goes by its name.
+const PROTOCOLS: [&str; 3] = ["raft", "paxos", "zab"];
+
 impl Coder<'_> {
+    fn put_protocol(&mut self, key: &str) {
+        match PROTOCOLS.iter().position(|known| *known == key) {
+            Some(place) => {
+                self.number(places::PROTOCOL, place as u64 + 1);
+            }
+            None => {
+                self.number(places::PROTOCOL, 0);
+                self.put_text(Sort::Name, key);
+            }
+        }
+    }
+
+    fn take_protocol(&mut self) -> Take<String> {
+        match usize::try_from(self.number(places::PROTOCOL, 0)).unwrap_or(usize::MAX) {
+            0 => self.take_text(Sort::Name),
+            place => PROTOCOLS.get(place - 1).map(|key| (*key).to_owned()).ok_or(Nonsense("a protocol")),
+        }
+    }
+
     fn put_scenario(&mut self, scenario: &Scenario, dialect: &Dialect) {
         self.put_config(&scenario.config, dialect);
         if self.flag(places::TITLE, !scenario.title.is_empty()) {

@@ -5,7 +5,6 @@
 
 use super::coder::Coder;
 use super::places::COUNT;
-use super::prose::Sort;
 use protocol::{
     Channel, Dialect, Family, KindInfo, OptionInfo, OptionKind, RoleInfo, RoleKind, RuleInfo, TimerInfo,
 };
@@ -17,9 +16,7 @@ pub(super) fn primed<'a>() -> Coder<'a> {
     let mut coder = Coder::new(COUNT);
     // A test holds that the example can be read.
     if let Ok(example) = crate::parse(EXAMPLE, &|_| Some(&WORDS)) {
-        for protocol in ["raft", "paxos", "zab", "raft"] {
-            coder.put_text(Sort::Name, protocol);
-        }
+        ["raft", "paxos", "zab"].iter().for_each(|protocol| coder.put_protocol(protocol));
         coder.put_scenario(&example, &WORDS);
     }
     coder

@@ -401,4 +401,3 @@ pub(crate) fn read(lines: &str) -> Scenario {
     let text = format!("consensus 1\nprotocol raft\nservers 5\n{lines}");
     parse(&text, &dialects).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
-
