@@ -1,6 +1,4 @@
-import init from "./engine/engine.js";
-import engineUrl from "./engine/engine_bg.wasm?url";
+// The page begins here.
 
-const status = document.querySelector("#status");
-await init({ module_or_path: engineUrl });
-if (status) status.textContent = "The engine runs.";
+import "./theme.js";
+import "./app.js";

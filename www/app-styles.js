@@ -1,0 +1,45 @@
+// Where the parts of the page stand.
+
+import { css } from "lit";
+
+export const appStyles = css`
+  :host { display: grid; height: 100dvh; min-height: 560px; background: var(--surface); grid-template: "bar bar" auto "stage panel" minmax(0, 1fr) "run run" auto / minmax(0, 1fr) clamp(290px, 27vw, 390px); }
+  header { grid-area: bar; display: flex; align-items: center; gap: 10px; padding: 9px 18px; border-bottom: 1px solid var(--line); min-width: 0; }
+  header h1 { font-size: 16px; margin: 0 8px 0 2px; white-space: nowrap; }
+  header .space { flex: 1; }
+  header select { max-width: 250px; }
+  header label { display: inline-flex; align-items: center; gap: 6px; font-size: 14px; color: var(--dim); }
+  header .icon { width: 36px; padding: 0; }
+  main { grid-area: stage; position: relative; display: grid; grid-template-rows: minmax(0, 1fr) auto; background: var(--stage); min-width: 0; min-height: 0; }
+  playground-stage { min-height: 0; }
+  .told { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: end; gap: 8px; }
+  .tools { display: flex; gap: 6px; padding: 0 16px 14px 0; justify-content: end; }
+  .tools button { font-size: 13.5px; }
+  .wait { position: absolute; inset: 0; display: grid; place-items: center; color: var(--dim); }
+  .notice { position: absolute; left: 50%; top: 12px; transform: translateX(-50%); width: min(640px, calc(100% - 32px)); display: flex; gap: 12px; align-items: start; background: var(--raised); border: 1px solid var(--red); border-radius: 10px; padding: 10px 10px 10px 16px; box-shadow: 0 6px 22px rgb(0 0 0 / 14%); font-size: 14.5px; line-height: 1.45; z-index: 5; }
+  .notice p { flex: 1; margin: 3px 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 180px; overflow: auto; }
+  .notice button { border: 0; background: none; min-height: 30px; width: 30px; padding: 0; }
+  .run { grid-area: run; border-top: 1px solid var(--line); min-width: 0; }
+  playground-rows { height: calc(var(--lanes, 240px) + 4px); }
+  aside { grid-area: panel; border-left: 1px solid var(--line); min-height: 0; min-width: 0; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
+  playground-panel { min-height: 0; }
+
+  @media (max-width: 1180px) {
+    header h1 { font-size: 15px; }
+    header label .word { display: none; }
+    .told { grid-template-columns: minmax(0, 1fr); gap: 0; }
+    .tools { padding: 0 16px 10px; justify-content: start; }
+    header { padding: 6px 16px; }
+  }
+  @media (max-width: 900px) {
+    :host { height: auto; min-height: 100dvh; grid-template: "bar" auto "stage" auto "run" auto "panel" auto / minmax(0, 1fr); }
+    header { flex-wrap: wrap; padding: 6px 12px; gap: 6px; }
+    header .space { display: none; }
+    header h1 { flex: 1; }
+    playground-stage { height: clamp(230px, 44vh, 400px); }
+    aside { border-left: 0; border-top: 1px solid var(--line); min-height: 300px; }
+    .run { position: relative; }
+  }
+  @media (max-width: 720px) { playground-rows { height: auto; } .tools { flex-wrap: wrap; } }
+  @media (max-height: 520px) { playground-stage { height: 210px; } }
+`;

@@ -1,0 +1,402 @@
+// The page: holds the parts together. What a part asks for arrives here as an event and goes to the player.
+
+import { html, LitElement, nothing } from "lit";
+import { Address } from "./address.js";
+import { appStyles } from "./app-styles.js";
+import "./caption-box.js";
+import "./command-box.js";
+import { Engine } from "./engine.js";
+import { startHost } from "./hosts.js";
+import { isTaken, moveOf } from "./keys.js";
+import "./keys-dialog.js";
+import { Menus } from "./menus.js";
+import "./panel.js";
+import "./partition-dialog.js";
+import { Player } from "./player.js";
+import "./rows.js";
+import { lesson, start } from "./scenarios.js";
+import "./share-dialog.js";
+import { cutsOf } from "./slices.js";
+import "./stage.js";
+import { base, controls } from "./styles.js";
+import { switchTheme } from "./theme.js";
+import { Told } from "./told.js";
+import { renderBar } from "./top-bar.js";
+import "./transport.js";
+
+/** @import { Explanation, Moment, RuleView } from "./engine-types" */
+/** @import { Source } from "./engine.js" */
+/** @import { Call } from "./host.js" */
+/** @import { Move } from "./keys.js" */
+
+const NAME = "Consensus Playground";
+/** How often the side panel keeps up while time passes, in milliseconds. */
+const PANEL_MS = 250;
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class App extends LitElement {
+  static properties = {
+    stamp: { state: true },
+    tab: { state: true },
+    notice: { state: true },
+    dialog: { state: true },
+    why: { state: true },
+    details: { state: true },
+    server: { state: true },
+    busy: { state: true },
+  };
+
+  static styles = [base, controls, appStyles];
+
+  constructor() {
+    super();
+    this.engine = new Engine(startHost);
+    this.engine.onrestart = (message) => this.say(message);
+    this.player = new Player(this.engine, () => this.drawSoon());
+    this.address = new Address((fragment) => this.openLink(fragment));
+    this.menus = new Menus(this);
+    this.told = new Told();
+    this.stamp = 0;
+    this.tab = "story";
+    this.notice = "";
+    this.server = "n1";
+    this.lesson = "";
+    this.busy = true;
+    /** @type {import("lit").TemplateResult | null} */
+    this.dialog = null;
+    /** @type {Explanation | null} */
+    this.why = null;
+    /** @type {{ rules: RuleView[], moments: Moment[], branches: import("./transport.js").Branch[] }} */
+    this.details = { rules: [], moments: [], branches: [] };
+    this.detailsAt = 0;
+    this.asked = false;
+    this.drawing = false;
+    this.last = 0;
+    this.addEventListener("ask", (event) => this.menus.ask(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener("keydown", this.onKey);
+    addEventListener("resize", this.onResize);
+    this.begin();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener("keydown", this.onKey);
+    removeEventListener("resize", this.onResize);
+    this.engine.close();
+  }
+
+  /** The run of the link in the address, if there is one, else one that begins by itself. */
+  async begin() {
+    const fragment = this.address.fragment;
+    if (fragment && (await this.openLink(fragment))) return;
+    await this.openText(start(), true);
+  }
+
+  /** @param {string} fragment */
+  async openLink(fragment) {
+    const opened = await this.open({ link: fragment });
+    if (!opened && this.player.frame) this.address.quiet();
+    return opened;
+  }
+
+  /** @param {string} text @param {boolean} plays */
+  async openText(text, plays) {
+    if ((await this.open({ text })) && plays) this.player.play();
+  }
+
+  /** @param {Source} source @returns {Promise<boolean>} whether it could be opened; if not, the page says why */
+  async open(source) {
+    this.player.halt();
+    try {
+      await this.engine.open(source);
+      this.told = new Told();
+      this.why = null;
+      if ("text" in source) this.notice = "";
+      await this.player.begin();
+      this.tab = this.player.info?.story.length ? "story" : this.tab === "story" ? "events" : this.tab;
+      this.server = "n1";
+      return true;
+    } catch (error) {
+      this.fail("link" in source ? "This link cannot be opened" : "This run cannot be opened", error);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @param {string} what @param {unknown} error */
+  fail(what, error) {
+    this.say(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+
+  /** @param {string} message */
+  say(message) {
+    this.notice = message;
+  }
+
+  /** Does something that may fail, and says so if it does. @param {Promise<unknown>} doing */
+  async tried(doing) {
+    try {
+      this.why = null;
+      await doing;
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** @param {Call[]} calls */
+  act(...calls) {
+    return this.tried(this.player.act(...calls));
+  }
+
+  drawSoon() {
+    if (this.drawing) return;
+    this.drawing = true;
+    requestAnimationFrame((now) => {
+      this.drawing = false;
+      this.draw(now);
+      if (this.player.moving) {
+        this.player.tick(now - this.last).catch((error) => this.fail("The run stopped", error));
+        this.drawSoon();
+      }
+      this.last = now;
+    });
+  }
+
+  /** @param {number} now */
+  draw(now) {
+    const { frame, info, at, moving, speed } = this.player;
+    if (!frame || !info) return;
+    const shown = this.told.shown;
+    const caption = this.told.offer(frame.caption, now, moving, speed);
+    if (caption !== shown) document.title = caption ? `${caption.text} · ${NAME}` : NAME;
+    this.stage?.show({ frame, info, at, still: still.matches || info.byHand });
+    this.stamp += 1;
+    if (now - this.detailsAt > PANEL_MS || !moving) this.loadDetails(now);
+    if (!moving) this.address.writeSoon(() => this.engine.do("link", true));
+  }
+
+  /** @returns {import("./stage.js").Stage | null} */
+  get stage() {
+    return this.renderRoot.querySelector("playground-stage");
+  }
+
+  /** What the panel shows beside the frame. @param {number} now */
+  async loadDetails(now) {
+    if (this.asked) return;
+    this.asked = true;
+    this.detailsAt = now;
+    try {
+      const before = this.player.frame;
+      const [rules, moments, branches] = await this.engine.all([
+        ["rules"],
+        ["moments", [0, this.player.visited.steps]],
+        ["branches"],
+      ]);
+      this.details = /** @type {App["details"]} */ ({ rules, moments, branches });
+      if (this.player.frame !== before && !this.player.moving) this.drawSoon();
+    } catch (error) {
+      this.fail("The page lost its engine", error);
+    } finally {
+      this.asked = false;
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey = (event) => {
+    const move = moveOf(event);
+    if (event.key === "Escape" && this.notice) this.notice = "";
+    if (!move || event.defaultPrevented || this.dialog || isTaken(event.key, event.composedPath()[0])) return;
+    event.preventDefault();
+    this.move(move);
+  };
+
+  onResize = () => this.drawSoon();
+
+  /** @param {Move | "back" | "play" | "halt"} move */
+  move(move) {
+    const { player } = this;
+    /** @type {Record<string, () => Promise<unknown>>} */
+    const moves = {
+      next: () => player.next(),
+      back: () => player.previous(),
+      nextTurn: () => player.next(true),
+      backTurn: () => player.previous(true),
+      step: () => player.go(["step"]),
+      stepBack: () => player.go(["stepBack"]),
+      first: () => player.first(),
+      last: () => player.last(),
+      toggle: () => this.toggle(),
+      play: () => this.toggle(),
+      halt: () => this.toggle(),
+    };
+    return this.tried(moves[move]());
+  }
+
+  async toggle() {
+    if (this.player.playing) return this.player.halt();
+    if (this.player.frame?.pause) await this.player.go(["proceed"]);
+    this.player.play();
+  }
+
+  /** @param {CustomEvent<number | undefined>} event */
+  onProceed(event) {
+    const args = event.detail === undefined ? [] : [event.detail];
+    this.tried(this.player.go(["proceed", args]).then(() => this.player.play()));
+  }
+
+  /** @param {CustomEvent<{ text: string }>} event */
+  onStep({ detail: { text } }) {
+    const moment = this.details.moments.find((other) => other.text === text);
+    if (moment) this.tried(this.player.go(["seek", [moment.position]]));
+  }
+
+  async onWhy() {
+    const caption = this.told.shown;
+    if (this.why || !caption) this.why = null;
+    else this.why = await this.engine.do("explain", caption.position);
+  }
+
+  /** @param {CustomEvent<[string, string][]>} event links that were cut through */
+  onSlice({ detail }) {
+    const { frame } = this.player;
+    if (frame) this.act(...cutsOf(frame, detail));
+  }
+
+  /** @param {CustomEvent<{ client: string, target: string | null, command: string }>} event */
+  onCommand({ detail: { client, target, command } }) {
+    this.act(["submit", [client, target, command]]).then(() => {
+      if (!this.notice) this.player.play();
+    });
+  }
+
+  async share() {
+    try {
+      const [here, whole, text] = await this.engine.all([["link", [true]], ["link", [false]], ["text"]]);
+      const full = (/** @type {unknown} */ link) => this.address.withLink(String(link));
+      this.show(
+        html`<playground-share .here=${full(here)} .whole=${full(whole)} .text=${String(text)}></playground-share>`,
+      );
+    } catch (error) {
+      this.fail("This run cannot be shared", error);
+    }
+  }
+
+  partition() {
+    const { frame } = this.player;
+    if (!frame) return;
+    const places = [...frame.nodes, ...frame.clients].map(({ name }) => name);
+    this.show(html`<playground-partition .places=${places} .groups=${frame.groups}></playground-partition>`);
+  }
+
+  /** Opens a dialog; time stands while it is open. @param {import("lit").TemplateResult} dialog */
+  show(dialog) {
+    if (!this.dialog) this.player.hold();
+    this.dialog = dialog;
+  }
+
+  onDismiss() {
+    if (!this.dialog) return;
+    this.dialog = null;
+    this.player.release();
+  }
+
+  showKeys() {
+    this.show(html`<playground-keys></playground-keys>`);
+  }
+
+  /** @param {string} key of a lesson, or nothing for free play */
+  async pick(key) {
+    this.lesson = key;
+    await this.openText(key ? await lesson(key) : start(), true);
+  }
+
+  /** @param {string} protocol @param {number} servers */
+  restart(protocol, servers) {
+    this.lesson = "";
+    return this.openText(start(protocol, servers), true);
+  }
+
+  switchTheme() {
+    switchTheme();
+    this.drawSoon();
+  }
+
+  /** The height of a row: smaller where there are many, or little room. */
+  get row() {
+    const count = (this.player.frame?.nodes.length ?? 0) + (this.player.frame?.clients.length ?? 0);
+    const high = innerHeight;
+    const room = high < 520 ? 96 : high < 780 ? 160 : high < 860 ? 210 : 250;
+    return Math.max(high < 520 ? 13 : 19, Math.min(32, Math.floor(room / Math.max(1, count))));
+  }
+
+  render() {
+    const { player } = this;
+    return html`
+      ${renderBar(this)}
+      <main @press=${() => player.hold()} @lift=${() => player.release()} @slice=${this.onSlice}>
+        <playground-stage></playground-stage>
+        ${player.frame ? nothing : html`<p class="wait" role="status">${this.busy ? "Starting the engine…" : ""}</p>`}
+        <div class="told">
+          <playground-caption .caption=${this.told.shown} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}></playground-caption>
+          ${this.renderTools()}
+        </div>
+        ${this.notice ? this.renderNotice() : nothing}
+      </main>
+      <section class="run" aria-label="Timeline and logs">
+        <playground-transport .player=${player} .stamp=${this.stamp} .branches=${this.details.branches}
+          @transport=${(/** @type {CustomEvent} */ event) => this.move(event.detail)}
+          @speed=${(/** @type {CustomEvent} */ event) => player.setSpeed(event.detail)}
+          @scale=${(/** @type {CustomEvent} */ event) => this.tried(player.setScale(event.detail))}
+          @branch=${(/** @type {CustomEvent} */ event) => this.act(["switchBranch", [event.detail]])}
+          @tab=${this.onTab}></playground-transport>
+        <playground-rows .player=${player} .row=${this.row} .stamp=${this.stamp} @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}></playground-rows>
+      </section>
+      ${this.renderPanel()}
+      <p class="sr" aria-live="polite">${this.told.shown?.text ?? ""}</p>
+      ${this.menus.render()}
+      <div @dismiss=${this.onDismiss} @partition=${(/** @type {CustomEvent} */ event) => this.act(["partition", [event.detail]])}>${this.dialog}</div>`;
+  }
+
+  renderTools() {
+    const { frame } = this.player;
+    if (!frame) return nothing;
+    const names = (/** @type {{ name: string }[]} */ list) => list.map(({ name }) => name);
+    return html`
+      <div class="tools">
+        <button aria-haspopup="menu" @click=${(/** @type {Event} */ event) => this.menus.askBelow("", event)}>Network</button>
+        ${frame.cuts.length ? html`<button @click=${() => this.act(["heal"])}>Heal</button>` : nothing}
+        <playground-command .clients=${names(frame.clients)} .servers=${names(frame.nodes)} @command=${this.onCommand}></playground-command>
+      </div>`;
+  }
+
+  renderPanel() {
+    const { frame, info } = this.player;
+    if (!frame || !info) return html`<aside aria-label="About this run"></aside>`;
+    const view = { frame, info, server: this.server, ...this.details };
+    return html`
+      <aside aria-label="About this run">
+        <playground-panel .view=${view} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep}
+          @server=${(/** @type {CustomEvent} */ event) => {
+            this.server = event.detail;
+          }}
+          @jump=${(/** @type {CustomEvent} */ event) => this.tried(this.player.go(["seek", [event.detail]]))}></playground-panel>
+      </aside>`;
+  }
+
+  renderNotice() {
+    return html`<div class="notice" role="alert"><p>${this.notice}</p>
+      <button aria-label="Close this message" @click=${() => this.say("")}>✕</button></div>`;
+  }
+
+  /** @param {CustomEvent<string>} event */
+  onTab(event) {
+    this.tab = event.detail;
+  }
+}
+
+customElements.define("consensus-app", App);

@@ -1,0 +1,60 @@
+// Where a reader types what a client asks for.
+
+import { css, html, LitElement, nothing } from "lit";
+import { base, controls } from "./styles.js";
+
+export class CommandBox extends LitElement {
+  static properties = { clients: { attribute: false }, servers: { attribute: false } };
+
+  static styles = [
+    base,
+    controls,
+    css`
+      form { display: flex; gap: 6px; align-items: center; }
+      input { width: 118px; flex: 1 1 90px; font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 13px; }
+      select { padding: 4px 6px; font-size: 13px; }
+      button { font-size: 13.5px; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {string[]} */
+    this.clients = [];
+    /** @type {string[]} */
+    this.servers = [];
+    this.value = "set x=1";
+  }
+
+  render() {
+    if (this.clients.length === 0) return nothing;
+    const named = this.clients.length > 1;
+    return html`
+      <form @submit=${this.onSubmit} aria-label="Send a command">
+        ${named ? html`<select id="client" aria-label="Client">${this.clients.map((name) => html`<option>${name}</option>`)}</select>` : nothing}
+        <input id="command" type="text" aria-label="Command" title="set key=value, get key, append key value, cas key old new, incr key" .value=${this.value} maxlength="256" spellcheck="false" autocomplete="off">
+        <select id="target" aria-label="To which server"><option value="">to the leader</option>${this.servers.map((name) => html`<option value=${name}>to ${name}</option>`)}</select>
+        <button>Send</button>
+      </form>`;
+  }
+
+  /** @param {Event} event */
+  onSubmit(event) {
+    event.preventDefault();
+    const read = (/** @type {string} */ id) =>
+      /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector(`#${id}`))?.value ?? "";
+    const detail = {
+      client: read("client") || this.clients[0],
+      target: read("target") || null,
+      command: read("command").trim(),
+    };
+    if (detail.command)
+      this.dispatchEvent(new CustomEvent("command", { detail, bubbles: true, composed: true }));
+  }
+
+  focusField() {
+    /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector("#command"))?.select();
+  }
+}
+
+customElements.define("playground-command", CommandBox);

@@ -1,0 +1,172 @@
+// Messages in flight as shapes: an arrow from its sender as far as it has come.
+
+import { hueOf } from "./colour.js";
+import { along, heading, link, round, stretch } from "./geometry.js";
+import { textWidth } from "./labels.js";
+import { spotOf } from "./layout.js";
+
+/** @import { Info, MessageFrame } from "./engine-types" */
+/** @import { Bend } from "./geometry.js" */
+/** @import { Layout } from "./layout.js" */
+/** @import { Scene, Shape, Words } from "./picture.js" */
+
+/** How far a message that will be lost gets: over a cut link, and over any other. */
+const LOST_AT = { cut: 0.5, loss: 0.74 };
+/** Where a message stands that does not fly. */
+const STILL_AT = 0.62;
+/** With more messages than this only the last part of each one's way is drawn. */
+const CROWD = 24;
+
+/** @param {Scene} scene @returns {Shape[]} */
+export function flightShapes(scene) {
+  const cut = cutsOf(scene);
+  const doors = new Map();
+  return scene.frame.messages.map((message) => flightShape(message, scene, cut, doors));
+}
+
+/** @param {Scene} scene */
+function cutsOf({ frame }) {
+  return new Set(frame.cuts.map(({ from, to }) => `${from}-${to}`));
+}
+
+/**
+ * @param {MessageFrame} message
+ * @param {Scene} scene
+ * @param {Set<string>} cut
+ * @param {Map<string, number>} doors how many wait on each link already
+ * @returns {Shape}
+ */
+function flightShape(message, scene, cut, doors) {
+  const way = wayOf(message, scene.plan);
+  const end = endOf(message, cut);
+  const queue = message.waiting ? queued(message, doors) : 0;
+  const t = Math.max(0.04, progress(message, scene.at, scene.still) * end - queue * 0.09);
+  const tail = scene.frame.messages.length > CROWD ? Math.max(0, t - 0.25) : 0;
+  const head = along(way, t);
+  const routine = message.routine && !message.lost;
+  const children = [
+    { key: "trail", tag: "path", attrs: { d: stretch(way, tail, t), class: "trail" } },
+    {
+      key: "head",
+      tag: "path",
+      attrs: {
+        d: routine ? "M-4 -3L2 0L-4 3Z" : "M-9 -5.5L4 0L-9 5.5L-6.5 0Z",
+        transform: place(head, heading(way, t)),
+        class: "head",
+      },
+    },
+    ...(message.lost ? lostShapes(way, t, end) : []),
+    { key: "hit", tag: "circle", attrs: { cx: round(head.x), cy: round(head.y), r: 15, class: "hit" } },
+  ];
+  const form = `${message.reply ? " reply" : ""}${routine ? " routine" : ""}${message.waiting ? " waiting" : ""}`;
+  return {
+    key: `m${message.id}`,
+    tag: "g",
+    attrs: {
+      class: `flight h${hueOf(message.hue)}${form}`,
+      tabindex: 0,
+      role: "button",
+      "aria-haspopup": "menu",
+      "aria-label": `${flightText(message, scene.info)}. Actions`,
+      "data-target": `m${message.id}`,
+    },
+    children,
+  };
+}
+
+/** @param {MessageFrame} message @param {Map<string, number>} doors */
+function queued({ from, to }, doors) {
+  const before = doors.get(`${from}-${to}`) ?? 0;
+  doors.set(`${from}-${to}`, before + 1);
+  return before;
+}
+
+/** Where it will be lost, and the rest of its way to there. @param {Bend} way @param {number} t @param {number} end @returns {Shape[]} */
+function lostShapes(way, t, end) {
+  const transform = place(along(way, end), 0);
+  return [
+    { key: "rest", tag: "path", attrs: { d: stretch(way, t, end), class: "rest" } },
+    { key: "lost", tag: "circle", attrs: { r: 8, transform, class: "lost" } },
+    {
+      key: "cross",
+      tag: "path",
+      attrs: { d: "M-3.6 -3.6l7.2 7.2m0 -7.2l-7.2 7.2", transform, class: "cross" },
+    },
+  ];
+}
+
+/** @param {import("./geometry.js").Point} at @param {number} angle */
+function place(at, angle) {
+  const turn = angle ? ` rotate(${round(angle)})` : "";
+  return `translate(${round(at.x)} ${round(at.y)})${turn}`;
+}
+
+/**
+ * How far a message has come: 0 … 1.
+ * @param {MessageFrame} message
+ * @param {number} at
+ * @param {boolean} still
+ */
+export function progress({ sentAt, dueAt, waiting }, at, still) {
+  if (waiting) return 1;
+  if (still) return STILL_AT;
+  if (dueAt <= sentAt) return 1;
+  return Math.max(0, Math.min(1, (at - sentAt) / (dueAt - sentAt)));
+}
+
+/** @param {MessageFrame} message @param {Layout} plan @returns {Bend} */
+function wayOf({ from, to }, plan) {
+  const off = (/** @type {string} */ name) =>
+    name.startsWith("c") ? plan.client.h / 2 + 22 : plan.radius + 11;
+  return link(spotOf(plan, from), spotOf(plan, to), off(from), off(to));
+}
+
+/** A message in one sentence. @param {MessageFrame} message @param {Info} info */
+export function flightText(message, info) {
+  const fields = message.fields.map(([name, value]) => `${name} ${value}`);
+  const fate = message.lost ? ["will be lost"] : message.waiting ? ["waits at the door"] : [];
+  const term = message.term ? [`${info.protocol.term} ${message.term}`] : [];
+  return [`${message.kind} from ${message.from} to ${message.to}`, ...term, ...fields, ...fate].join(", ");
+}
+
+/**
+ * One label for each message, and one for all that say the same from the same server (or, replies, to it).
+ * @param {Scene} scene
+ * @returns {Words[]}
+ */
+export function flightLabels({ frame, plan }) {
+  /** @type {Map<string, MessageFrame[]>} */
+  const fans = new Map();
+  for (const message of frame.messages) {
+    if (message.routine && !message.lost) continue;
+    const key = `${message.label} ${message.reply ? `to ${message.to}` : `from ${message.from}`} ${message.hue}`;
+    fans.set(key, [...(fans.get(key) ?? []), message]);
+  }
+  const size = plan.narrow ? 11 : 12;
+  return [...fans].map(([key, fan]) => ({
+    key: `label ${key}`,
+    text: fan[0].label,
+    class: "pill",
+    size,
+    w: textWidth(fan[0].label, size) + 18,
+    h: size + 9,
+    wishes: [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((t) => fan.map((message) => along(wayOf(message, plan), t))),
+  }));
+}
+
+/** Where messages get lost: labels stay off. @param {Scene} scene @returns {import("./geometry.js").Box[]} */
+export function flightBoxes(scene) {
+  const cut = cutsOf(scene);
+  return scene.frame.messages
+    .filter(({ lost }) => lost)
+    .map((message) => {
+      const { x, y } = along(wayOf(message, scene.plan), endOf(message, cut));
+      return { x: x - 10, y: y - 10, w: 20, h: 20 };
+    });
+}
+
+/** @param {MessageFrame} message @param {Set<string>} cut */
+function endOf({ lost, from, to }, cut) {
+  if (!lost) return 1;
+  return cut.has(`${from}-${to}`) ? LOST_AT.cut : LOST_AT.loss;
+}

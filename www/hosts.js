@@ -1,0 +1,67 @@
+// Starts the engine: in a worker if one may start, else in the page.
+
+import { EngineDied, PageHost, WorkerHost } from "./host.js";
+
+/** @import { Call, Host } from "./host.js" */
+
+/** @returns {Host} */
+export function startHost() {
+  try {
+    return new Fallback(
+      new WorkerHost(new Worker(new URL("./worker.js", import.meta.url), { type: "module" })),
+    );
+  } catch {
+    return new Later(inPage()); // a worker by address throws in a sandboxed frame and from file:
+  }
+}
+
+async function inPage() {
+  const { loadEngine } = await import("./wasm.js");
+  return new PageHost(await loadEngine());
+}
+
+/** A host that is still starting. @implements {Host} */
+class Later {
+  /** @param {Promise<Host>} host */
+  constructor(host) {
+    this.host = host;
+  }
+
+  /** @param {number} run @param {Call[]} calls @returns {Promise<unknown[]>} */
+  async call(run, calls) {
+    return (await this.host).call(run, calls);
+  }
+
+  close() {
+    this.host.then((host) => host.close()).catch(() => {});
+  }
+}
+
+/** A worker that may turn out not to start: then the page takes over, before anything was done. @implements {Host} */
+class Fallback {
+  /** @param {Host} worker */
+  constructor(worker) {
+    /** @type {Host} */
+    this.host = worker;
+    this.proven = false;
+  }
+
+  /** @param {number} run @param {Call[]} calls @returns {Promise<unknown[]>} */
+  async call(run, calls) {
+    const host = this.host;
+    try {
+      const results = await host.call(run, calls);
+      this.proven = true;
+      return results;
+    } catch (error) {
+      if (!(error instanceof EngineDied)) this.proven = true;
+      if (this.proven) throw error;
+      if (this.host === host) this.host = new Later(inPage());
+      return this.host.call(run, calls);
+    }
+  }
+
+  close() {
+    this.host.close();
+  }
+}

@@ -1,0 +1,48 @@
+// What a key means, wherever the focus is, unless somebody is typing.
+
+/**
+ * @typedef {"toggle" | "next" | "back" | "nextTurn" | "backTurn" | "step" | "stepBack" | "first" | "last"} Move
+ */
+
+/** @type {Record<string, Move>} */
+const MOVES = {
+  " ": "toggle",
+  ArrowRight: "next",
+  ArrowLeft: "back",
+  "shift ArrowRight": "nextTurn",
+  "shift ArrowLeft": "backTurn",
+  ".": "step",
+  ",": "stepBack",
+  Home: "first",
+  End: "last",
+};
+
+/** For a reader: what each key does. */
+export const KEY_WORDS = [
+  ["Space", "play or halt"],
+  ["→  ←", "next, previous moment"],
+  ["Shift + →  ←", "next, previous turning point"],
+  [".  ,", "one event on, back"],
+  ["Home  End", "first, last moment seen"],
+  ["Tab, Enter", "go to a server, message or control; open its menu"],
+];
+
+/**
+ * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "altKey" | "metaKey">} event
+ * @returns {Move | null}
+ */
+export function moveOf(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return null;
+  return MOVES[event.shiftKey && event.key.startsWith("Arrow") ? `shift ${event.key}` : event.key] ?? null;
+}
+
+/**
+ * Whether a key belongs to what has the focus: a field to type in, a list, a button.
+ * @param {string} key
+ * @param {EventTarget | undefined} target
+ */
+export function isTaken(key, target) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches("input, textarea, select, [contenteditable]")) return true;
+  return key === " " && target.matches("button, a, [role=button], [role=tab], summary");
+}

@@ -1,0 +1,84 @@
+// Puts words where they cover nothing: each label has places it would like, best first.
+
+import { overlap } from "./geometry.js";
+
+/** @import { Box, Point } from "./geometry.js" */
+
+/**
+ * @typedef {object} Label
+ * @property {string} key
+ * @property {number} w
+ * @property {number} h
+ * @property {Point[]} wishes centres, best first
+ * @property {boolean} [must] if no place is free it takes the least bad one; others are left out
+ */
+
+/**
+ * The width of a text, near enough: the headless half has no fonts.
+ * @param {string} text
+ * @param {number} size in pixels
+ */
+export function textWidth(text, size) {
+  let units = 0;
+  for (const char of text) {
+    if (/[ilI.,:;'|!]/.test(char)) units += 0.31;
+    else if (/[frtj() -]/.test(char)) units += 0.38;
+    else if (/[mwMW%@●○]/.test(char)) units += 0.88;
+    else if (/[A-Z]/.test(char)) units += 0.7;
+    else units += char.charCodeAt(0) > 0x2000 ? 1 : 0.58;
+  }
+  return units * size;
+}
+
+/**
+ * @param {Label[]} labels in order of importance
+ * @param {Box[]} obstacles
+ * @param {Box} bounds
+ * @returns {Map<string, Point>} the centres of those that found a place
+ */
+export function placeLabels(labels, obstacles, bounds) {
+  const taken = [...obstacles];
+  /** @type {Map<string, Point>} */
+  const places = new Map();
+  for (const label of labels) {
+    const spot = bestPlace(label, taken, bounds);
+    if (!spot) continue;
+    places.set(label.key, spot);
+    taken.push(boxAt(label, spot));
+  }
+  return places;
+}
+
+/**
+ * @param {Label} label
+ * @param {Box[]} taken
+ * @param {Box} bounds
+ */
+function bestPlace(label, taken, bounds) {
+  /** @type {Point | null} */
+  let best = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const wish of label.wishes) {
+    const spot = inside(wish, label, bounds);
+    const box = boxAt(label, spot);
+    const covered = taken.reduce((sum, other) => sum + overlap(box, other), 0);
+    if (covered === 0) return spot;
+    if (covered < least) [best, least] = [spot, covered];
+  }
+  return label.must ? best : null;
+}
+
+/** @param {{ w: number, h: number }} size @param {Point} centre @returns {Box} */
+export function boxAt({ w, h }, { x, y }) {
+  return { x: x - w / 2, y: y - h / 2, w, h };
+}
+
+/** @param {Point} spot @param {{ w: number, h: number }} size @param {Box} bounds */
+function inside({ x, y }, { w, h }, bounds) {
+  const clamp = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
+    Math.max(low, Math.min(Math.max(low, high), value));
+  return {
+    x: clamp(x, bounds.x + w / 2, bounds.x + bounds.w - w / 2),
+    y: clamp(y, bounds.y + h / 2, bounds.y + bounds.h - h / 2),
+  };
+}

@@ -1,0 +1,164 @@
+// The servers' logs as a table, aligned by index with the lanes beside it. A cell shows what its server knows: dotted, not
+// on disk; pale, on disk; filled, known committed here; barred, applied.
+
+import { css, html, LitElement, nothing } from "lit";
+import { hueOf } from "./colour.js";
+import { cellText, logs } from "./logs.js";
+import { base, hues } from "./styles.js";
+import { formatTime } from "./words.js";
+
+/** @import { Cell, Frame, Info, NodeFrame } from "./engine-types" */
+/** @import { Column, Row } from "./logs.js" */
+
+const CELL = 56;
+/** For the state machine's column. */
+const STATE = 110;
+
+export class LogTable extends LitElement {
+  static properties = {
+    frame: { attribute: false },
+    info: { attribute: false },
+    row: { attribute: false },
+    room: { state: true },
+  };
+
+  static styles = [
+    base,
+    hues,
+    css`
+      :host { overflow: hidden; min-width: 0; padding: 0 14px 0 16px; }
+      table { border-collapse: collapse; font-size: 12px; }
+      tr { height: var(--row); }
+      thead tr { height: var(--head); }
+      th, td { padding: 0 3px 0 0; text-align: left; font-weight: 400; vertical-align: middle; white-space: nowrap; }
+      thead th { color: var(--dim); font-weight: 600; font-size: 12px; text-align: center; min-width: ${CELL - 3}px; }
+      thead th.state, td.state { text-align: left; padding-left: 12px; }
+      .seal { display: inline-block; width: 12px; height: 12px; vertical-align: -1.5px; margin-left: 3px; stroke: var(--ink); fill: none; stroke-width: 1.6; }
+      .cell { position: relative; display: flex; align-items: center; gap: 4px; width: ${CELL - 4}px; height: calc(var(--row) - 9px); max-height: 23px; padding: 0 5px; border-radius: 4px; border: 1.6px dotted var(--hue); overflow: visible; }
+      .cell b { font-weight: 700; }
+      .cell .text { overflow: hidden; text-overflow: ellipsis; }
+      .cell.durable { border-style: solid; background: color-mix(in srgb, var(--hue) 15%, transparent); }
+      .cell.committed { background: var(--hue); color: var(--on-term); }
+      .cell.committed:not(.durable) { border-color: var(--surface); }
+      .cell.applied::after { content: ""; position: absolute; left: 0; right: 0; bottom: -5px; height: 2px; background: var(--dim); border-radius: 1px; }
+      .acks { position: absolute; left: 0; bottom: -6px; display: flex; gap: 2px; align-items: center; }
+      .acks i { width: 5px; height: 5px; border-radius: 50%; border: 1px solid var(--hue); background: var(--surface); }
+      .acks i.have { background: var(--hue); }
+      .acks i.need { margin-right: 3px; }
+      .acks i.need::after { content: ""; position: absolute; margin-left: 5px; width: 1px; height: 6px; background: var(--ink); }
+      .fold { width: auto; border: 1.4px solid var(--line); color: var(--dim); border-radius: 4px; padding: 0 8px; display: inline-flex; align-items: center; height: calc(var(--row) - 9px); max-height: 23px; }
+      td.state { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 12.5px; max-width: 150px; overflow: hidden; text-overflow: ellipsis; }
+      .empty { color: var(--dim); }
+      .down { opacity: 0.55; }
+      @media (max-width: 720px) { tbody th.sr, thead td.sr { position: static; width: 30px; height: auto; clip-path: none; font-weight: 700; } }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Frame | null} */
+    this.frame = null;
+    /** @type {Info | null} */
+    this.info = null;
+    this.row = 30;
+    this.room = 8;
+    this.sizes = new ResizeObserver(() => this.measure());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.sizes.observe(document.documentElement);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+  }
+
+  measure() {
+    const narrow = window.innerWidth <= 720;
+    const width = narrow ? window.innerWidth - 30 : Math.min(window.innerWidth * 0.4, 600);
+    this.room = Math.max(2, Math.floor((width - STATE) / CELL));
+  }
+
+  /** Only a new position changes what a log says. @param {Map<string, unknown>} changed */
+  shouldUpdate(changed) {
+    const before = /** @type {Frame | undefined} */ (changed.get("frame"));
+    return (
+      changed.size > 1 ||
+      !before ||
+      before.position !== this.frame?.position ||
+      before.nodes.length !== this.frame?.nodes.length ||
+      before.at > this.frame.at
+    );
+  }
+
+  render() {
+    if (!this.frame || !this.info) return nothing;
+    const { columns, rows } = logs(this.frame, this.room);
+    return html`
+      <table>
+        <caption class="sr">The servers' logs</caption>
+        <thead>
+          <tr>
+            <td class="sr"></td>
+            ${columns.map((column) => this.renderHead(column))}
+            <th scope="col" class="state">state</th>
+          </tr>
+        </thead>
+        <tbody>${rows.map((row) => this.renderRow(row, columns))}</tbody>
+      </table>`;
+  }
+
+  /** @param {Column} column */
+  renderHead(column) {
+    if (column.kind === "fold") return html`<th scope="col">${column.from}–${column.to}</th>`;
+    const { index, chosen } = column;
+    if (!chosen) return html`<th scope="col">${index}</th>`;
+    const words = `chosen at ${formatTime(chosen.at)} by ${chosen.by.map((id) => `n${id}`).join(" ")}`;
+    return html`<th scope="col" title=${words}>${index}<svg class="seal" viewBox="0 0 14 14" aria-hidden="true"><circle cx="7" cy="7" r="6"></circle><path d="M4 7.2l2.2 2.2L10 5"></path></svg><span class="sr">, ${words}</span></th>`;
+  }
+
+  /** @param {Row} row @param {Column[]} columns */
+  renderRow({ node, cells }, columns) {
+    const state = node.state.map(([key, value]) => `${key}=${value}`).join(" ");
+    return html`
+      <tr class=${node.up ? "" : "down"}>
+        <th scope="row" class="sr">${node.name}</th>
+        ${columns.map((column) => {
+          if (column.kind === "fold")
+            return html`<td><span class="fold">${column.same ? "same" : "…"}</span></td>`;
+          const cell = cells.get(column.index);
+          return html`<td>${cell ? this.renderCell(cell, node) : nothing}</td>`;
+        })}
+        <td class="state" title=${state}>${state ? state : html`<span class="empty">empty</span>`}</td>
+      </tr>`;
+  }
+
+  /** @param {Cell} cell @param {NodeFrame} node */
+  renderCell(cell, node) {
+    const { index, term } = this.info?.protocol ?? { index: "", term: "" };
+    const kinds = ["durable", "committed", "applied"].filter((kind) => cell[/** @type {"durable"} */ (kind)]);
+    const words = cellText(cell, index, term);
+    const pending = node.kind === "leading" && !cell.committed && cell.acks.length > 0;
+    return html`
+      <span class="cell h${hueOf(cell.hue)} ${kinds.join(" ")}" title=${words}>
+        <span class="sr">${words}</span>
+        <b aria-hidden="true">${cell.term}</b><span class="text" aria-hidden="true">${cell.text}</span>
+        ${pending ? this.renderAcks(cell) : nothing}
+      </span>`;
+  }
+
+  /** @param {Cell} cell */
+  renderAcks(cell) {
+    const of = this.frame?.nodes.length ?? 0;
+    const need = Math.floor(of / 2) + 1;
+    const dots = Array.from(
+      { length: of },
+      (_, n) => `${n < cell.acks.length ? "have" : ""} ${n + 1 === need ? "need" : ""}`,
+    );
+    return html`<span class="acks" aria-hidden="true">${dots.map((kind) => html`<i class=${kind}></i>`)}</span>`;
+  }
+}
+
+customElements.define("playground-logs", LogTable);

@@ -1,0 +1,88 @@
+// The stage as shapes: a frame, an instant and a layout in; keyed shapes out, in the order in which they are drawn.
+
+import { clientBoxes, clientShapes } from "./clients.js";
+import { flightBoxes, flightLabels, flightShapes } from "./flights.js";
+import { boxAt, placeLabels } from "./labels.js";
+import { linkShapes } from "./links.js";
+import { regionLabels, regionShapes } from "./regions.js";
+import { serverBoxes, serverShapes, wordShapes } from "./servers.js";
+
+/** @import { Frame, Info } from "./engine-types" */
+/** @import { Layout } from "./layout.js" */
+/** @import { Label } from "./labels.js" */
+
+/**
+ * @typedef {object} Shape
+ * @property {string} key
+ * @property {string} tag an SVG element
+ * @property {Record<string, string | number>} attrs
+ * @property {string} [text]
+ * @property {Shape[]} [children]
+ */
+
+/**
+ * @typedef {object} Scene
+ * @property {Frame} frame
+ * @property {Info} info
+ * @property {number} at
+ * @property {Layout} plan
+ * @property {boolean} still true if messages do not fly: reduced motion, or a run whose clock stands
+ * @property {string | null} focus the place or message that the reader points at
+ */
+
+/** @typedef {Label & { text: string, class: string, size: number }} Words */
+
+/**
+ * @param {Scene} scene
+ * @returns {Shape[]}
+ */
+export function picture(scene) {
+  return [
+    ...regionShapes(scene),
+    ...linkShapes(scene),
+    ...clientShapes(scene),
+    ...wordShapes(scene),
+    ...serverShapes(scene),
+    ...flightShapes(scene),
+    ...labelShapes(scene),
+  ];
+}
+
+/**
+ * All labels that have no fixed place, put where they cover nothing.
+ * @param {Scene} scene
+ * @returns {Shape[]}
+ */
+function labelShapes(scene) {
+  const { plan } = scene;
+  const labels = [...regionLabels(scene), ...flightLabels(scene)];
+  const obstacles = [...serverBoxes(scene), ...clientBoxes(scene), ...flightBoxes(scene)];
+  const bounds = { x: 4, y: 4, w: plan.width - 8, h: plan.height - 8 };
+  const places = placeLabels(labels, obstacles, bounds);
+  return labels.flatMap((label) => {
+    const spot = places.get(label.key);
+    return spot ? [labelShape(label, spot)] : [];
+  });
+}
+
+/**
+ * @param {Words} label
+ * @param {import("./geometry.js").Point} spot
+ * @returns {Shape}
+ */
+function labelShape(label, spot) {
+  const { x, y, w, h } = boxAt(label, spot);
+  const back = { key: "back", tag: "rect", attrs: { x, y, width: w, height: h, rx: h / 2, class: "back" } };
+  const text = {
+    key: "text",
+    tag: "text",
+    attrs: { x: spot.x, y: spot.y + label.size * 0.36, "font-size": label.size },
+    text: label.text,
+  };
+  return {
+    key: label.key,
+    tag: "g",
+    attrs: { class: `label ${label.class}`, "aria-hidden": "true" },
+    children: [back, text],
+  };
+}

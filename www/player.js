@@ -1,0 +1,273 @@
+// Moves the cursor through a run: plays and halts, goes from moment to moment. It asks the engine and keeps what the
+// engine answers; it knows no screen.
+
+import { Pacing } from "./pacing.js";
+import { Viewport } from "./viewport.js";
+
+/** @import { Engine } from "./engine.js" */
+/** @import { Call } from "./host.js" */
+/** @import { Frame, Info, TimelineWindow } from "./engine-types" */
+
+/** @typedef {"time" | "steps"} Scale */
+
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+/** On the scale of steps, a moment's time on the screen. */
+const STEP_MS = 900;
+/** A tab that was away comes back as if this much time had passed. */
+const MOST_MS = 100;
+
+export class Player {
+  /**
+   * @param {Engine} engine an open one
+   * @param {(player: Player) => void} onchange told after each change of what is to be shown
+   */
+  constructor(engine, onchange) {
+    this.engine = engine;
+    this.onchange = onchange;
+    this.pacing = new Pacing();
+    this.views = { time: new Viewport(1_500_000, 20_000, 600_000_000), steps: new Viewport(60, 10, 100_000) };
+    /** How many pixels wide the lanes are: the engine draws no finer. */
+    this.pixels = 800;
+    this.speed = 1;
+    this.playing = false;
+    this.holds = 0;
+    /** @type {Frame | null} */
+    this.frame = null;
+    /** @type {Info | null} */
+    this.info = null;
+    /** @type {TimelineWindow | null} */
+    this.window = null;
+    /** @type {Scale} */
+    this.scale = "time";
+    /** The furthest that the cursor has been. */
+    this.visited = { time: 0, steps: 0 };
+    this.busy = false;
+    this.stepped = 0;
+  }
+
+  /** Forgets the run that was shown. */
+  reset() {
+    this.frame = null;
+    this.window = null;
+    this.visited = { time: 0, steps: 0 };
+    this.stepped = 0;
+    for (const view of Object.values(this.views)) view.from = 0;
+    this.pacing.forget();
+  }
+
+  /** Takes up a run that the engine has just opened. */
+  async begin() {
+    this.playing = false;
+    this.reset();
+    const [info] = await this.engine.all([["info"]]);
+    this.info = /** @type {Info} */ (info);
+    this.scale = this.info.byHand ? "steps" : "time";
+    const { openAt } = this.info;
+    await this.go(openAt ? ["seek", [openAt.position]] : ["frame"]);
+  }
+
+  get at() {
+    return this.frame?.at ?? 0;
+  }
+
+  /** The cursor on the scale in use. */
+  get cursor() {
+    return this.scale === "time" ? this.at : (this.frame?.position ?? 0);
+  }
+
+  get view() {
+    return this.views[this.scale];
+  }
+
+  /** True while time passes on the screen. */
+  get moving() {
+    return this.playing && this.holds === 0;
+  }
+
+  play() {
+    this.playing = true;
+    this.onchange(this);
+  }
+
+  halt() {
+    this.playing = false;
+    this.onchange(this);
+  }
+
+  /** Holds time while a menu is open; each hold needs its release. */
+  hold() {
+    this.holds += 1;
+    this.onchange(this);
+  }
+
+  release() {
+    this.holds = Math.max(0, this.holds - 1);
+    this.onchange(this);
+  }
+
+  /** @param {number} speed */
+  setSpeed(speed) {
+    this.speed = speed;
+    this.onchange(this);
+  }
+
+  /** @param {Scale} scale */
+  setScale(scale) {
+    this.scale = scale;
+    return this.refresh();
+  }
+
+  /**
+   * Does calls that may move the cursor or change the run, and shows what came of it. Halts: the reader took over.
+   * @param {Call[]} calls
+   */
+  async go(...calls) {
+    this.playing = false;
+    const results = await this.engine.all([...calls, ["frame"]]);
+    await this.take(/** @type {Frame} */ (results.at(-1)));
+    return results[0];
+  }
+
+  /**
+   * Changes the run, and goes on playing if it played.
+   * @param {Call[]} calls
+   */
+  async act(...calls) {
+    const played = this.playing;
+    try {
+      await this.go(...calls);
+    } finally {
+      this.pacing.forget();
+      this.visited = { time: this.at, steps: this.frame?.position ?? 0 };
+      this.playing = played;
+      await this.refresh();
+    }
+  }
+
+  /** Where the reader drags the playhead; only the latest place matters. @param {number} place */
+  async scrub(place) {
+    this.playing = false;
+    const call = /** @type {Call} */ (
+      this.scale === "time"
+        ? ["seekTime", [Math.max(0, Math.round(place))]]
+        : ["seek", [Math.max(0, Math.round(place))]]
+    );
+    const results = await this.engine.look([call, ["frame"]]);
+    if (results) await this.take(/** @type {Frame} */ (results[1]));
+  }
+
+  /** @param {boolean} turning */
+  next(turning = false) {
+    return this.go(["nextMoment", [turning]]);
+  }
+
+  /** @param {boolean} turning */
+  previous(turning = false) {
+    return this.go(["previousMoment", [turning]]);
+  }
+
+  /** To the end of what was seen. */
+  last() {
+    return this.go(["seek", [this.visited.steps]]);
+  }
+
+  first() {
+    return this.go(["seek", [0]]);
+  }
+
+  /** Shows again, after a change of scale, zoom or width. */
+  async refresh() {
+    if (this.frame) await this.take(this.frame);
+  }
+
+  /** @param {Frame} frame */
+  async take(frame) {
+    this.see(frame);
+    const [window] = await this.engine.all([this.windowCall()]);
+    this.window = /** @type {TimelineWindow} */ (window);
+    this.onchange(this);
+  }
+
+  /** @param {Frame} frame */
+  see(frame) {
+    this.frame = frame;
+    this.visited.time = Math.max(this.visited.time, frame.at);
+    this.visited.steps = Math.max(this.visited.steps, frame.position);
+    this.view.follow(this.cursor);
+  }
+
+  /** @returns {Call} */
+  windowCall() {
+    const from = Math.max(0, Math.floor(this.view.from - this.view.span * 0.05));
+    const to = Math.ceil(Math.max(from, Math.min(this.view.to, this.visited[this.scale])));
+    return ["window", [from, to, Math.round(this.pixels), this.scale]];
+  }
+
+  /**
+   * Lets screen time pass. At most one request is under way; the time that it takes is not lost but waits.
+   * @param {number} ms
+   */
+  async tick(ms) {
+    if (!this.moving || this.busy || !this.frame) return;
+    this.busy = true;
+    try {
+      const passed = Math.min(ms, MOST_MS) * this.speed;
+      await (this.scale === "time" ? this.tickTime(passed) : this.tickSteps(passed));
+    } catch (error) {
+      this.playing = false;
+      throw error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @param {number} ms */
+  async tickTime(ms) {
+    await this.lookAhead();
+    if (!this.moving) return;
+    const goal = Math.max(this.at + 1, Math.round(this.pacing.advance(this.at, ms)));
+    this.view.follow(goal);
+    const before = this.frame;
+    const [reached, frame, window] = await this.engine.all([
+      ["run", [goal]],
+      ["frame"],
+      this.windowFor(goal),
+    ]);
+    if (this.frame !== before || !this.playing) return; // the reader moved in the meantime
+    const shown = /** @type {Frame} */ (frame);
+    this.see(shown);
+    this.window = /** @type {TimelineWindow} */ (window);
+    if (Number(reached) < goal || shown.pause) this.playing = false;
+    this.onchange(this);
+  }
+
+  /** @param {number} goal @returns {Call} */
+  windowFor(goal) {
+    this.visited.time = Math.max(this.visited.time, goal);
+    return this.windowCall();
+  }
+
+  /** @param {number} ms */
+  async tickSteps(ms) {
+    this.stepped += ms;
+    if (this.stepped < STEP_MS) return;
+    this.stepped = 0;
+    const before = this.frame;
+    const [went, frame] = await this.engine.all([["nextMoment", [false]], ["frame"]]);
+    if (this.frame !== before) return;
+    if (!went) this.playing = false;
+    await this.take(/** @type {Frame} */ (frame));
+  }
+
+  /** Makes sure that the beats around the cursor are known. */
+  async lookAhead() {
+    const wanted = this.pacing.wants(this.at);
+    if (!wanted) return;
+    const { from, to } = wanted;
+    const [, window] = await this.engine.all([
+      ["ahead", [to]],
+      ["window", [from, to, 1, "time"]],
+    ]);
+    this.pacing.learn(from, to, /** @type {TimelineWindow} */ (window).beats);
+  }
+}

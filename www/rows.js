@@ -1,0 +1,214 @@
+// One row a server, the same row everywhere: its name, its lane up to the playhead, its log, its state. The lanes are the
+// scrubber.
+
+import { css, html, LitElement } from "lit";
+import { paint } from "./canvas.js";
+import "./log-table.js";
+import { base, controls } from "./styles.js";
+import { onTheme, palette } from "./theme.js";
+import { atX, timeline } from "./timeline.js";
+import { formatTime } from "./words.js";
+
+/** @import { Player } from "./player.js" */
+
+/** Above the lanes: what was done, and the log's heads. Below: the axis. */
+export const HEAD = 30;
+const AXIS = 24;
+
+export class Rows extends LitElement {
+  static properties = {
+    player: { attribute: false },
+    row: { attribute: false },
+    stamp: { attribute: false },
+  };
+
+  static styles = [
+    base,
+    controls,
+    css`
+      :host { display: grid; grid-template-columns: auto minmax(180px, 1fr) auto; background: var(--surface); overflow: hidden; }
+      .names { padding: var(--head) 0 0 12px; }
+      .names button { display: block; height: var(--row); min-height: 0; width: 100%; text-align: left; padding: 0 8px 0 4px; border: 0; border-radius: 6px; background: none; font-weight: 700; font-size: 13px; }
+      .names button.client { color: var(--dim); font-weight: 500; }
+      .names button:hover { background: var(--press); }
+      .lanes { position: relative; min-width: 0; min-height: var(--lanes); cursor: ew-resize; touch-action: pan-y; }
+      canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
+      .scrubber { position: absolute; inset: 0; border-radius: 4px; }
+      .scrubber:focus-visible { outline-offset: -3px; }
+      .zoom { position: absolute; right: 6px; bottom: calc(var(--axis) + 4px); display: flex; gap: 4px; opacity: 0; }
+      .lanes:hover .zoom, .zoom:focus-within { opacity: 1; }
+      .zoom button { min-height: 0; width: 28px; height: 28px; padding: 0; }
+      playground-logs { max-width: min(46vw, 640px); }
+      @media (max-width: 720px) {
+        :host { grid-template-columns: auto minmax(0, 1fr); }
+        playground-logs { grid-column: 1 / -1; max-width: none; padding-left: 12px; }
+        .zoom { display: none; }
+      }
+      @media (max-height: 520px) { playground-logs { display: none; } }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Player | null} */
+    this.player = null;
+    /** The height of a row. */
+    this.row = 30;
+    this.stamp = 0;
+    this.dragging = false;
+    this.sizes = new ResizeObserver(() => this.measure());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.stopTheme = onTheme(() => this.draw());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.stopTheme?.();
+    this.sizes.disconnect();
+  }
+
+  firstUpdated() {
+    this.sizes.observe(this.lanes);
+    this.measure();
+  }
+
+  /** @returns {HTMLElement} */
+  get lanes() {
+    return /** @type {HTMLElement} */ (this.renderRoot.querySelector(".lanes"));
+  }
+
+  measure() {
+    const width = this.lanes.clientWidth;
+    if (this.player && width > 0 && width !== this.player.pixels) {
+      this.player.pixels = width;
+      this.player.refresh();
+    }
+    this.draw();
+  }
+
+  updated() {
+    this.draw();
+  }
+
+  render() {
+    const frame = this.player?.frame;
+    const rows = (frame?.nodes.length ?? 0) + (frame?.clients.length ?? 0);
+    this.style.setProperty("--row", `${this.row}px`);
+    this.style.setProperty("--head", `${HEAD}px`);
+    this.style.setProperty("--axis", `${AXIS}px`);
+    this.style.setProperty("--lanes", `${HEAD + rows * this.row + AXIS}px`);
+    return html`
+      <div class="names">
+        ${frame?.nodes.map(({ name }) => this.renderName(name, name, ""))}
+        ${frame?.clients.map(({ name }) => this.renderName(name, name, "client"))}
+      </div>
+      <div class="lanes" @pointerdown=${this.onPress} @pointermove=${this.onMove} @pointerup=${this.onRelease} @pointercancel=${this.onRelease} @wheel=${this.onWheel}>
+        <canvas aria-hidden="true"></canvas>
+        ${this.renderScrubber()}
+        <div class="zoom">
+          <button title="Show more time" aria-label="Show more time" @click=${() => this.zoom(2)}>−</button>
+          <button title="Show less time" aria-label="Show less time" @click=${() => this.zoom(0.5)}>+</button>
+        </div>
+      </div>
+      <playground-logs .frame=${frame ?? null} .info=${this.player?.info ?? null} .row=${this.row}></playground-logs>`;
+  }
+
+  /** @param {string} place @param {string} name @param {string} kind */
+  renderName(place, name, kind) {
+    return html`<button class=${kind} aria-haspopup="menu" aria-label="${name}, actions" @click=${(/** @type {Event} */ event) => this.ask(place, event)}>${name}</button>`;
+  }
+
+  renderScrubber() {
+    const player = this.player;
+    const steps = player?.scale === "steps";
+    const now = player?.cursor ?? 0;
+    const most = Math.max(now, steps ? (player?.visited.steps ?? 0) : (player?.visited.time ?? 0));
+    const words = steps ? `step ${now}` : formatTime(now);
+    return html`<div class="scrubber" role="slider" tabindex="0" aria-label="Playhead: arrow keys go from moment to moment" aria-valuemin="0"
+      aria-valuemax=${Math.max(1, most)} aria-valuenow=${now} aria-valuetext=${words}></div>`;
+  }
+
+  draw() {
+    const canvas = this.renderRoot.querySelector("canvas");
+    const player = this.player;
+    if (!canvas || !player?.window || !player.info) return;
+    const { clientWidth: width, clientHeight: height } = this.lanes;
+    if (width < 20) return;
+    const { from, to } = player.view;
+    const sheet = {
+      window: player.window,
+      info: player.info,
+      width,
+      top: HEAD,
+      row: this.row,
+      from,
+      to,
+      at: player.cursor,
+      scale: player.scale,
+    };
+    paint(canvas, width, height, timeline(sheet), palette(), getComputedStyle(this).fontFamily);
+  }
+
+  /** @param {string} target @param {Event} event */
+  ask(target, event) {
+    const element = /** @type {HTMLElement} */ (event.currentTarget);
+    const box = element.getBoundingClientRect();
+    const detail = { target, at: { x: box.right, y: box.y }, element };
+    this.dispatchEvent(new CustomEvent("ask", { detail, bubbles: true, composed: true }));
+  }
+
+  /** @param {number} factor */
+  zoom(factor) {
+    if (!this.player) return;
+    this.player.view.zoom(factor, this.player.cursor);
+    this.player.refresh();
+  }
+
+  /** @param {WheelEvent} event */
+  onWheel(event) {
+    const player = this.player;
+    const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
+    if (!player || (!event.ctrlKey && !sideways)) return;
+    event.preventDefault();
+    if (event.ctrlKey) this.zoom(event.deltaY > 0 ? 1.2 : 1 / 1.2);
+    else {
+      player.view.pan((event.deltaX || event.deltaY) / 1000);
+      player.scrub(Math.max(player.view.from, Math.min(player.cursor, player.view.to)));
+    }
+  }
+
+  /** @param {PointerEvent} event */
+  onPress(event) {
+    if (event.button !== 0 || (event.target instanceof Element && event.target.closest(".zoom"))) return;
+    this.dragging = true;
+    this.lanes.setPointerCapture(event.pointerId);
+    this.scrubTo(event);
+  }
+
+  /** @param {PointerEvent} event */
+  onMove(event) {
+    if (this.dragging) this.scrubTo(event);
+  }
+
+  onRelease() {
+    this.dragging = false;
+  }
+
+  /** @param {PointerEvent} event */
+  scrubTo(event) {
+    const player = this.player;
+    if (!player) return;
+    const box = this.lanes.getBoundingClientRect();
+    const { from, to } = player.view;
+    const place = atX({ from, to, width: box.width }, event.clientX - box.x);
+    const most = player.visited[player.scale];
+    this.dispatchEvent(
+      new CustomEvent("scrub", { detail: Math.max(0, Math.min(place, most)), bubbles: true, composed: true }),
+    );
+  }
+}
+
+customElements.define("playground-rows", Rows);

@@ -1,0 +1,45 @@
+// The story's steps; where it stands; what it asks.
+
+import { html, nothing } from "lit";
+
+/** @import { Pause } from "./engine-types" */
+/** @import { PanelView, Sender } from "./panel.js" */
+
+/** @param {PanelView} view @param {Sender} send */
+export function storyTab(view, send) {
+  const { info, frame } = view;
+  const steps = info.story;
+  const now = stepNow(view);
+  return html`
+    <p class="hint">${now >= 0 ? `${now + 1} of ${steps.length}` : `${steps.length} steps`}</p>
+    <ol class="story">
+      ${steps.map(
+        (step, n) => html`<li>
+          <button class="jump ${n > now ? "later" : ""}" aria-current=${n === now ? "step" : nothing} @click=${send("step", step)}>
+            <span class="n">${n + 1}</span><span class="what">${step.text}</span>
+          </button>
+          ${n === now && frame.pause ? pauseTemplate(frame.pause, send) : nothing}
+        </li>`,
+      )}
+    </ol>
+    ${now < 0 && frame.pause ? pauseTemplate(frame.pause, send) : nothing}`;
+}
+
+/** @param {Pause} pause @param {Sender} send */
+function pauseTemplate(pause, send) {
+  return html`
+    <div class="answers">
+      ${pause.answers.map(({ text }, n) => html`<button @click=${send("proceed", n)}>${text}</button>`)}
+      <button class="first" @click=${send("proceed", undefined)}>${pause.answers.length ? "Let it run" : "Go on"}</button>
+    </div>`;
+}
+
+/**
+ * Which step the cursor has come to: the one that waits, else the last one told.
+ * @param {PanelView} view
+ */
+export function stepNow({ info, frame, moments }) {
+  if (frame.pause) return info.story.findIndex(({ line }) => line === frame.pause?.line);
+  const told = new Set(moments.filter(({ position }) => position <= frame.position).map(({ text }) => text));
+  return info.story.findLastIndex(({ text }) => told.has(text) || frame.caption?.text === text);
+}

@@ -1,0 +1,317 @@
+// The space-time diagram as strokes: a window of the run in, what to draw in. Lanes lie one below the other, time runs
+// to the right.
+
+import { axisStrokes } from "./axis.js";
+import { hueOf } from "./colour.js";
+import { textWidth } from "./labels.js";
+
+/** @import { Info, TimelineWindow } from "./engine-types" */
+
+/**
+ * @typedef {{ kind: "line", x1: number, y1: number, x2: number, y2: number, colour: string, width: number, dash?: number[], alpha?: number, round?: boolean }} Line
+ * @typedef {{ kind: "text", x: number, y: number, text: string, colour: string, size: number, align?: CanvasTextAlign, bold?: boolean }} Text
+ * @typedef {{ kind: "box", x: number, y: number, w: number, h: number, fill: string, stroke?: string, dash?: number[], alpha?: number, radius?: number }} Box
+ * @typedef {{ kind: "dot", x: number, y: number, r: number, colour: string, hollow?: boolean }} Dot
+ * @typedef {{ kind: "head", x: number, y: number, colour: string }} Head
+ * @typedef {Line | Text | Box | Dot | Head} Stroke
+ */
+
+/**
+ * @typedef {object} Sheet
+ * @property {TimelineWindow} window
+ * @property {Info} info
+ * @property {number} width of the lanes, in pixels
+ * @property {number} top where the first lane's row begins
+ * @property {number} row a row's height
+ * @property {number} from what the left edge shows
+ * @property {number} to what the right edge shows
+ * @property {number} at the cursor
+ * @property {"time" | "steps"} scale
+ */
+
+const SEEKING = 1;
+const LEADING = 2;
+const MESSAGE = { reply: 1, lost: 2, routine: 4 };
+const MARK = {
+  committed: 0,
+  applied: 1,
+  appended: 2,
+  crashed: 3,
+  restarted: 4,
+  paused: 5,
+  resumed: 6,
+  truncated: 8,
+};
+/** Columns of the typed arrays' rows. */
+const WIDTHS = { lanes: 6, messages: 8, marks: 4, comb: 3 };
+
+/**
+ * @param {Sheet} sheet
+ * @returns {Stroke[]}
+ */
+export function timeline(sheet) {
+  const { window, info } = sheet;
+  const now = xOf(sheet, sheet.at);
+  const bottom = sheet.top + (info.servers + info.clients) * sheet.row;
+  return [
+    ...axisStrokes(sheet, bottom),
+    ...rows(window.comb, WIDTHS.comb).flatMap((row) => combStrokes(row, sheet)),
+    ...rows(window.messages, WIDTHS.messages).flatMap((row) => messageStrokes(row, sheet)),
+    ...laneStrokes(sheet),
+    ...markStrokes(sheet),
+    ...window.ops.flatMap((op) => opStrokes(op, sheet)),
+    ...actionStrokes(sheet, bottom),
+    {
+      kind: "box",
+      x: now,
+      y: 0,
+      w: Math.max(0, sheet.width - now),
+      h: bottom + 2,
+      fill: "surface",
+      alpha: 0.72,
+    },
+    { kind: "line", x1: now, y1: 8, x2: now, y2: bottom + 4, colour: "accent", width: 2 },
+    { kind: "head", x: now, y: 9, colour: "accent" },
+  ];
+}
+
+/** @param {Sheet} sheet @param {number} at */
+export function xOf({ from, to, width }, at) {
+  return ((at - from) / (to - from)) * width;
+}
+
+/** The instant (or step) under a point. @param {Pick<Sheet, "from" | "to" | "width">} sheet @param {number} x */
+export function atX({ from, to, width }, x) {
+  return from + (x / width) * (to - from);
+}
+
+/** @param {Sheet} sheet @param {number} lane */
+export function yOf({ top, row }, lane) {
+  return top + (lane + 0.5) * row;
+}
+
+/** @param {Float64Array} array @param {number} width @returns {number[][]} */
+export function rows(array, width) {
+  const list = [];
+  for (let n = 0; n + width <= array.length; n += width) list.push(Array.from(array.subarray(n, n + width)));
+  return list;
+}
+
+/** @param {Sheet} sheet @returns {Stroke[]} */
+function laneStrokes(sheet) {
+  /** @type {Map<number, { term: number, leading: boolean, free: number }>} */
+  const last = new Map();
+  return rows(sheet.window.lanes, WIDTHS.lanes).flatMap((row) => {
+    const [lane, from, to, term, role, flags] = row;
+    const [x1, x2, y] = [
+      Math.max(-20, xOf(sheet, from)),
+      Math.min(sheet.width + 20, xOf(sheet, to)),
+      yOf(sheet, lane),
+    ];
+    const before = last.get(lane);
+    const leading = role === LEADING;
+    const strokes = [laneStroke(x1, x2, y, term, role, flags, sheet.row)];
+    const news = before?.term !== term || (leading && !before.leading);
+    const text = `t${term}${leading ? " leads" : ""}`;
+    const x = Math.max(3, x1 + 3);
+    const shown = news && term > 0 && x >= (before?.free ?? 0) && x2 > 8 && sheet.row >= 20;
+    if (shown) strokes.push({ kind: "text", x, y: y - (leading ? 9 : 6.5), text, colour: "dim", size: 11 });
+    last.set(lane, { term, leading, free: shown ? x + textWidth(text, 11) + 4 : (before?.free ?? 0) });
+    return strokes;
+  });
+}
+
+/**
+ * @param {number} x1
+ * @param {number} x2
+ * @param {number} y
+ * @param {number} term
+ * @param {number} role
+ * @param {number} flags
+ * @param {number} row
+ * @returns {Stroke}
+ */
+function laneStroke(x1, x2, y, term, role, flags, row) {
+  const colour = `t${hueOf(term)}`;
+  const thin = Math.max(3, row * 0.17);
+  const common = { kind: /** @type {const} */ ("line"), x1, y1: y, x2, y2: y };
+  if (flags & 1) return { ...common, colour: "red", width: 1.2, dash: [2, 5], alpha: 0.7 };
+  if (flags & 2) return { ...common, colour, width: thin, alpha: 0.3 };
+  if (role === LEADING) return { ...common, colour, width: Math.max(7, row * 0.38) };
+  if (role === SEEKING) return { ...common, colour, width: thin + 1, dash: [6, 4] };
+  return { ...common, colour, width: thin, alpha: 0.75 };
+}
+
+/** @param {number[]} row @param {Sheet} sheet @returns {Stroke[]} */
+function messageStrokes(row, sheet) {
+  const [, fromLane, toLane, sent, ended, flags, term] = row;
+  const [x1, y1, y2] = [xOf(sheet, sent), yOf(sheet, fromLane), yOf(sheet, toLane)];
+  const lost = (flags & MESSAGE.lost) !== 0;
+  const stop = lost ? y2 - Math.sign(y2 - y1) * sheet.row * 0.42 : y2;
+  const x2 = xOf(sheet, ended);
+  const routine = (flags & MESSAGE.routine) !== 0;
+  const dash = flags & MESSAGE.reply ? { dash: [3, 3] } : {};
+  const colour = `t${hueOf(term)}`;
+  /** @type {Stroke[]} */
+  const strokes = [
+    {
+      kind: "line",
+      x1,
+      y1,
+      x2,
+      y2: stop,
+      colour,
+      width: routine ? 0.8 : 1.3,
+      alpha: routine ? 0.4 : 0.95,
+      ...dash,
+    },
+  ];
+  if (lost) strokes.push(...cross(x2, stop, 3.4));
+  else if (!routine) strokes.push({ kind: "dot", x: x2, y: y2, r: 2, colour });
+  return strokes;
+}
+
+/** @param {number} x @param {number} y @param {number} arm @returns {Stroke[]} */
+function cross(x, y, arm) {
+  const line = { kind: /** @type {const} */ ("line"), colour: "red", width: 1.8 };
+  return [
+    { ...line, x1: x - arm, y1: y - arm, x2: x + arm, y2: y + arm },
+    { ...line, x1: x - arm, y1: y + arm, x2: x + arm, y2: y - arm },
+  ];
+}
+
+/** Routine rounds, three little teeth each. @param {number[]} row @param {Sheet} sheet @returns {Stroke[]} */
+function combStrokes([lane, at, count], sheet) {
+  const [x, y] = [xOf(sheet, at), yOf(sheet, lane) + sheet.row * 0.26];
+  const teeth = Math.min(3, Math.max(1, count));
+  return Array.from({ length: teeth }, (_, n) => ({
+    kind: /** @type {const} */ ("line"),
+    x1: x + (n - 1) * 3,
+    y1: y,
+    x2: x + (n - 1) * 3,
+    y2: y + 5,
+    colour: "faint",
+    width: 1,
+  }));
+}
+
+/** @param {Sheet} sheet @returns {Stroke[]} */
+function markStrokes(sheet) {
+  const leads = rows(sheet.window.lanes, WIDTHS.lanes).filter((row) => row[4] === LEADING);
+  /** @type {Map<number, number>} */
+  const free = new Map();
+  return rows(sheet.window.marks, WIDTHS.marks).flatMap(([lane, at, kind, value]) => {
+    const [x, y] = [xOf(sheet, at), yOf(sheet, lane)];
+    if (x < -4 || x > sheet.width + 4) return [];
+    if (kind === MARK.crashed) return cross(x, y, 4.5);
+    if (kind === MARK.restarted) return [{ kind: "dot", x, y, r: 3.4, colour: "ink", hollow: true }];
+    if (kind === MARK.truncated)
+      return [{ kind: "box", x: x - 3, y: y - 3, w: 6, h: 6, fill: "surface", stroke: "red" }];
+    if (kind !== MARK.committed) return [];
+    const led = leads.some(([other, from, to]) => other === lane && from <= at && at <= to);
+    return commitStrokes(x, y, led ? `${value} ${sheet.info.protocol.committed}` : "", lane, free, sheet);
+  });
+}
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {string} text empty if only the tick is wanted
+ * @param {number} lane
+ * @param {Map<number, number>} free from where a lane has room for words
+ * @param {Sheet} sheet
+ * @returns {Stroke[]}
+ */
+function commitStrokes(x, y, text, lane, free, sheet) {
+  const high = text ? sheet.row * 0.34 : sheet.row * 0.16;
+  /** @type {Stroke[]} */
+  const strokes = [
+    { kind: "line", x1: x, y1: y - high, x2: x, y2: y + high, colour: "ink", width: text ? 2 : 1.4 },
+  ];
+  const wide = textWidth(text, 11);
+  const left = x - wide / 2;
+  if (text && sheet.row >= 20 && left > (free.get(lane) ?? 30)) {
+    strokes.push({
+      kind: "text",
+      x,
+      y: y - sheet.row * 0.38,
+      text,
+      colour: "ink",
+      size: 11,
+      align: "center",
+      bold: true,
+    });
+    free.set(lane, left + wide + 6);
+  }
+  return strokes;
+}
+
+/** @param {TimelineWindow["ops"][number]} op @param {Sheet} sheet @returns {Stroke[]} */
+function opStrokes(op, sheet) {
+  const lane = sheet.info.servers + op.client - 1;
+  const x1 = Math.max(-10, xOf(sheet, op.from));
+  const x2 = xOf(sheet, op.to ?? Math.max(sheet.at, op.from));
+  const h = Math.min(18, sheet.row * 0.62);
+  const y = yOf(sheet, lane) - h / 2;
+  const open = op.outcome === "pending" || op.outcome === "unknown";
+  const sign = { ok: " OK", failed: " failed", unknown: " ?", pending: "" }[op.outcome];
+  const text = `${op.text}${sign}`;
+  const w = Math.max(3, x2 - x1);
+  /** @type {Stroke[]} */
+  const strokes = [
+    {
+      kind: "box",
+      x: x1,
+      y,
+      w,
+      h,
+      fill: "press",
+      stroke: "dim",
+      radius: 3,
+      ...(open ? { dash: [4, 3] } : {}),
+    },
+  ];
+  const fits = textWidth(text, 11) + 8 < w;
+  if (sheet.row >= 18)
+    strokes.push({
+      kind: "text",
+      x: fits ? Math.max(4, x1 + 5) : x2 + 4,
+      y: y + h / 2 + 4,
+      text,
+      colour: "ink",
+      size: 11,
+    });
+  return strokes;
+}
+
+/** @param {Sheet} sheet @param {number} bottom @returns {Stroke[]} */
+function actionStrokes(sheet, bottom) {
+  let free = -1000;
+  return sheet.window.actions.flatMap(({ at, position, text, refused }) => {
+    if (/^submit\b/.test(text) && !refused) return [];
+    const x = xOf(sheet, sheet.scale === "time" ? at : position);
+    if (x < 0 || x > sheet.width) return [];
+    const colour = /^(cut|crash|partition|drop|wipe)\b/.test(text) ? "red" : "dim";
+    /** @type {Stroke[]} */
+    const strokes = [
+      {
+        kind: "line",
+        x1: x,
+        y1: 16,
+        x2: x,
+        y2: bottom,
+        colour,
+        width: 1,
+        alpha: 0.8,
+        ...(refused ? { dash: [2, 3] } : {}),
+      },
+    ];
+    const words = refused ? `${text} (refused)` : text;
+    const start = Math.min(x + 4, sheet.width - textWidth(words, 11));
+    if (start > free) {
+      strokes.push({ kind: "text", x: start, y: 14, text: words, colour, size: 11, bold: true });
+      free = start + textWidth(words, 11) + 8;
+    }
+    return strokes;
+  });
+}

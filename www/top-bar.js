@@ -1,0 +1,66 @@
+// The bar at the top: what is played, with which protocol, by how many servers; sharing, the theme, the keys.
+
+import { html, nothing } from "lit";
+import { lessons, protocols } from "./scenarios.js";
+import { theme } from "./theme.js";
+
+/** @import { App } from "./app.js" */
+
+const MOST_SERVERS = 9;
+
+/** @param {App} app */
+export function renderBar(app) {
+  const { info } = app.player;
+  const dark = theme() === "dark";
+  return html`
+    <header>
+      <h1>Consensus Playground</h1>
+      ${renderLessons(app)}
+      <span class="space"></span>
+      ${info ? html`${renderProtocols(app)} ${renderServers(app)}` : nothing}
+      <button class="icon" title="Keys and signs" aria-label="Keys and signs" @click=${() => app.showKeys()}>?</button>
+      <button class="icon" title=${dark ? "Light colours" : "Dark colours"} aria-label=${dark ? "Light colours" : "Dark colours"} @click=${() => app.switchTheme()}>${dark ? "☀" : "☾"}</button>
+      <button class="first" @click=${() => app.share()}>Share</button>
+    </header>`;
+}
+
+/** @param {App} app */
+function renderLessons(app) {
+  const all = lessons();
+  if (all.length === 0) return nothing;
+  return html`
+    <select id="lesson" aria-label="Lesson" @change=${(/** @type {Event} */ event) => app.pick(chosen(event))}>
+      <option value="" ?selected=${app.lesson === ""}>Free play</option>
+      ${all.map(({ key, name }) => html`<option value=${key} ?selected=${app.lesson === key}>${name}</option>`)}
+    </select>`;
+}
+
+/** @param {App} app */
+function renderProtocols(app) {
+  const now = app.player.info?.protocol;
+  const servers = app.player.info?.servers ?? 3;
+  return html`
+    <span class="switch" role="group" aria-label="Protocol">
+      ${protocols().map(
+        ({ key, name }) =>
+          html`<button aria-pressed=${key === now?.key} @click=${() => app.restart(key, servers)}>${key === now?.key ? now.name : name}</button>`,
+      )}
+    </span>`;
+}
+
+/** @param {App} app */
+function renderServers(app) {
+  const { servers = 3, protocol } = app.player.info ?? {};
+  const counts = Array.from({ length: Math.max(MOST_SERVERS, servers) }, (_, n) => n + 1);
+  return html`
+    <label><span class="word">Servers</span>
+      <select id="servers" aria-label="Number of servers" @change=${(/** @type {Event} */ event) => app.restart(protocol?.key ?? "", Number(chosen(event)))}>
+        ${counts.map((count) => html`<option value=${count} ?selected=${count === servers}>${count}</option>`)}
+      </select>
+    </label>`;
+}
+
+/** @param {Event} event */
+function chosen(event) {
+  return /** @type {HTMLSelectElement} */ (event.target).value;
+}

@@ -1,0 +1,136 @@
+// The transport: first, back, play, next, last; the clock, the speed, the scale; the verdict of the checks.
+
+import { css, html, LitElement, nothing, svg } from "lit";
+import { SPEEDS } from "./player.js";
+import { base, controls } from "./styles.js";
+import { formatTime } from "./words.js";
+
+/** @import { Player } from "./player.js" */
+
+/** @typedef {{ id: number, text: string, at: number, current: boolean }} Branch */
+
+const NAMES = new Map([
+  [0.25, "¼×"],
+  [0.5, "½×"],
+]);
+
+const ICONS = {
+  first: svg`<path d="M4 3v10M13 3L6 8l7 5z"></path>`,
+  back: svg`<path d="M11 3L4 8l7 5z"></path>`,
+  play: svg`<path d="M4 2.5v11l9-5.5z"></path>`,
+  halt: svg`<path d="M4.5 3h2.4v10H4.5zM9.1 3h2.4v10H9.1z"></path>`,
+  next: svg`<path d="M5 3l7 5-7 5z"></path>`,
+  last: svg`<path d="M12 3v10M3 3l7 5-7 5z"></path>`,
+};
+
+export class Transport extends LitElement {
+  static properties = {
+    player: { attribute: false },
+    branches: { attribute: false },
+    stamp: { attribute: false },
+  };
+
+  static styles = [
+    base,
+    controls,
+    css`
+      :host { display: flex; align-items: center; gap: 8px; padding: 6px 16px; background: var(--surface); min-width: 0; }
+      .keys { display: flex; gap: 8px; }
+      .keys button { width: 36px; padding: 0; display: grid; place-items: center; }
+      .keys svg { width: 16px; height: 16px; fill: currentColor; stroke: currentColor; stroke-width: 1.4; stroke-linejoin: round; }
+      .keys button.main { background: var(--ink); color: var(--surface); border-color: var(--ink); }
+      .clock { font-variant-numeric: tabular-nums; font-weight: 600; font-size: 16px; min-width: 82px; text-align: right; margin-left: 6px; white-space: nowrap; }
+      .pace { font-size: 13px; color: var(--dim); white-space: nowrap; min-width: 60px; }
+      .space { flex: 1; }
+      select { padding: 2px 6px; font-size: 13px; }
+      .verdict { background: none; border: 0; font-size: 13.5px; white-space: nowrap; padding: 4px 6px; color: var(--dim); }
+      .verdict.broken { color: var(--red); font-weight: 600; }
+      @media (max-width: 900px) { .pace.long, .verdict .long { display: none; } :host { padding: 6px 10px; gap: 6px; } .keys { gap: 4px; } }
+      @media (max-width: 520px) { :host { flex-wrap: wrap; } .space { display: none; } .verdict { margin-left: auto; } }
+      @media (max-width: 420px) { .keys button { width: 40px; min-height: 40px; } }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Player | null} */
+    this.player = null;
+    /** @type {Branch[]} */
+    this.branches = [];
+    this.stamp = 0;
+  }
+
+  render() {
+    const player = this.player;
+    if (!player?.frame) return nothing;
+    return html`
+      <div class="keys" role="group" aria-label="Playback">
+        ${this.renderKey("first", "First moment (Home)")}
+        ${this.renderKey("back", "Previous moment (←)")}
+        ${this.renderKey(player.playing ? "halt" : "play", player.playing ? "Halt (space)" : "Play (space)", "main")}
+        ${this.renderKey("next", "Next moment (→)")}
+        ${this.renderKey("last", "Last moment seen (End)")}
+      </div>
+      <span class="clock">${player.scale === "time" ? formatTime(Math.floor(player.at / 1000) * 1000) : `step ${player.frame.position}`}</span>
+      <span class="pace">${this.pace(player)}</span>
+      <span class="space"></span>
+      ${this.renderBranches()}
+      <label class="sr" for="speed">Speed</label>
+      <select id="speed" title="Speed" @change=${this.onSpeed}>
+        ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === player.speed}>${NAMES.get(speed) ?? `${speed}×`}</option>`)}
+      </select>
+      <span class="switch" role="group" aria-label="Scale">
+        ${["time", "steps"].map((scale) => html`<button aria-pressed=${player.scale === scale} @click=${() => this.send("scale", scale)}>${scale}</button>`)}
+      </span>
+      ${this.renderVerdict(player.frame.checks)}`;
+  }
+
+  /** @param {keyof typeof ICONS} key @param {string} label @param {string} [kind] */
+  renderKey(key, label, kind = "") {
+    const path = html`<svg viewBox="0 0 16 16" aria-hidden="true">${ICONS[key]}</svg>`;
+    return html`<button class=${kind} title=${label} aria-label=${label} @click=${() => this.send("transport", key)}>${path}</button>`;
+  }
+
+  renderBranches() {
+    if (this.branches.length < 2) return nothing;
+    return html`
+      <label class="sr" for="branch">Branch</label>
+      <select id="branch" title="Branches of this run" @change=${(/** @type {Event} */ event) => this.send("branch", Number(chosen(event)))}>
+        ${this.branches.map(({ id, text, at, current }) => html`<option value=${id} ?selected=${current}>branch ${id + 1}: ${text || "start"} (${formatTime(at)})</option>`)}
+      </select>`;
+  }
+
+  /** @param {import("./engine-types").Checks} checks */
+  renderVerdict({ holds, of, broken }) {
+    const words = broken.length
+      ? `✕ ${broken[0].name} broken`
+      : html`✓ ${holds} of ${of} <span class="long">promises hold</span>`;
+    return html`<button class="verdict ${broken.length ? "broken" : ""}" title="Show the checks" @click=${() => this.send("tab", "checks")}>${words}</button>`;
+  }
+
+  /** How fast time passes here. @param {Player} player */
+  pace(player) {
+    const moment = player.frame?.caption?.moment;
+    const where = moment === undefined ? "" : `moment ${moment}`;
+    if (!player.moving || player.scale !== "time") return player.holds > 0 && player.playing ? "held" : where;
+    const hurry = player.pacing.hurry(player.at);
+    return hurry >= 1.5 ? `» ×${Math.round(hurry)}` : "";
+  }
+
+  /** @param {Event} event */
+  onSpeed(event) {
+    this.send("speed", Number(chosen(event)));
+  }
+
+  /** @param {string} name @param {unknown} detail */
+  send(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** @param {Event} event */
+function chosen(event) {
+  return /** @type {HTMLSelectElement} */ (event.target).value;
+}
+
+customElements.define("playground-transport", Transport);

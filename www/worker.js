@@ -1,0 +1,26 @@
+// The engine in a worker: answers requests in order, for as many runs as are asked for.
+
+import { isFatal, messageOf, RunTable, transferable } from "./host.js";
+import { loadEngine } from "./wasm.js";
+
+/** @import { Answer, Request } from "./host.js" */
+
+const table = loadEngine().then((maker) => new RunTable(maker));
+
+/** @param {MessageEvent<Request>} event */
+async function answer({ data: { ticket, run, calls } }) {
+  try {
+    const runs = await table;
+    const results = calls.map((call) => runs.do(run, call));
+    reply({ ticket, results }, transferable(results));
+  } catch (error) {
+    reply({ ticket, error: { message: messageOf(error), fatal: isFatal(error) } }, []);
+  }
+}
+
+/** @param {Answer} message @param {Transferable[]} moved */
+function reply(message, moved) {
+  globalThis.postMessage(message, { transfer: moved });
+}
+
+globalThis.onmessage = answer;
