@@ -73,24 +73,26 @@ impl protocol::Durable for Durable {
     }
 }
 
-/// How much of the log has reached the disk.
+/// How much of the log has reached the disk, and what is under way.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flushing {
     /// The log is on disk up to here.
     pub(crate) durable_index: Index,
-    /// Writes under way, each with the last index that it brings.
-    under_way: VecDeque<(WriteId, Index)>,
+    /// Writes of entries, each with the last index that it brings.
+    entries: VecDeque<(WriteId, Index)>,
+    /// Writes of votes, each with the term and the candidate.
+    votes: VecDeque<(WriteId, Term, NodeId)>,
 }
 
 impl Flushing {
     /// All of a log that was just read from the disk.
     pub(crate) fn done(durable_index: Index) -> Flushing {
-        Flushing { durable_index, under_way: VecDeque::new() }
+        Flushing { durable_index, ..Flushing::default() }
     }
 
     /// Every write up to this one is on disk.
     fn finish(&mut self, write: WriteId) {
-        while let Some((_, last)) = self.under_way.pop_front_if(|(under_way, _)| *under_way <= write) {
+        while let Some((_, last)) = self.entries.pop_front_if(|(under_way, _)| *under_way <= write) {
             self.durable_index = last;
         }
     }
@@ -99,7 +101,7 @@ impl Flushing {
     fn truncate(&mut self, from: Index) {
         let last = from.saturating_sub(1);
         self.durable_index = self.durable_index.min(last);
-        for (_, index) in &mut self.under_way {
+        for (_, index) in &mut self.entries {
             *index = (*index).min(last);
         }
     }
@@ -121,6 +123,17 @@ impl Raft {
         fx.persist(Delta::HardState { term, vote })
     }
 
+    /// Gives this server's vote of a term to a candidate. It is given when it is on disk: until then a crash takes it
+    /// back and nobody knows.
+    pub(crate) fn give_vote<O: Observer>(&mut self, term: Term, candidate: NodeId, fx: &mut Fx<'_, O>) {
+        self.voted_for = Some(candidate);
+        let write = self.persist_hard_state(fx);
+        self.flushing.votes.push_back((write, term, candidate));
+        if !fx.applies(rules::DISK_BEFORE_SEND, [0; 4]) {
+            fx.fact(|| Fact::Supported { term, node: candidate });
+        }
+    }
+
     /// Puts entries behind the end of the log.
     pub(crate) fn append<O: Observer>(&mut self, entries: Entries, fx: &mut Fx<'_, O>) {
         let from = self.log.last_index() + 1;
@@ -128,7 +141,7 @@ impl Raft {
             self.push(entry.clone(), fx);
         }
         let write = fx.persist(Delta::Append { from, entries });
-        self.flushing.under_way.push_back((write, self.log.last_index()));
+        self.flushing.entries.push_back((write, self.log.last_index()));
     }
 
     fn push<O: Observer>(&mut self, entry: Entry, fx: &mut Fx<'_, O>) {
@@ -157,7 +170,13 @@ impl Raft {
         if self.flushing.durable_index > before {
             self.count_own_entries(fx);
         }
-        self.count_own_vote(write, fx);
+        let written = |(under_way, ..): &mut (WriteId, Term, NodeId)| *under_way <= write;
+        while let Some((_, term, candidate)) = self.flushing.votes.pop_front_if(written) {
+            fx.fact(|| Fact::Supported { term, node: candidate });
+            if candidate == self.id && term == self.current_term {
+                self.count_vote(candidate, fx);
+            }
+        }
     }
 }
 
@@ -168,10 +187,10 @@ mod tests {
     #[test]
     fn a_truncation_takes_back_what_is_durable_and_what_is_under_way() {
         let mut flushing = Flushing::done(5);
-        flushing.under_way.push_back((WriteId(1), 8));
+        flushing.entries.push_back((WriteId(1), 8));
         flushing.truncate(4);
         assert_eq!(flushing.durable_index, 3);
-        flushing.under_way.push_back((WriteId(3), 6));
+        flushing.entries.push_back((WriteId(3), 6));
         flushing.finish(WriteId(1));
         assert_eq!(flushing.durable_index, 3);
         flushing.finish(WriteId(3));

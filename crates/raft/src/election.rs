@@ -5,7 +5,7 @@ use crate::message::{Message, RequestVote};
 use crate::node::{Fx, Leader, Peer, Raft, Role, count};
 use crate::rules;
 use crate::servers::Votes;
-use protocol::{Content, Entry, Fact, Index, NodeId, Observer, Term, WriteId, is_majority};
+use protocol::{Content, Entry, Fact, Index, NodeId, Observer, Term, is_majority};
 use std::collections::VecDeque;
 use std::iter::once;
 
@@ -31,16 +31,13 @@ impl Raft {
             self.current_term = old.next();
             fx.fact(|| Fact::TermAdopted { term: self.current_term });
         }
-        self.voted_for = Some(self.id);
         self.leader = None;
-        fx.fact(|| Fact::Supported { term: self.current_term, node: self.id });
-        // The candidate's own vote counts once it is on disk: see `count_own_vote`.
-        let own_vote = self.persist_hard_state(fx);
-        self.role = Role::Candidate { votes_granted: Votes::default(), own_vote };
+        self.role = Role::Candidate { votes_granted: Votes::default() };
+        // Its own vote counts when it is on disk: see `on_persisted`.
+        self.give_vote(self.current_term, self.id, fx);
         fx.applies(rules::RANDOM_TIMEOUT, [0; 4]);
         self.restart_election_timer(fx);
 
-        fx.applies(rules::DISK_BEFORE_SEND, [0; 4]);
         let request = RequestVote {
             term: self.current_term,
             candidate_id: self.id,
@@ -52,19 +49,9 @@ impl Raft {
         }
     }
 
-    /// The candidate's own vote has reached its disk, and counts like anybody's.
-    pub(crate) fn count_own_vote<O: Observer>(&mut self, write: WriteId, fx: &mut Fx<'_, O>) {
-        if let Role::Candidate { votes_granted, own_vote } = &self.role
-            && *own_vote <= write
-            && !votes_granted.from.has(self.id)
-        {
-            self.count_vote(self.id, fx);
-        }
-    }
-
     /// Counts a vote for this candidate (or pre-candidate). With a majority of *all* servers it has won.
     pub(crate) fn count_vote<O: Observer>(&mut self, from: NodeId, fx: &mut Fx<'_, O>) {
-        let (Role::PreCandidate { votes_granted } | Role::Candidate { votes_granted, .. }) = &mut self.role
+        let (Role::PreCandidate { votes_granted } | Role::Candidate { votes_granted }) = &mut self.role
         else {
             return;
         };

@@ -3,7 +3,7 @@
 use crate::message::{Message, RequestVote, RequestVoteReply};
 use crate::node::{Fx, Raft, Role, value};
 use crate::rules;
-use protocol::{Fact, Index, NodeId, Observer, Term};
+use protocol::{Index, NodeId, Observer, Term};
 
 impl Raft {
     /// *RequestVote, receiver implementation.*
@@ -14,11 +14,8 @@ impl Raft {
         let term = if vote_granted { request.term } else { self.current_term };
         if vote_granted {
             if self.voted_for != Some(candidate) {
-                self.voted_for = Some(candidate);
-                self.persist_hard_state(fx);
-                fx.applies(rules::DISK_BEFORE_SEND, [0; 4]);
+                self.give_vote(term, candidate, fx);
             }
-            fx.fact(|| Fact::Supported { term, node: candidate });
             if !self.is_leader() && fx.applies(rules::VOTING_RESTARTS_TIMER, [candidate.0.into(), 0, 0, 0]) {
                 self.restart_election_timer(fx);
             }
