@@ -1,6 +1,6 @@
 //! What survives a crash, and what is still on its way to the disk.
 
-use crate::node::{Fx, Raft};
+use crate::node::{Fx, Raft, Role};
 use crate::rules;
 use protocol::{Digest, Entries, Entry, Fact, Index, Log, NodeId, Observer, Requirement, Term, WriteId};
 use std::collections::VecDeque;
@@ -71,17 +71,20 @@ impl protocol::Durable for Durable {
         digest.word(self.log.last_index());
         digest.word(self.log.hash_at(self.log.last_index()).unwrap_or_default());
     }
+
+    fn log_end(&self) -> Option<(Index, u64)> {
+        let last = self.log.last_index();
+        self.log.hash_at(last).map(|hash| (last, hash))
+    }
 }
 
-/// How much of the log has reached the disk, and what is under way.
+/// How much of the log has reached the disk.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flushing {
     /// The log is on disk up to here.
     pub(crate) durable_index: Index,
     /// Writes of entries, each with the last index that it brings.
-    entries: VecDeque<(WriteId, Index)>,
-    /// Writes of votes, each with the term and the candidate.
-    votes: VecDeque<(WriteId, Term, NodeId)>,
+    under_way: VecDeque<(WriteId, Index)>,
 }
 
 impl Flushing {
@@ -92,7 +95,7 @@ impl Flushing {
 
     /// Every write up to this one is on disk.
     fn finish(&mut self, write: WriteId) {
-        while let Some((_, last)) = self.entries.pop_front_if(|(under_way, _)| *under_way <= write) {
+        while let Some((_, last)) = self.under_way.pop_front_if(|(under_way, _)| *under_way <= write) {
             self.durable_index = last;
         }
     }
@@ -101,7 +104,7 @@ impl Flushing {
     fn truncate(&mut self, from: Index) {
         let last = from.saturating_sub(1);
         self.durable_index = self.durable_index.min(last);
-        for (_, index) in &mut self.entries {
+        for (_, index) in &mut self.under_way {
             *index = (*index).min(last);
         }
     }
@@ -123,15 +126,17 @@ impl Raft {
         fx.persist(Delta::HardState { term, vote })
     }
 
-    /// Gives this server's vote of a term to a candidate. It is given when it is on disk: until then a crash takes it
-    /// back and nobody knows.
-    pub(crate) fn give_vote<O: Observer>(&mut self, term: Term, candidate: NodeId, fx: &mut Fx<'_, O>) {
+    /// Gives this server's vote of a term to a candidate.
+    pub(crate) fn give_vote<O: Observer>(
+        &mut self,
+        term: Term,
+        candidate: NodeId,
+        fx: &mut Fx<'_, O>,
+    ) -> WriteId {
         self.voted_for = Some(candidate);
-        let write = self.persist_hard_state(fx);
-        self.flushing.votes.push_back((write, term, candidate));
-        if !fx.applies(rules::DISK_BEFORE_SEND, [0; 4]) {
-            fx.fact(|| Fact::Supported { term, node: candidate });
-        }
+        fx.fact(|| Fact::Supported { term, node: candidate });
+        fx.applies(rules::DISK_BEFORE_SEND, [0; 4]);
+        self.persist_hard_state(fx)
     }
 
     /// Puts entries behind the end of the log.
@@ -141,7 +146,7 @@ impl Raft {
             self.push(entry.clone(), fx);
         }
         let write = fx.persist(Delta::Append { from, entries });
-        self.flushing.entries.push_back((write, self.log.last_index()));
+        self.flushing.under_way.push_back((write, self.log.last_index()));
     }
 
     fn push<O: Observer>(&mut self, entry: Entry, fx: &mut Fx<'_, O>) {
@@ -170,12 +175,11 @@ impl Raft {
         if self.flushing.durable_index > before {
             self.count_own_entries(fx);
         }
-        let written = |(under_way, ..): &mut (WriteId, Term, NodeId)| *under_way <= write;
-        while let Some((_, term, candidate)) = self.flushing.votes.pop_front_if(written) {
-            fx.fact(|| Fact::Supported { term, node: candidate });
-            if candidate == self.id && term == self.current_term {
-                self.count_vote(candidate, fx);
-            }
+        if let Role::Candidate { votes_granted, own_vote } = &self.role
+            && *own_vote <= write
+            && !votes_granted.from.has(self.id)
+        {
+            self.count_vote(self.id, fx);
         }
     }
 }
@@ -187,10 +191,10 @@ mod tests {
     #[test]
     fn a_truncation_takes_back_what_is_durable_and_what_is_under_way() {
         let mut flushing = Flushing::done(5);
-        flushing.entries.push_back((WriteId(1), 8));
+        flushing.under_way.push_back((WriteId(1), 8));
         flushing.truncate(4);
         assert_eq!(flushing.durable_index, 3);
-        flushing.entries.push_back((WriteId(3), 6));
+        flushing.under_way.push_back((WriteId(3), 6));
         flushing.finish(WriteId(1));
         assert_eq!(flushing.durable_index, 3);
         flushing.finish(WriteId(3));

@@ -32,9 +32,9 @@ impl Raft {
             fx.fact(|| Fact::TermAdopted { term: self.current_term });
         }
         self.leader = None;
-        self.role = Role::Candidate { votes_granted: Votes::default() };
-        // Its own vote counts when it is on disk: see `on_persisted`.
-        self.give_vote(self.current_term, self.id, fx);
+        // The candidate's own vote counts when it is on disk: see `on_persisted`.
+        let own_vote = self.give_vote(self.current_term, self.id, fx);
+        self.role = Role::Candidate { votes_granted: Votes::default(), own_vote };
         fx.applies(rules::RANDOM_TIMEOUT, [0; 4]);
         self.restart_election_timer(fx);
 
@@ -51,7 +51,7 @@ impl Raft {
 
     /// Counts a vote for this candidate (or pre-candidate). With a majority of *all* servers it has won.
     pub(crate) fn count_vote<O: Observer>(&mut self, from: NodeId, fx: &mut Fx<'_, O>) {
-        let (Role::PreCandidate { votes_granted } | Role::Candidate { votes_granted }) = &mut self.role
+        let (Role::PreCandidate { votes_granted } | Role::Candidate { votes_granted, .. }) = &mut self.role
         else {
             return;
         };

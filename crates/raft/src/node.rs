@@ -9,7 +9,7 @@ use crate::rules;
 use crate::servers::{NodeSet, Votes};
 use protocol::{
     Content, Dialect, Effects, Firing, Index, Input, Log, NodeId, NodeView, Observer, Protocol, Setup,
-    StateMachine, Status, Term, Time,
+    StateMachine, Status, Term, Time, WriteId,
 };
 use std::collections::VecDeque;
 
@@ -58,6 +58,8 @@ pub(crate) enum Role {
     Candidate {
         /// Who voted for it.
         votes_granted: Votes,
+        /// The write that brings its own vote to its disk.
+        own_vote: WriteId,
     },
     /// Leads.
     Leader(Leader),

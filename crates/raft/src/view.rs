@@ -42,7 +42,7 @@ impl Raft {
             Role::PreCandidate { votes_granted } => {
                 format!("{}, needs {need} of {of}", plural(votes_granted.count, "pre-vote"))
             }
-            Role::Candidate { votes_granted } => {
+            Role::Candidate { votes_granted, .. } => {
                 format!("{}, needs {need} of {of}", plural(votes_granted.count, "vote"))
             }
             Role::Leader(leader) => {
@@ -111,7 +111,7 @@ impl Raft {
         let (what, have) = match &self.role {
             Role::Follower => return None,
             Role::PreCandidate { votes_granted } => ("pre-votes", votes(votes_granted)),
-            Role::Candidate { votes_granted } => ("votes", votes(votes_granted)),
+            Role::Candidate { votes_granted, .. } => ("votes", votes(votes_granted)),
             Role::Leader(leader) if last > self.commit_index => {
                 ("newest entry stored", self.holders(leader, last))
             }

@@ -227,8 +227,10 @@ impl Cluster {
             std::mem::take(&mut disk.sends).into_iter().partition(|(after, _)| after.0 <= written);
         disk.sends = waiting;
         for (_, flying) in ready {
-            let covered = disk.durable.covers(&flying.message.requirement());
+            let tells = flying.message.requirement();
+            let covered = disk.durable.covers(&tells);
             self.ghost.must(covered, "persist-before-send");
+            self.ghost.bind(NodeId(n), |vote| vote.term == tells.term && vote.supported == tells.supported);
             self.network.push_back(flying);
         }
     }
@@ -242,6 +244,7 @@ impl Cluster {
                 disk.durable.write(delta);
                 last = write;
             }
+            self.ghost.bind(NodeId(n), |vote| disk.durable.covers(vote));
             self.release_sends(n);
             self.step(n, Input::Persisted(last));
         }

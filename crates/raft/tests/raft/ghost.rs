@@ -1,6 +1,6 @@
 //! What nobody in the cluster knows: a witness of everything, to whom broken promises stand out.
 
-use protocol::{Fact, Index, NodeId, Observer, Term};
+use protocol::{Fact, Index, NodeId, Observer, Requirement, Term};
 use raft::Durable;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +30,8 @@ struct Seen {
     commit: Index,
     applied: Index,
     leads: Option<Term>,
+    /// Votes that a crash would still take back: neither on disk nor in a message that has left.
+    loose_votes: Vec<(Term, NodeId)>,
 }
 
 /// The witness.
@@ -63,14 +65,28 @@ impl Ghost {
         }
     }
 
+    /// A message left, or a write reached the disk: a vote that it holds is given.
+    pub(crate) fn bind(&mut self, node: NodeId, holds: impl Fn(&Requirement) -> bool) {
+        let Some(seen) = self.servers.get_mut(&node) else { return };
+        let loose = std::mem::take(&mut seen.loose_votes);
+        let need = |(term, candidate): &(Term, NodeId)| Requirement {
+            term: *term,
+            supported: Some(*candidate),
+            ..Requirement::default()
+        };
+        let (given, loose): (Vec<_>, Vec<_>) = loose.into_iter().partition(|vote| holds(&need(vote)));
+        seen.loose_votes = loose;
+        for (term, candidate) in given {
+            let holder = *self.votes.entry((node, term)).or_insert(candidate);
+            self.must(holder == candidate, "vote-once-a-term");
+        }
+    }
+
     pub(crate) fn hear(&mut self, node: NodeId, fact: Fact) {
         let mut seen = self.servers.remove(&node).unwrap_or_default();
         match fact {
             Fact::TermAdopted { .. } => seen.leads = None,
-            Fact::Supported { term, node: candidate } => {
-                let holder = *self.votes.entry((node, term)).or_insert(candidate);
-                self.must(holder == candidate, "vote-once-a-term");
-            }
+            Fact::Supported { term, node: candidate } => seen.loose_votes.push((term, candidate)),
             Fact::Led { term } => {
                 seen.leads = Some(term);
                 let leader = *self.leaders.entry(term).or_insert(node);
