@@ -1,6 +1,5 @@
 //! Doing actions: each is one event, whether it can be done or not.
 
-use crate::dice::span;
 use crate::flight::{Fate, Flight, Loss};
 use crate::queue::Due;
 use crate::resolve::numbered;
@@ -48,14 +47,10 @@ impl<P: Protocol> Sim<P> {
                 self.known(Addr::Client(*client))?;
                 to.map_or(Ok(()), |to| self.node(to).map(drop))
             }
-            Action::Crash(target) | Action::Sync(target) => self.live(*target).map(drop),
-            Action::Pause(target) => {
+            Action::Crash(target) => self.live(*target).map(drop),
+            Action::Pause(target) | Action::Sync(target) => {
                 let node = self.live(*target)?;
-                if self.machines[node.slot()].paused {
-                    no(format!("{node} is paused already"))
-                } else {
-                    Ok(())
-                }
+                if self.machines[node.slot()].paused { no(format!("{node} is paused")) } else { Ok(()) }
             }
             Action::Resume(target) => {
                 let node = self.live(*target)?;
@@ -108,7 +103,7 @@ impl<P: Protocol> Sim<P> {
                 if held { Ok(()) } else { no("those timers are not held") }
             }
             Action::Deliver(message) => self.check_deliver(message),
-            Action::Drop(message) => self.find(message).map(drop),
+            Action::Drop(message) => self.check_drop(message),
             Action::Duplicate(message) | Action::Delay(message, _) => self.check_copy(message),
         }
     }
@@ -124,7 +119,7 @@ impl<P: Protocol> Sim<P> {
                 let node = self.node(*target)?;
                 self.crashes.retain(|crashed| *crashed != node);
                 self.boot(node, watch);
-                self.open_channels(watch);
+                self.open_channels();
             }
             Action::Pause(target) => {
                 let node = self.node(*target)?;
@@ -134,6 +129,7 @@ impl<P: Protocol> Sim<P> {
                 let node = self.node(*target)?;
                 self.machines[node.slot()].paused = false;
                 self.unpark();
+                self.open_channels();
             }
             Action::Sync(target) => {
                 let node = self.node(*target)?;
@@ -150,8 +146,7 @@ impl<P: Protocol> Sim<P> {
                 watch.wiped(node);
             }
             Action::Clock { node, rate } => {
-                let node = self.node(*node)?;
-                self.machines[node.slot()].rate = *rate;
+                self.set_rate(self.node(*node)?, *rate);
             }
             Action::Fire { node, timer } => self.fire(self.node(*node)?, *timer, watch),
             Action::Deliver(_) | Action::Drop(_) | Action::Duplicate(_) | Action::Delay(..) => {
@@ -169,7 +164,7 @@ impl<P: Protocol> Sim<P> {
             | Action::Heal
             | Action::Network { .. } => {
                 self.rewire(action)?;
-                self.open_channels(watch);
+                self.open_channels();
             }
         }
         Ok(())
@@ -177,11 +172,12 @@ impl<P: Protocol> Sim<P> {
 
     fn crash<W: Watch<P>>(&mut self, node: NodeId, watch: &mut W) {
         self.machines[node.slot()].lose_volatile();
+        self.forget_channels(node);
         self.crashes.retain(|crashed| *crashed != node);
         self.crashes.push(node);
         watch.crashed(node);
         self.unpark();
-        self.open_channels(watch);
+        self.open_channels();
     }
 
     fn fire<W: Watch<P>>(&mut self, node: NodeId, timer: TimerId, watch: &mut W) {
@@ -257,6 +253,9 @@ impl<P: Protocol> Sim<P> {
                 if let Some(flight) = self.flights.take(slot) {
                     watch.ended(&flight, Fate::Delivered, self.now);
                     self.take_in(flight, watch);
+                    if Self::FIFO {
+                        self.unpark();
+                    }
                 }
             }
             Action::Drop(message) => {
@@ -269,9 +268,9 @@ impl<P: Protocol> Sim<P> {
                 let slot = self.find(message)?;
                 let Some(flight) = self.flights.at(slot) else { return Ok(()) };
                 let (from, to, body) = (flight.from, flight.to, flight.body.clone());
-                let dice = self.dice.send(self.network.slot(from), self.network.slot(to));
                 let link = self.network.link(from, to);
-                self.launch(from, to, body, span(dice.copy, link.least, link.most), false, true, watch);
+                let latency = self.dice.copy(link.least, link.most);
+                self.launch(from, to, body, latency, false, true, watch);
             }
             Action::Delay(message, by) => {
                 let slot = self.find(message)?;
@@ -326,17 +325,16 @@ impl<P: Protocol> Sim<P> {
                 return no(format!("{node} is paused"));
             }
         }
-        self.check_order(flight)
+        if self.before(flight).next().is_some() {
+            return no("this channel keeps its order: an earlier message is still under way");
+        }
+        Ok(())
     }
 
-    /// In a FIFO channel only the oldest message can arrive or be touched.
-    fn check_order(&self, flight: &Flight<P::Message>) -> Done {
-        let fifo = matches!(P::DIALECT.channel, protocol::Channel::Fifo);
-        let older = |other: &Flight<P::Message>| {
-            other.from == flight.from && other.to == flight.to && other.id < flight.id
-        };
-        if fifo && self.flights.iter().any(|(_, other)| older(other)) {
-            return no("this channel keeps its order: an earlier message is still under way");
+    fn check_drop(&self, message: &MessageRef) -> Done {
+        let slot = self.find(message)?;
+        if self.flights.at(slot).is_some_and(|flight| Self::is_fifo(flight.from, flight.to)) {
+            return no("this channel keeps its order: it loses messages only when it is cut");
         }
         Ok(())
     }
@@ -347,7 +345,7 @@ impl<P: Protocol> Sim<P> {
         if flight.doomed.is_some() {
             return no("that message is lost already");
         }
-        if matches!(P::DIALECT.channel, protocol::Channel::Fifo) {
+        if Self::is_fifo(flight.from, flight.to) {
             return no("this channel keeps its order: its messages can be neither doubled nor delayed");
         }
         Ok(())

@@ -14,7 +14,7 @@ pub struct Link {
     pub jitter: Span,
     /// How likely a message is lost.
     pub loss: u32,
-    /// How likely a message arrives twice; the second copy draws its own latency.
+    /// How likely a message that is not lost arrives twice; the second copy draws its own latency.
     pub duplicate: u32,
     /// How likely a message is held back by one more `most + jitter`, so that later ones overtake it.
     pub reorder: u32,

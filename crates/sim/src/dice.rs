@@ -4,7 +4,8 @@
 //! (`rand_pcg::Lcg64Xsh32`, whose values are promised to stay the same). Its state is
 //! `mix(seed ^ mix(purpose << 32 | a << 16 | b))` and its stream number is `purpose << 32 | a << 16 | b`, with `mix` the
 //! finaliser of SplitMix64; `a` and `b` are the ends of the link, or the server and 0. Every send draws six numbers
-//! whatever the settings, every timer one, every write one.
+//! whatever the settings, every timer one, every write one. Copies that are made by hand draw their latency from one
+//! stream more, where `a` and `b` are 0.
 
 use crate::Addr;
 use protocol::{Digest, NodeId, Span};
@@ -14,6 +15,7 @@ use rand_pcg::Lcg64Xsh32;
 const LINK: u64 = 1;
 const TIMER: u64 = 2;
 const DISK: u64 = 3;
+const HAND: u64 = 4;
 
 /// One stream.
 pub(crate) type Die = Lcg64Xsh32;
@@ -36,6 +38,7 @@ pub(crate) struct Dice {
     links: Vec<Die>,
     timers: Vec<Die>,
     disks: Vec<Die>,
+    hand: Die,
 }
 
 fn stream(seed: u64, purpose: u64, a: u64, b: u64) -> Die {
@@ -66,6 +69,7 @@ impl Dice {
             links: pairs.map(|(from, to)| stream(seed, LINK, number(*from), number(*to))).collect(),
             timers: own(TIMER),
             disks: own(DISK),
+            hand: stream(seed, HAND, 0, 0),
         }
     }
 
@@ -80,6 +84,11 @@ impl Dice {
             reorder: die.next_u32(),
             copy: die.next_u32(),
         }
+    }
+
+    /// Draws the latency of a copy that is made by hand.
+    pub(crate) fn copy(&mut self, least: Span, most: Span) -> Span {
+        span(self.hand.next_u32(), least, most)
     }
 
     /// Draws the length of a timer.
@@ -117,7 +126,10 @@ mod tests {
         let sent = dice.send(0, 1);
         let drawn =
             (sent.latency, sent.copy, dice.timer(NodeId(2), Span(0), Span(999_999)).0, dice.send(2, 0).loss);
-        assert_eq!(drawn, (0, 0, 0, 0));
+        assert_eq!(drawn, (1_091_268_671, 9_116_432, 852_191, 4_067_313_719));
+        let (least, most) = (Span(0), Span(999_999));
+        let by_hand = (dice.write(NodeId(2), least, most).0, dice.copy(least, most).0);
+        assert_eq!(by_hand, (451_603, 50_987));
     }
 
     #[test]

@@ -31,9 +31,11 @@
 mod act;
 mod action;
 mod ask;
+mod channel;
 mod client;
 mod config;
 mod dice;
+mod door;
 mod flight;
 mod machine;
 mod network;

@@ -45,8 +45,10 @@ pub struct Machine<P: Protocol> {
     /// The last write that is on disk.
     pub(crate) durable: WriteId,
     pub(crate) writes: VecDeque<(WriteId, <P::Durable as Durable>::Delta)>,
-    /// The order of the ticket for the oldest write.
+    /// The order of the ticket for the oldest write; 0 if it has none.
     pub(crate) write_order: u64,
+    /// When that write was due, if its ticket is put aside because the machine is frozen.
+    pub(crate) parked_write: Option<Time>,
     pub(crate) waiting: VecDeque<(WriteId, Outgoing<P::Message>)>,
 }
 
@@ -63,6 +65,7 @@ impl<P: Protocol> Machine<P> {
             durable: WriteId(0),
             writes: VecDeque::new(),
             write_order: 0,
+            parked_write: None,
             waiting: VecDeque::new(),
         }
     }
@@ -86,12 +89,15 @@ impl<P: Protocol> Machine<P> {
         self.durable = WriteId(0);
         self.writes.clear();
         self.write_order = 0;
+        self.parked_write = None;
         self.waiting.clear();
     }
 
     /// The oldest write reaches the disk. Returns its number.
     pub(crate) fn finish_write(&mut self) -> Option<WriteId> {
         let (write, delta) = self.writes.pop_front()?;
+        self.write_order = 0;
+        self.parked_write = None;
         self.disk.write(delta);
         self.durable = write;
         Some(write)

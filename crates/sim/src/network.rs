@@ -76,9 +76,10 @@ impl Network {
         let places = self.places.clone();
         for from in &places {
             for to in &places {
+                let clients = matches!((from, to), (Addr::Client(_), Addr::Client(_)));
                 let free = |place: &Addr| matches!(place, Addr::Client(_)) && group_of(*place).is_none();
                 let apart = group_of(*from) != group_of(*to) && !free(from) && !free(to);
-                self.set_cut(*from, *to, apart);
+                self.set_cut(*from, *to, apart && !clients);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The simulator: one queue, one clock, and what happens when something becomes due.
 
+use crate::channel::Channels;
 use crate::client::{Client, Outcome};
 use crate::dice::Dice;
 use crate::flight::{Body, Fate, Flight, Flights, Loss};
@@ -34,8 +35,7 @@ pub struct Sim<P: Protocol> {
     pub(crate) held_messages: Vec<Filter>,
     pub(crate) held_timers: Vec<Option<NodeId>>,
     pub(crate) crashes: Vec<NodeId>,
-    /// Whether the channel between two servers stands, as both ends last noticed. Used by FIFO protocols only.
-    pub(crate) channels: Vec<bool>,
+    pub(crate) channels: Channels,
     pub(crate) outputs: Vec<OutputOf<P>>,
 }
 
@@ -45,7 +45,6 @@ impl<P: Protocol> Sim<P> {
         let servers = (1..=config.servers).map(|n| Addr::Server(NodeId(n)));
         let places: Vec<Addr> =
             servers.chain((1..=config.clients).map(|n| Addr::Client(ClientId(n)))).collect();
-        let count = usize::from(config.servers);
         Sim {
             setup: Arc::new(config.setup()),
             now: Time(0),
@@ -61,7 +60,7 @@ impl<P: Protocol> Sim<P> {
             held_messages: Vec::new(),
             held_timers: Vec::new(),
             crashes: Vec::new(),
-            channels: vec![false; count * count],
+            channels: Channels::new(usize::from(config.servers), Self::FIFO),
             outputs: Vec::new(),
             config: Arc::new(config),
         }
@@ -126,7 +125,10 @@ impl<P: Protocol> Sim<P> {
         // A machine holds two logs, each with an open chunk of at most 64 entries of about 48 bytes.
         let machines = part(self.machines.len(), size_of::<Machine<P>>() + size_of::<P>() + 2 * 32 * 48);
         let operations: usize = self.clients.iter().map(|client| client.operations.len()).sum();
-        flights + machines + part(operations, size_of::<crate::Operation>()) + part(self.queue.len(), size_of::<Ticket>())
+        flights
+            + machines
+            + part(operations, size_of::<crate::Operation>())
+            + part(self.queue.len(), size_of::<Ticket>())
     }
 
     /// When the next event is due, if anything is. Holds and paused servers are passed over.
@@ -136,7 +138,7 @@ impl<P: Protocol> Sim<P> {
         }
         while let Some(ticket) = self.queue.peek() {
             if self.is_ripe(ticket) {
-                return Some(ticket.at);
+                return Some(ticket.at.max(self.now));
             }
             self.queue.pop();
             self.put_aside(ticket);
@@ -162,7 +164,8 @@ impl<P: Protocol> Sim<P> {
             return false;
         }
         let Some(ticket) = self.queue.pop() else { return false };
-        self.happen(ticket, watch);
+        // What waited at a door and was let in is late.
+        self.happen(Ticket { at: ticket.at.max(self.now), ..ticket }, watch);
         true
     }
 
@@ -171,7 +174,7 @@ impl<P: Protocol> Sim<P> {
         for slot in 0..self.machines.len() {
             self.boot(self.machines[slot].id, watch);
         }
-        self.open_channels(watch);
+        self.open_channels();
         watch.end(&event, self);
     }
 
@@ -192,94 +195,6 @@ impl<P: Protocol> Sim<P> {
         self.events_now += 1;
         watch.begin(&event);
         event
-    }
-
-    /// True if the ticket's cause still stands and nothing holds it back.
-    fn is_ripe(&self, ticket: Ticket) -> bool {
-        match ticket.due {
-            Due::Flight(slot) => {
-                let flight = self.flights.at(slot);
-                flight.is_some_and(|flight| flight.order == ticket.order && !self.is_held(flight))
-            }
-            Due::Timer(node, timer) => {
-                let machine = &self.machines[node.slot()];
-                let timer = machine.timers[usize::from(timer.0)];
-                let current = timer.due_at == Some(ticket.at) && timer.order == ticket.order;
-                current && !machine.paused && !self.timers_held(node)
-            }
-            Due::Write(node) => self.machines[node.slot()].write_order == ticket.order,
-            Due::Client(client) => {
-                self.clients[client.slot()].current.is_some_and(|current| current.order == ticket.order)
-            }
-            Due::Channel(..) => true,
-        }
-    }
-
-    /// Takes a ticket out of the queue that is not ripe: forgets it if it is stale, puts it back if its timer was set
-    /// anew, parks what is held.
-    fn put_aside(&mut self, ticket: Ticket) {
-        match ticket.due {
-            Due::Flight(slot) => {
-                if let Some(flight) = self.flights.at_mut(slot)
-                    && flight.order == ticket.order
-                {
-                    flight.parked = true;
-                }
-            }
-            Due::Timer(node, id) => {
-                let timer = self.machines[node.slot()].timer_mut(id);
-                if timer.ticket != Some((ticket.at, ticket.order)) {
-                    return;
-                }
-                timer.ticket = None;
-                let Some(due_at) = timer.due_at else { return };
-                if (due_at, timer.order) == (ticket.at, ticket.order) {
-                    timer.parked = true;
-                } else {
-                    timer.ticket = Some((due_at, timer.order));
-                    self.queue.push(due_at, timer.order, ticket.due);
-                }
-            }
-            Due::Write(_) | Due::Client(_) | Due::Channel(..) => {}
-        }
-    }
-
-    /// Gives everything that was parked a ticket again, at the present if it was due before.
-    pub(crate) fn unpark(&mut self) {
-        let now = self.now;
-        for (slot, flight) in self.flights.iter_mut().filter(|(_, flight)| flight.parked) {
-            flight.parked = false;
-            self.queue.push(flight.due_at.max(now), flight.order, Due::Flight(slot));
-        }
-        for machine in &mut self.machines {
-            for (id, timer) in (0u8..).map(TimerId).zip(&mut machine.timers).filter(|(_, timer)| timer.parked)
-            {
-                timer.parked = false;
-                let due_at = timer.due_at.unwrap_or(now).max(now);
-                timer.due_at = Some(due_at);
-                timer.ticket = Some((due_at, timer.order));
-                self.queue.push(due_at, timer.order, Due::Timer(machine.id, id));
-            }
-        }
-    }
-
-    /// True if a message has to wait at the door: it is held, or its receiver is frozen.
-    pub fn is_held(&self, flight: &Flight<P::Message>) -> bool {
-        if flight.doomed.is_some() {
-            return false;
-        }
-        if let Addr::Server(node) = flight.to
-            && self.machines[node.slot()].paused
-        {
-            return true;
-        }
-        !self.held_messages.is_empty() && self.held_messages.iter().any(|filter| self.matches(filter, flight))
-    }
-
-    /// True if a server's timers do not fire by themselves.
-    pub fn timers_held(&self, node: NodeId) -> bool {
-        !self.held_timers.is_empty()
-            && self.held_timers.iter().any(|held| held.is_none_or(|held| held == node))
     }
 
     fn happen<W: Watch<P>>(&mut self, ticket: Ticket, watch: &mut W) {
@@ -436,7 +351,11 @@ impl<P: Protocol> Sim<P> {
                     let drawn = self.dice.timer(node, least, most);
                     self.start_timer(node, timer, drawn);
                 }
-                Output::CancelTimer(timer) => self.machines[slot].timer_mut(timer).due_at = None,
+                Output::CancelTimer(timer) => {
+                    let timer = self.machines[slot].timer_mut(timer);
+                    timer.due_at = None;
+                    timer.parked = false;
+                }
             }
         }
         persisted
@@ -469,6 +388,23 @@ impl<P: Protocol> Sim<P> {
         if timer.ticket.is_none_or(|(at, _)| at > due_at) {
             timer.ticket = Some((due_at, order));
             self.queue.push(due_at, order, Due::Timer(node, id));
+        }
+    }
+
+    /// A server's clock runs at another rate from now on; what is left of its running timers takes that much more or less.
+    pub(crate) fn set_rate(&mut self, node: NodeId, rate: u32) {
+        let now = self.now;
+        let machine = &mut self.machines[node.slot()];
+        let before = std::mem::replace(&mut machine.rate, rate);
+        for (id, timer) in (0u8..).map(TimerId).zip(&mut machine.timers) {
+            let Some(due_at) = timer.due_at.filter(|due_at| *due_at > now) else { continue };
+            let left = u128::from((due_at - now).0) * u128::from(before) / u128::from(rate);
+            let due_at = now + protocol::Span(u64::try_from(left).unwrap_or(u64::MAX));
+            timer.due_at = Some(due_at);
+            timer.order = self.queue.order();
+            timer.parked = false;
+            timer.ticket = Some((due_at, timer.order));
+            self.queue.push(due_at, timer.order, Due::Timer(node, id));
         }
     }
 

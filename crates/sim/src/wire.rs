@@ -1,19 +1,17 @@
-//! Sending: latency, loss, doubles, cuts, and channels that keep their order.
+//! Sending: latency, loss, doubles, cuts.
 
 use crate::dice::{SendDice, happens, span};
 use crate::flight::{Body, Flight, Loss};
 use crate::queue::Due;
-use crate::watch::{Watch, What};
+use crate::watch::Watch;
 use crate::{Addr, Filter, Link, Place, Sim, Target};
-use protocol::{Channel, Input, NodeId, Protocol, Span, Time};
+use protocol::{Protocol, Span, Time};
 
 /// How far a message gets before it vanishes, in hundredths of its flight.
 const CUT_AT: u64 = 50;
 const LOST_AT: u64 = 80;
 
 impl<P: Protocol> Sim<P> {
-    const FIFO: bool = matches!(P::DIALECT.channel, Channel::Fifo);
-
     /// Puts a message (or two copies, or one that will vanish) in flight.
     pub(crate) fn dispatch<W: Watch<P>>(
         &mut self,
@@ -25,9 +23,12 @@ impl<P: Protocol> Sim<P> {
         let dice = self.dice.send(self.network.slot(from), self.network.slot(to));
         let link = self.network.link(from, to);
         let covered = !W::FACTS || self.is_covered(from, &body);
-        let doubled = !Self::FIFO && happens(dice.duplicate, link.duplicate);
+        // A FIFO channel loses nothing and doubles nothing but by breaking.
+        let fifo = Self::is_fifo(from, to);
+        let unlucky = !fifo && happens(dice.loss, link.loss);
+        let doubled = !fifo && !unlucky && happens(dice.duplicate, link.duplicate);
         let copy = doubled.then(|| body.clone());
-        self.launch(from, to, body, latency(&link, &dice), happens(dice.loss, link.loss), covered, watch);
+        self.launch(from, to, body, latency(&link, &dice), unlucky, covered, watch);
         if let Some(body) = copy {
             self.launch(from, to, body, span(dice.copy, link.least, link.most), false, covered, watch);
         }
@@ -58,7 +59,7 @@ impl<P: Protocol> Sim<P> {
             None => 100,
         };
         let mut due_at = self.now + Span(latency.0 * share / 100);
-        if Self::FIFO {
+        if Self::is_fifo(from, to) {
             due_at = due_at.max(self.last_due(from, to));
         }
         let (id, order) = (self.flights.next_id(), self.queue.order());
@@ -74,70 +75,19 @@ impl<P: Protocol> Sim<P> {
         on_link.map(|(_, flight)| flight.due_at).max().unwrap_or_default()
     }
 
-    /// True if a FIFO channel is needed and does not stand.
-    fn is_shut(&self, from: Addr, to: Addr) -> bool {
-        let (Addr::Server(a), Addr::Server(b)) = (from, to) else { return false };
-        Self::FIFO && !self.channels[self.channel_slot(a, b)]
-    }
-
-    fn channel_slot(&self, a: NodeId, b: NodeId) -> usize {
-        a.min(b).slot() * self.machines.len() + a.max(b).slot()
-    }
-
     /// Dooms what is in flight on a link that has just been cut.
     pub(crate) fn doom(&mut self, from: Addr, to: Addr) {
         let now = self.now;
-        let order = self.queue.order();
         let on_link =
             |flight: &Flight<P::Message>| flight.from == from && flight.to == to && flight.doomed.is_none();
         for (slot, flight) in self.flights.iter_mut().filter(|(_, flight)| on_link(flight)) {
+            let order = self.queue.order();
             flight.doomed = Some(Loss::Cut);
             flight.due_at = now;
             flight.order = order;
             flight.parked = false;
             self.queue.push(now, order, Due::Flight(slot));
         }
-    }
-
-    /// FIFO protocols: after a cut, a mend, a crash or a boot, the two ends of each channel that changed will notice,
-    /// one latency later; what was under way in a channel that closed is lost at once.
-    pub(crate) fn open_channels<W: Watch<P>>(&mut self, _watch: &mut W) {
-        if !Self::FIFO {
-            return;
-        }
-        let nodes: Vec<NodeId> = self.machines.iter().map(|machine| machine.id).collect();
-        for a in &nodes {
-            for b in nodes.iter().filter(|b| *b > a) {
-                if self.channel_stands(*a, *b) != self.channels[self.channel_slot(*a, *b)] {
-                    let least = self.network.link(Addr::Server(*a), Addr::Server(*b)).least;
-                    let order = self.queue.order();
-                    self.queue.push(self.now + least, order, Due::Channel(*a, *b));
-                    if !self.channel_stands(*a, *b) {
-                        self.doom(Addr::Server(*a), Addr::Server(*b));
-                        self.doom(Addr::Server(*b), Addr::Server(*a));
-                    }
-                }
-            }
-        }
-    }
-
-    fn channel_stands(&self, a: NodeId, b: NodeId) -> bool {
-        let (x, y) = (Addr::Server(a), Addr::Server(b));
-        let up = self.machines[a.slot()].is_up() && self.machines[b.slot()].is_up();
-        up && !self.network.is_cut(x, y) && !self.network.is_cut(y, x)
-    }
-
-    pub(crate) fn notice_channel<W: Watch<P>>(&mut self, a: NodeId, b: NodeId, at: Time, watch: &mut W) {
-        let stands = self.channel_stands(a, b);
-        let event = self.begin(at, What::Channel(a, b, stands), Some(Addr::Server(a)), watch);
-        let slot = self.channel_slot(a, b);
-        if std::mem::replace(&mut self.channels[slot], stands) != stands {
-            for (node, other) in [(a, b), (b, a)] {
-                let input = if stands { Input::ChannelOpened(other) } else { Input::ChannelClosed(other) };
-                self.give(node, input, watch);
-            }
-        }
-        watch.end(&event, self);
     }
 
     /// True if a message is one of those that a filter names.
