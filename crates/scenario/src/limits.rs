@@ -30,6 +30,10 @@ pub const SPAN: Span = Span::ms(3_600_000);
 pub const MOMENT: Time = Time(24 * SPAN.0);
 /// The deepest nesting of a condition.
 pub const DEPTH: u8 = 32;
+/// The most values in one condition: it may have to be tried after every event.
+pub const VALUES: usize = 200;
+/// The most values in every `always` and `never` together: they are tried after every event.
+pub const WATCHED: usize = 1_000;
 /// The most answers to one question.
 pub const ANSWERS: usize = 8;
 /// The most moves that a goal may allow.

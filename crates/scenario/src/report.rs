@@ -1,7 +1,7 @@
 //! Why a condition does not hold, in words.
 
 use crate::text::Printer;
-use crate::{Expr, Monitor, World, eval, holds};
+use crate::{EvalError, Expr, Missing, Monitor, World, eval, holds};
 use protocol::Dialect;
 
 /// The sentence for a condition that does not hold: the condition and the values found, as in
@@ -48,7 +48,7 @@ impl Findings<'_> {
                 }
             }
             Expr::Server(target) if self.world.server(*target).is_none() => {
-                push(findings, format!("no server is `{target}`"));
+                push(findings, EvalError::Absent(Missing::Server(*target)).to_string());
             }
             _ => match eval(expr, self.world, self.monitor) {
                 Ok(value) => self.find(expr, &format!("is {value}"), findings),

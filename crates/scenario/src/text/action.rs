@@ -100,8 +100,16 @@ impl Reader<'_> {
         if let Some(text) = self.cursor.quoted()? {
             return Ok(text.into());
         }
-        let bare = self.cursor.bare().map(Arc::from);
-        bare.ok_or_else(|| self.cursor.unexpected(&format!("{what}, in quotes unless it is plain")))
+        let at = self.cursor.here();
+        let bare = self.cursor.bare();
+        if self.cursor.sign().is_some_and(|sign| !matches!(sign, ' ' | '\t' | '=' | ']' | '#' | '>')) {
+            return Err(self.cursor.error(
+                at,
+                format!("{what} has a sign that needs quotes"),
+                "it in quotes",
+            ));
+        }
+        bare.map(Arc::from).ok_or_else(|| self.cursor.unexpected(what))
     }
 
     fn cut(&mut self) -> Read<Action> {

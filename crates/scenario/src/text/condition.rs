@@ -11,7 +11,7 @@ use sim::{Place, Target};
 type Read<T> = Result<T, TextError>;
 
 /// Words that a condition gives a meaning of their own.
-pub(crate) const RESERVED: [&str; 21] = [
+pub(crate) const RESERVED: [&str; 22] = [
     "and",
     "or",
     "not",
@@ -33,6 +33,7 @@ pub(crate) const RESERVED: [&str; 21] = [
     "elections",
     "wins",
     "violations",
+    "violation",
 ];
 
 const VALUE: &str = "a value, such as `leader`, `n1.term`, `3` or `\"text\"`";
@@ -125,8 +126,20 @@ impl Reader<'_> {
 
     /// Roles and outcomes come from a fixed list: a slip in them would never hold and never tell.
     fn check_words(&self, at: usize, what: &Expr, word: &Expr) -> Read<()> {
-        let Expr::Literal(Literal::Text(word)) = word else { return Ok(()) };
         let dialect = self.scope.dialect;
+        let word = match (what, word) {
+            (_, Expr::Literal(Literal::Text(word))) => word,
+            (Expr::Field { field: Field::Role, .. }, Expr::Server(_)) => {
+                let role = self.role_like("leader").unwrap_or("");
+                let message = "a role is compared with a server, which it never is".into();
+                return Err(self.cursor.error(
+                    at,
+                    message,
+                    &format!("the role's own name, such as `{role}`"),
+                ));
+            }
+            _ => return Ok(()),
+        };
         let message = match what {
             Expr::Field { field: Field::Role, .. } if dialect.roles.iter().all(|role| role.name != word) => {
                 let known: Vec<&str> = dialect.roles.iter().map(|role| role.name).collect();
@@ -172,6 +185,12 @@ impl Reader<'_> {
 
     fn value(&mut self) -> Read<Expr> {
         let at = self.cursor.here();
+        self.values += 1;
+        self.watched += usize::from(self.watching);
+        if self.values > limits::VALUES {
+            let message = format!("this condition is too long; the bound is {} values", limits::VALUES);
+            return Err(self.cursor.error(at, message, ""));
+        }
         if self.cursor.eat("(") {
             let inner = self.deeper(Reader::any)?;
             self.close(")")?;

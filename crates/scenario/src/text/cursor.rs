@@ -104,6 +104,11 @@ impl<'a> Cursor<'a> {
         stands
     }
 
+    /// The sign that stands directly here.
+    pub(crate) fn sign(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
     /// True if these signs stand next, after blanks.
     pub(crate) fn sees(&mut self, signs: &str) -> bool {
         self.here();

@@ -19,7 +19,11 @@ pub struct TextError {
 impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}: {}", self.line, self.column, self.message)?;
-        if self.expected.is_empty() { Ok(()) } else { write!(f, "; expected {}", self.expected) }
+        match (self.expected.as_str(), self.message.ends_with('?')) {
+            ("", _) => Ok(()),
+            (expected, true) => write!(f, " Expected {expected}"),
+            (expected, false) => write!(f, "; expected {expected}"),
+        }
     }
 }
 

@@ -91,7 +91,9 @@ fn version(lines: &mut Lines<'_>) -> Read<()> {
     let digits = line.digits();
     let newer = digits.parse::<u64>().is_ok_and(|version| version > VERSION);
     if newer || digits.len() > 6 {
-        let message = format!("this text was written for a newer version; this one reads version {VERSION}");
+        let message = format!(
+            "this text was written for a newer version of this program, which reads version {VERSION}"
+        );
         return Err(line.error(at, message, ""));
     }
     if digits != "1" || !line.at_end() {

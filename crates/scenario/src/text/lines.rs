@@ -13,7 +13,7 @@ type Read<T> = Result<T, TextError>;
 /// Reads them all; returns where each stands.
 pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scenario) -> Read<Vec<u32>> {
     let mut numbers = Vec::new();
-    let mut actions = 0;
+    let (mut actions, mut watched) = (0, 0);
     let mut clock = Time(0);
     while let Some(cursor) = lines.next() {
         let mut reader = Reader::new(cursor, scope);
@@ -23,7 +23,7 @@ pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scen
         reader.end()?;
         match &mut line {
             Line::Act { .. } => actions += 1,
-            Line::Ask { answers, .. } => *answers = read_answers(lines, scope)?,
+            Line::Ask { answers, .. } => *answers = read_answers(lines, scope, &mut watched)?,
             Line::Run(span) => clock = clock + *span,
             Line::At(moment) if moment.at < clock => {
                 let message = format!("the clock cannot go back: it stands at {clock} or later here");
@@ -31,6 +31,11 @@ pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scen
             }
             Line::At(moment) => clock = moment.at,
             _ => {}
+        }
+        watched += reader.watched;
+        if watched > limits::WATCHED {
+            let message = format!("too much is watched; the bound is {} values in all", limits::WATCHED);
+            return Err(cursor.error(at, message, "fewer `always` and `never`"));
         }
         scenario.lines.push(line);
         if scenario.lines.len() > limits::LINES || actions > limits::ACTIONS {
@@ -44,7 +49,7 @@ pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scen
 }
 
 /// The answers below a question.
-fn read_answers(lines: &mut Lines<'_>, scope: &Scope<'_>) -> Read<Vec<Answer>> {
+fn read_answers(lines: &mut Lines<'_>, scope: &Scope<'_>, watched: &mut usize) -> Read<Vec<Answer>> {
     const EXPECTED: &str = "a line `answer \"…\" if …`: a question needs two answers at least";
     let mut answers = Vec::new();
     loop {
@@ -70,6 +75,7 @@ fn read_answers(lines: &mut Lines<'_>, scope: &Scope<'_>) -> Read<Vec<Answer>> {
         reader.keyword("if")?;
         let condition = reader.condition()?;
         reader.end()?;
+        *watched += reader.watched;
         answers.push(Answer { words, condition });
     }
 }
@@ -123,14 +129,16 @@ impl Reader<'_> {
 
     /// The error that no action begins with this word.
     pub(super) fn no_action(&mut self, word: &str, at: usize) -> TextError {
-        let message = if word.is_empty() { "an action is missing".into() } else { no_such_line(word) };
+        let message = match word {
+            "" => "an action is missing".to_owned(),
+            _ if super::LINE_WORDS.contains(&word) => format!("`{word}` is no action"),
+            _ => no_such_line(word),
+        };
         self.cursor.error(at, message, "an action, such as `crash n1`")
     }
 
     fn expectation(&mut self) -> Read<Line> {
-        let mut ahead = self.cursor;
-        if ahead.eat_word("violation") && !ahead.at_end() {
-            self.cursor = ahead;
+        if self.cursor.eat_word("violation") {
             return Ok(Line::ExpectViolation(self.name("the name of an invariant")?));
         }
         Ok(Line::Expect(self.condition()?))

@@ -20,11 +20,14 @@ pub(crate) struct Reader<'a> {
     pub(crate) depth: u8,
     /// True inside `always` and `never`.
     pub(crate) watching: bool,
+    /// How many values were read so far, and how many of them inside `always` and `never`.
+    pub(crate) values: usize,
+    pub(crate) watched: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(cursor: Cursor<'a>, scope: &'a Scope<'a>) -> Reader<'a> {
-        Reader { cursor, scope, depth: 0, watching: false }
+        Reader { cursor, scope, depth: 0, watching: false, values: 0, watched: 0 }
     }
 
     /// Nothing but a comment may follow.

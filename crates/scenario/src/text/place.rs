@@ -28,6 +28,10 @@ impl Reader<'_> {
         let Some(word) = self.cursor.peek_word() else { return Err(self.cursor.unexpected(expected)) };
         match self.named_place(word)? {
             Some(place) => Ok(place),
+            None if word.split('-').all(|part| self.begins_place(part)) => {
+                let message = format!("`{}` is no server", echo(word));
+                Err(self.cursor.error(at, message, "an arrow between two servers, as in `n1->n2`"))
+            }
             None => {
                 let near = nearest(word, &["leader", "follower.1", "last-crashed"]);
                 let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
@@ -46,7 +50,10 @@ impl Reader<'_> {
                 self.cursor.word();
                 if !self.cursor.eat_here(".") {
                     let message = "it is not said which follower".into();
-                    return Err(self.cursor.error(at, message, "follower.1, follower.2 and so on"));
+                    let role =
+                        self.role_like(word).map_or(String::new(), |role| format!(", or the role `{role}`"));
+                    let expected = format!("follower.1, follower.2 and so on{role}");
+                    return Err(self.cursor.error(at, message, &expected));
                 }
                 let k = self.number("the number of a follower", 1, u64::from(limits::SERVERS))?;
                 return Ok(Some(Place::Server(Target::Follower(u8::try_from(k).unwrap_or(u8::MAX)))));
@@ -57,10 +64,16 @@ impl Reader<'_> {
         Ok(Some(Place::Server(target)))
     }
 
+    /// The role that is written like this, but for small and capital letters.
+    pub(super) fn role_like(&self, word: &str) -> Option<&'static str> {
+        let role = self.scope.dialect.roles.iter().find(|role| role.name.eq_ignore_ascii_case(word));
+        role.map(|role| role.name)
+    }
+
     /// `n1` or `c1`, if the word is one.
     fn numbered_place(&mut self, word: &str) -> Read<Option<Place>> {
         let at = self.cursor.here();
-        let (letter, digits) = word.split_at(1);
+        let Some((letter, digits)) = word.split_at_checked(1) else { return Ok(None) };
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let (count, things) = match letter {
             "n" if is_number => (self.scope.servers, "server"),
@@ -141,6 +154,9 @@ impl Reader<'_> {
         let at = self.cursor.here();
         let Some(word) = self.cursor.word() else { return Err(self.cursor.unexpected("a kind of message")) };
         self.kind_named(word).ok_or_else(|| {
+            if self.begins_place(word) {
+                return self.cursor.error(at, "the kind of message is missing".into(), "it before the link");
+            }
             let mut known: Vec<&str> = self.scope.dialect.kinds.iter().map(|kind| kind.name).collect();
             known.extend([REQUEST, REPLY]);
             let whose = format!("{}'s are", self.scope.dialect.name);
@@ -194,8 +210,9 @@ impl Reader<'_> {
     }
 
     fn begins_place(&self, word: &str) -> bool {
-        let numbered = word[1..].bytes().all(|byte| byte.is_ascii_digit()) && word.len() > 1;
-        matches!(word, "leader" | "follower" | "last-crashed") || (word.starts_with(['n', 'c']) && numbered)
+        let digits = word.strip_prefix(['n', 'c']).unwrap_or("");
+        let numbered = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        numbered || matches!(word, "leader" | "follower" | "last-crashed")
     }
 
     fn place_or_star(&mut self) -> Read<Option<Place>> {

@@ -9,13 +9,14 @@ type Read<T> = Result<T, TextError>;
 
 const SPAN: &str = "a time such as `250us`, `12.5ms` or `2s`";
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// A whole number from `least` to `most`.
     pub(super) fn number(&mut self, what: &str, least: u64, most: u64) -> Read<u64> {
         let at = self.cursor.here();
         let digits = self.cursor.digits();
         if digits.is_empty() {
-            return Err(self.cursor.unexpected(&format!("{what}, from {least} to {most}")));
+            let most = if most > 99_999 { String::new() } else { format!(" to {most}") };
+            return Err(self.cursor.unexpected(&format!("{what}, from {least}{most}")));
         }
         self.within(at, digits, what, least, most)
     }
@@ -30,7 +31,7 @@ impl Reader<'_> {
     }
 
     /// A number with decimals as a whole number of `one` / 10^`places`, and its unit: `12.5ms` is (12_500, "ms").
-    fn decimal(&mut self, places: u32, expected: &str) -> Read<(u64, &str)> {
+    fn decimal(&mut self, places: u32, expected: &str) -> Read<(u64, &'a str)> {
         let at = self.cursor.here();
         let whole = self.cursor.digits();
         if whole.is_empty() {
@@ -52,16 +53,19 @@ impl Reader<'_> {
         let at = self.cursor.here();
         // Nine decimals of a second are read exactly; what is finer than a microsecond is refused below.
         let (scaled, unit) = self.decimal(9, SPAN)?;
-        let (factor, unit) = match unit {
-            "us" => (1, "us"),
-            "ms" => (1_000, "ms"),
-            "s" => (1_000_000, "s"),
-            _ => return Err(self.cursor.error(at, "this time has no unit that is known".into(), SPAN)),
+        let factor = match unit {
+            "us" => 1,
+            "ms" => 1_000,
+            "s" => 1_000_000,
+            "" => return Err(self.cursor.error(at, "this time has no unit".into(), SPAN)),
+            _ => {
+                let message = format!("`{}` is no unit of time", super::cursor::echo(unit));
+                return Err(self.cursor.error(at, message, SPAN));
+            }
         };
         let scaled = u128::from(scaled) * factor;
         if !scaled.is_multiple_of(1_000_000_000) {
-            let message = format!("a time has no parts smaller than 1us, but this number of {unit} does");
-            return Err(self.cursor.error(at, message, ""));
+            return Err(self.cursor.error(at, "a time has no parts smaller than 1us".into(), ""));
         }
         let micros = u64::try_from(scaled / 1_000_000_000).ok().filter(|micros| *micros <= most);
         micros.ok_or_else(|| {
