@@ -1,7 +1,7 @@
 //! AppendEntries at the receiver (Raft Fig. 2, §5.3): how a follower's log becomes the leader's.
 
 use crate::message::{AppendEntries, AppendEntriesReply, Message, Outcome};
-use crate::node::{Fx, Raft, Role, value};
+use crate::node::{Fx, Raft, Role, values};
 use crate::options::Backtracking;
 use crate::rules;
 use protocol::{Entries, Index, NodeId, Observer, Term, Time};
@@ -17,7 +17,7 @@ impl Raft {
         let (leader, prev) = (request.leader_id, request.prev_log_index);
         // 1. Reply false if term < currentTerm (§5.1).
         if request.term < self.current_term {
-            let terms = [leader.0.into(), request.term.value(), self.current_term.value(), 0];
+            let terms = values![leader, request.term, self.current_term];
             if !fx.allows(rules::REFUSE_STALE_LEADERS, false, terms) {
                 return self.reply_to_append(leader, prev, Outcome::Stale, fx);
             }
@@ -38,7 +38,7 @@ impl Raft {
         self.learn_commit_index(leader, leader_commit, last_new, fx);
 
         if sent && self.flushing.durable_index < last_new {
-            fx.applies(rules::DISK_BEFORE_SEND, [0; 4]);
+            fx.applies(rules::DISK_BEFORE_SEND, values![]);
         }
         let match_hash = self.log.hash_at(last_new).unwrap_or_default();
         self.reply_to_append(leader, prev, Outcome::Success { match_index: last_new, match_hash }, fx);
@@ -62,7 +62,7 @@ impl Raft {
             // A second leader in one term: Election Safety says that there is none. A rule must be off.
             Role::Leader(_) => return false,
             Role::PreCandidate { .. } | Role::Candidate { .. } => {
-                let values = [leader.0.into(), self.current_term.value(), 0, 0];
+                let values = values![leader, self.current_term];
                 if !fx.applies(rules::YIELD_TO_LEADER, values) {
                     return false;
                 }
@@ -72,7 +72,7 @@ impl Raft {
         }
         self.leader = Some(leader);
         self.heard_at = now;
-        if fx.applies(rules::HEARTBEATS_RESTART_TIMER, [leader.0.into(), 0, 0, 0]) {
+        if fx.applies(rules::HEARTBEATS_RESTART_TIMER, values![leader]) {
             self.restart_election_timer(fx);
         }
         true
@@ -81,7 +81,7 @@ impl Raft {
     /// The term is the same, so the vote of this term stays spent.
     fn keep_vote<O: Observer>(&mut self, fx: &mut Fx<'_, O>) {
         let Some(node) = self.voted_for else { return };
-        if !fx.applies(rules::KEEP_VOTE_ON_STEP_DOWN, [node.0.into(), self.current_term.value(), 0, 0]) {
+        if !fx.applies(rules::KEEP_VOTE_ON_STEP_DOWN, values![node, self.current_term]) {
             self.voted_for = None;
             self.persist_hard_state(fx);
         }
@@ -89,19 +89,15 @@ impl Raft {
 
     /// The consistency check: by induction, two logs that agree in one entry agree in all before it.
     fn has_prev_entry<O: Observer>(&self, request: &AppendEntries, fx: &mut Fx<'_, O>) -> bool {
-        let (prev, leader) = (request.prev_log_index, request.leader_id.0.into());
+        let (prev, leader) = (request.prev_log_index, request.leader_id);
         let Some(term) = self.log.term_at(prev) else {
-            return fx.allows(
-                rules::PREV_ENTRY_EXISTS,
-                false,
-                [leader, value(prev), value(self.log.last_index()), 0],
-            );
+            return fx.allows(rules::PREV_ENTRY_EXISTS, false, values![leader, prev, self.log.last_index()]);
         };
         let matches = term == request.prev_log_term;
         if matches && request.entries.is_empty() {
             return true;
         }
-        let terms = [leader, value(prev), term.value(), request.prev_log_term.value()];
+        let terms = values![leader, prev, term, request.prev_log_term];
         fx.allows(rules::PREV_TERM_MATCHES, matches, terms)
     }
 
@@ -145,7 +141,7 @@ impl Raft {
 
         if known == entries.len() {
             // Nothing new: a heartbeat, or an old message that was overtaken. What follows may well be newer.
-            let values = [value(base), value(last), value(last_new), 0];
+            let values = values![base, last, last_new];
             if last > last_new && !fx.applies(rules::KEEP_WHAT_MATCHES, values) {
                 self.truncate(last_new + 1, fx);
             }
@@ -156,7 +152,7 @@ impl Raft {
         //    entry and all that follow it (§5.3).
         if first <= last {
             let mine = self.log.term_at(first).unwrap_or_default();
-            let values = [value(first), mine.value(), entries[0].term.value(), value(last)];
+            let values = values![first, mine, entries[0].term];
             if !fx.applies(rules::DELETE_ALL_THAT_FOLLOWS, values) {
                 entries.extend(self.log.slice(last_new + 1, usize::MAX));
             }

@@ -1,6 +1,6 @@
 //! Clients (Raft §8): only the leader takes commands, and it answers when they took effect.
 
-use crate::node::{Fx, Raft, Role, value};
+use crate::node::{Fx, Raft, Role, values};
 use crate::rules;
 use protocol::{Answer, ClientId, Command, Content, Index, Observer, Reply};
 use std::collections::VecDeque;
@@ -19,16 +19,15 @@ impl Raft {
     pub(crate) fn on_request<O: Observer>(&mut self, command: &Command, fx: &mut Fx<'_, O>) {
         let (client, seq) = (command.client(), command.seq());
         if !self.is_leader() {
-            let hint = self
-                .leader
-                .filter(|node| fx.applies(rules::REDIRECT_WITH_HINT, [client.0.into(), node.0.into(), 0, 0]));
+            let hint =
+                self.leader.filter(|node| fx.applies(rules::REDIRECT_WITH_HINT, values![client, *node]));
             return fx.answer(client, seq, Answer::NotLeader { hint });
         }
         if fx.is_on(rules::RUN_EACH_COMMAND_ONCE) && self.recognises(command, fx) {
             return;
         }
         let index = self.log.last_index() + 1;
-        let values = [client.0.into(), seq.cast_signed(), value(index), 0];
+        let values = values![client, seq, index];
         if fx.is_on(rules::RESPOND_AFTER_APPLYING) {
             self.wait_for(Pending { index, client, seq });
             self.propose(Content::Command(command.clone()), fx);
@@ -44,7 +43,7 @@ impl Raft {
     /// A retry: the command has run, and the session knows the reply; or it is in the log, and will.
     fn recognises<O: Observer>(&mut self, command: &Command, fx: &mut Fx<'_, O>) -> bool {
         let (client, seq) = (command.client(), command.seq());
-        let values = [client.0.into(), seq.cast_signed(), 0, 0];
+        let values = values![client, seq];
         let content = Content::Command(command.clone());
         if self.state_machine.has_run(command) {
             fx.applies(rules::RUN_EACH_COMMAND_ONCE, values);
@@ -82,7 +81,7 @@ impl Raft {
         else {
             return;
         };
-        fx.applies(rules::RESPOND_AFTER_APPLYING, [client.0.into(), seq.cast_signed(), value(index), 0]);
+        fx.applies(rules::RESPOND_AFTER_APPLYING, values![client, seq, index]);
         fx.answer(client, seq, Answer::Done(reply));
     }
 
@@ -90,7 +89,7 @@ impl Raft {
     /// committed yet. So it knows nothing, and says that.
     pub(crate) fn abandon<O: Observer>(&mut self, pending: VecDeque<Pending>, fx: &mut Fx<'_, O>) {
         for Pending { index, client, seq } in pending {
-            let values = [client.0.into(), seq.cast_signed(), value(index), 0];
+            let values = values![client, seq, index];
             let unknown = fx.applies(rules::UNKNOWN_IS_NOT_FAILED, values);
             fx.answer(client, seq, if unknown { Answer::Unknown } else { Answer::Failed });
         }

@@ -1,6 +1,6 @@
 //! Commitment: when an entry is safe for ever, who knows it, and what follows (Raft §5.3, §5.4.2).
 
-use crate::node::{Fx, Leader, Raft, Role, count, value};
+use crate::node::{Fx, Leader, Raft, Role, values};
 use crate::rules;
 use protocol::{Command, Content, Entry, Fact, Index, NodeId, Observer, Reply, majority};
 
@@ -17,7 +17,7 @@ impl Raft {
         let mut index = self.held_by(majority(of), leader, own);
         if of.is_multiple_of(2) {
             let half = self.held_by(of / 2, leader, own);
-            let values = [count(of / 2), count(of), value(half), self.current_term.value()];
+            let values = values![of / 2, of, half, self.current_term];
             if half > index.max(self.commit_index) && fx.allows(rules::MORE_THAN_HALF, false, values) {
                 index = half;
             }
@@ -26,13 +26,13 @@ impl Raft {
             return;
         }
         let (term, current) = (self.log.term_at(index).unwrap_or_default(), self.current_term);
-        let values = [value(index), term.value(), current.value(), 0];
+        let values = values![index, term, current];
         if !fx.allows(rules::COMMIT_OWN_TERM_ONLY, term == current, values) {
             return;
         }
         let first = self.commit_index + 1;
         let first_term = self.log.term_at(first).unwrap_or_default();
-        let values = [value(index), value(first), first_term.value(), current.value()];
+        let values = values![index, first, first_term, current];
         if first_term < current && !fx.applies(rules::LOOK_PAST_OLD_TERMS, values) {
             return;
         }
@@ -55,7 +55,7 @@ impl Raft {
     /// The leader's own `match_index`: what its disk holds, not what it is about to write (dissertation §10.2.1).
     fn own_match_index<O: Observer>(&self, fx: &mut Fx<'_, O>) -> Index {
         let (durable, last) = (self.flushing.durable_index, self.log.last_index());
-        let values = [value(durable), value(last), 0, 0];
+        let values = values![durable, last];
         if durable < last && fx.allows(rules::COUNT_ITSELF_WHEN_DURABLE, false, values) {
             last
         } else {
@@ -68,7 +68,7 @@ impl Raft {
         if self.is_leader() {
             let (durable, last) = (self.flushing.durable_index, self.log.last_index());
             if durable == last {
-                fx.allows(rules::COUNT_ITSELF_WHEN_DURABLE, true, [value(durable), value(last), 0, 0]);
+                fx.allows(rules::COUNT_ITSELF_WHEN_DURABLE, true, values![durable, last]);
             }
             self.advance_commit_index(fx);
         }
@@ -86,7 +86,7 @@ impl Raft {
         // The message vouches for the log up to its last new entry; what this server holds beyond may be stale.
         let (checked, held) = (leader_commit.min(last_new), leader_commit.min(self.log.last_index()));
         let mut index = checked.min(self.log.last_index());
-        let values = [leader.0.into(), value(checked), value(held), value(last_new)];
+        let values = values![leader, checked, held, last_new];
         if held > self.commit_index && held > checked {
             if fx.allows(rules::COMMIT_ONLY_WHAT_WAS_CHECKED, false, values) {
                 index = held;
@@ -95,7 +95,7 @@ impl Raft {
             fx.allows(rules::COMMIT_ONLY_WHAT_WAS_CHECKED, true, values);
         }
         let lower = index < self.commit_index;
-        let values = [leader.0.into(), value(index), value(self.commit_index), 0];
+        let values = values![leader, index, self.commit_index];
         if index == self.commit_index || lower && !fx.allows(rules::KEEP_HIGHER_COMMIT, false, values) {
             return;
         }
@@ -108,7 +108,7 @@ impl Raft {
     pub(crate) fn apply_committed<O: Observer>(&mut self, fx: &mut Fx<'_, O>) {
         while self.last_applied < self.commit_index {
             let next = self.last_applied + 1;
-            let values = [value(next), value(self.commit_index), 0, 0];
+            let values = values![next, self.commit_index];
             // With one entry to apply there is no order to break.
             let in_order = next == self.commit_index || fx.applies(rules::APPLY_IN_ORDER, values);
             let index = if in_order { next } else { self.commit_index };
@@ -123,7 +123,7 @@ impl Raft {
     /// Gives an entry to the state machine, which runs no command twice (Raft §8).
     fn apply<O: Observer>(&mut self, index: Index, entry: &Entry, fx: &mut Fx<'_, O>) -> Option<Reply> {
         let Some(command) = entry.content.command() else { return self.state_machine.apply(&entry.content) };
-        let values = [command.client().0.into(), command.seq().cast_signed(), value(index), 0];
+        let values = values![command.client(), command.seq(), index];
         if fx.is_on(rules::RUN_EACH_COMMAND_ONCE) {
             if self.state_machine.has_run(command) {
                 fx.applies(rules::RUN_EACH_COMMAND_ONCE, values);
@@ -136,7 +136,7 @@ impl Raft {
             fx.applies(rules::RUN_EACH_COMMAND_ONCE, values);
         }
         // Under a name that no session has seen: that of the place in the log.
-        let seq = value(index).cast_unsigned();
+        let seq = u32::try_from(index).unwrap_or(u32::MAX);
         self.state_machine.apply(&Content::Command(Command::new(command.client(), seq, command.op().clone())))
     }
 }

@@ -1,6 +1,6 @@
 //! What survives a crash, and what is still on its way to the disk.
 
-use crate::node::{Fx, Raft, Role};
+use crate::node::{Fx, Raft, Role, values};
 use crate::rules;
 use protocol::{Digest, Entries, Entry, Fact, Index, Log, NodeId, Observer, Requirement, Term, WriteId};
 use std::collections::VecDeque;
@@ -114,15 +114,12 @@ impl Raft {
     /// Writes term and vote. "Updated on stable storage before responding to RPCs" (Fig. 2).
     pub(crate) fn persist_hard_state<O: Observer>(&mut self, fx: &mut Fx<'_, O>) -> WriteId {
         let booted = self.booted_term;
-        let term =
-            if fx.applies(rules::TERM_SURVIVES_CRASH, [self.current_term.value(), booted.value(), 0, 0]) {
-                self.current_term
-            } else {
-                booted
-            };
-        let vote = self
-            .voted_for
-            .filter(|node| fx.applies(rules::VOTE_SURVIVES_CRASH, [node.0.into(), term.value(), 0, 0]));
+        let term = if fx.applies(rules::TERM_SURVIVES_CRASH, values![self.current_term, booted]) {
+            self.current_term
+        } else {
+            booted
+        };
+        let vote = self.voted_for.filter(|node| fx.applies(rules::VOTE_SURVIVES_CRASH, values![*node, term]));
         fx.persist(Delta::HardState { term, vote })
     }
 
@@ -135,7 +132,7 @@ impl Raft {
     ) -> WriteId {
         self.voted_for = Some(candidate);
         fx.fact(|| Fact::Supported { term, node: candidate });
-        fx.applies(rules::DISK_BEFORE_SEND, [0; 4]);
+        fx.applies(rules::DISK_BEFORE_SEND, values![]);
         self.persist_hard_state(fx)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::dialect::{ELECTION, HEARTBEAT};
 use crate::message::{Message, RequestVote};
-use crate::node::{Fx, Leader, Peer, Raft, Role, count};
+use crate::node::{Fx, Leader, Peer, Raft, Role, values};
 use crate::rules;
 use crate::servers::Votes;
 use protocol::{Content, Entry, Fact, Index, NodeId, Observer, Term, is_majority};
@@ -15,9 +15,9 @@ impl Raft {
         if self.is_leader() {
             return;
         }
-        if !fx.applies(rules::TIMEOUT_STARTS_ELECTION, [self.current_term.value(), 0, 0, 0]) {
+        if !fx.applies(rules::TIMEOUT_STARTS_ELECTION, values![self.current_term]) {
             self.restart_election_timer(fx);
-        } else if self.options.pre_vote && fx.applies(rules::ASK_BEFORE_STANDING, [0; 4]) {
+        } else if self.options.pre_vote && fx.applies(rules::ASK_BEFORE_STANDING, values![]) {
             self.start_pre_vote(fx);
         } else {
             self.start_election(fx);
@@ -27,7 +27,7 @@ impl Raft {
     /// *Rules for candidates*: increment the term, vote for yourself, reset the timer, ask all others for votes.
     pub(crate) fn start_election<O: Observer>(&mut self, fx: &mut Fx<'_, O>) {
         let old = self.current_term;
-        if fx.applies(rules::NEW_TERM_PER_ELECTION, [old.next().value(), old.value(), 0, 0]) {
+        if fx.applies(rules::NEW_TERM_PER_ELECTION, values![old.next(), old]) {
             self.current_term = old.next();
             fx.fact(|| Fact::TermAdopted { term: self.current_term });
         }
@@ -35,7 +35,7 @@ impl Raft {
         // The candidate's own vote counts when it is on disk: see `on_persisted`.
         let own_vote = self.give_vote(self.current_term, self.id, fx);
         self.role = Role::Candidate { votes_granted: Votes::default(), own_vote };
-        fx.applies(rules::RANDOM_TIMEOUT, [0; 4]);
+        fx.applies(rules::RANDOM_TIMEOUT, values![]);
         self.restart_election_timer(fx);
 
         let request = RequestVote {
@@ -56,25 +56,26 @@ impl Raft {
             return;
         };
         let again = votes_granted.from.has(from);
-        if again && !fx.allows(rules::VOTES_ARE_A_SET, false, [from.0.into(), 0, 0, 0]) {
+        if again && !fx.allows(rules::VOTES_ARE_A_SET, false, values![from]) {
             return;
         }
         votes_granted.add(from);
         let (have, of) = (votes_granted.count, self.servers.len());
+        let asks = matches!(self.role, Role::PreCandidate { .. });
+        let values = if asks {
+            values![have, of, -1, self.current_term.next()]
+        } else {
+            values![have, of, 0, self.current_term]
+        };
         // One less than a majority is worth a word only if it is half.
         let (majority, half) = (is_majority(have, of), 2 * have == of);
-        if !(majority || half)
-            || !fx.allows(
-                rules::MORE_THAN_HALF,
-                majority,
-                [count(have), count(of), 0, self.current_term.value()],
-            )
-        {
+        if !(majority || half) || !fx.allows(rules::MORE_THAN_HALF, majority, values) {
             return;
         }
-        match self.role {
-            Role::PreCandidate { .. } => self.start_election(fx),
-            _ => self.become_leader(fx),
+        if asks {
+            self.start_election(fx);
+        } else {
+            self.become_leader(fx);
         }
     }
 
@@ -88,11 +89,10 @@ impl Raft {
         fx.fact(|| Fact::Led { term: self.current_term });
         fx.cancel_timer(ELECTION);
 
-        if self.options.no_op && fx.applies(rules::NO_OP_AT_TERM_START, [self.current_term.value(), 0, 0, 0])
-        {
+        if self.options.no_op && fx.applies(rules::NO_OP_AT_TERM_START, values![self.current_term]) {
             self.propose(Content::Noop, fx);
         }
-        if fx.applies(rules::SEND_HEARTBEATS, [self.current_term.value(), 0, 0, 0]) {
+        if fx.applies(rules::SEND_HEARTBEATS, values![self.current_term]) {
             self.restart_heartbeat_timer(fx);
             if self.log.last_index() == last {
                 self.send_heartbeats(fx);
@@ -121,7 +121,7 @@ impl Raft {
         if matches!(self.role, Role::Follower) {
             return;
         }
-        if fx.applies(rules::STEP_DOWN, [term.value(), from.0.into(), self.role.place().into(), 0]) {
+        if fx.applies(rules::STEP_DOWN, values![term, from]) {
             self.become_follower(fx);
         } else if self.is_leader() {
             // Without the rule it now leads a term in which nobody elected it.

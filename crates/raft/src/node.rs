@@ -8,8 +8,8 @@ use crate::options::Options;
 use crate::rules;
 use crate::servers::{NodeSet, Votes};
 use protocol::{
-    Content, Dialect, Effects, Firing, Index, Input, Log, NodeId, NodeView, Observer, Protocol, Setup,
-    StateMachine, Status, Term, Time, WriteId,
+    ClientId, Content, Dialect, Effects, Firing, Index, Input, Log, NodeId, NodeView, Observer, Protocol,
+    Setup, StateMachine, Status, Term, Time, WriteId,
 };
 use std::collections::VecDeque;
 
@@ -170,7 +170,7 @@ impl Raft {
         }
         if let Some(term) = message.sender_term().filter(|term| *term > self.current_term) {
             let old = self.current_term;
-            if !fx.applies(rules::ADOPT_HIGHER_TERM, [term.value(), from.0.into(), old.value(), 0]) {
+            if !fx.applies(rules::ADOPT_HIGHER_TERM, values![term, from, old]) {
                 return;
             }
             self.adopt_term(term, from, fx);
@@ -218,12 +218,63 @@ impl Role {
     }
 }
 
-/// An index as a value of a firing.
-pub(crate) fn value(index: Index) -> i32 {
-    i32::try_from(index).unwrap_or(i32::MAX)
+/// What a firing's sentence may speak of: a number, or something that has one.
+pub(crate) trait Value: Copy {
+    /// The number, or the largest there is if it is larger.
+    fn value(self) -> i32;
 }
 
-/// A number of servers as a value of a firing.
-pub(crate) fn count(servers: usize) -> i32 {
-    i32::try_from(servers).unwrap_or(i32::MAX)
+impl Value for NodeId {
+    fn value(self) -> i32 {
+        self.0.into()
+    }
+}
+
+impl Value for ClientId {
+    fn value(self) -> i32 {
+        self.0.into()
+    }
+}
+
+impl Value for Term {
+    fn value(self) -> i32 {
+        Term::value(self)
+    }
+}
+
+impl Value for i32 {
+    fn value(self) -> i32 {
+        self
+    }
+}
+
+impl Value for u32 {
+    fn value(self) -> i32 {
+        i32::try_from(self).unwrap_or(i32::MAX)
+    }
+}
+
+impl Value for Index {
+    fn value(self) -> i32 {
+        i32::try_from(self).unwrap_or(i32::MAX)
+    }
+}
+
+impl Value for usize {
+    fn value(self) -> i32 {
+        i32::try_from(self).unwrap_or(i32::MAX)
+    }
+}
+
+/// The values of a firing, in the order in which the rule's sentences use them.
+macro_rules! values {
+    ($($value:expr),*) => { $crate::node::pad([$($crate::node::Value::value($value)),*]) };
+}
+pub(crate) use values;
+
+/// Fills up with zeros.
+pub(crate) fn pad<const N: usize>(some: [i32; N]) -> [i32; 4] {
+    let mut values = [0; 4];
+    values[..N].copy_from_slice(&some);
+    values
 }

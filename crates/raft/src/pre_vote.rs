@@ -1,7 +1,7 @@
 //! Two ways to spare a working leader (dissertation §9.6 and §4.2.3). Both are options: Raft is safe without them.
 
 use crate::message::{Message, PreVote, PreVoteReply};
-use crate::node::{Fx, Raft, Role};
+use crate::node::{Fx, Raft, Role, values};
 use crate::rules;
 use crate::servers::Votes;
 use protocol::{NodeId, Observer, Time};
@@ -30,10 +30,10 @@ impl Raft {
         let vote_granted = self.grants_pre_vote(now, request, fx);
         let mut term = if vote_granted { request.term } else { self.current_term };
         // A refusal brings news only to an asker that is behind.
-        let asker = request.candidate_id.0.into();
+        let asker = request.candidate_id;
         if !vote_granted
             && term >= request.term
-            && !fx.applies(rules::REFUSAL_CARRIES_TERM, [asker, term.value(), 0, 0])
+            && !fx.applies(rules::REFUSAL_CARRIES_TERM, values![asker, term])
         {
             term.number = request.term.number.saturating_sub(1);
         }
@@ -42,14 +42,13 @@ impl Raft {
 
     fn grants_pre_vote<O: Observer>(&self, now: Time, request: &PreVote, fx: &mut Fx<'_, O>) -> bool {
         let candidate = request.candidate_id;
-        let (asked, current) = (request.term.value(), self.current_term.value());
-        let values = [candidate.0.into(), asked, current, 0];
+        let values = values![candidate, request.term, self.current_term];
         if request.term <= self.current_term && !fx.allows(rules::REFUSE_STALE_CANDIDATES, false, values) {
             return false;
         }
         let led = self.is_led(now);
         let leader = self.leader.unwrap_or(self.id);
-        fx.allows(rules::NO_PRE_VOTE_WHILE_LED, !led, [candidate.0.into(), leader.0.into(), 0, 0])
+        fx.allows(rules::NO_PRE_VOTE_WHILE_LED, !led, values![candidate, leader])
             && self.is_up_to_date(candidate, request.last_log_term, request.last_log_index, fx)
     }
 
@@ -64,7 +63,7 @@ impl Raft {
             return;
         }
         let asked = self.current_term.next();
-        let values = [from.0.into(), reply.term.value(), asked.value(), 0];
+        let values = values![from, reply.term, asked];
         if reply.term == asked || fx.allows(rules::VOTES_OF_THIS_TERM_ONLY, false, values) {
             self.count_vote(from, fx);
         }
@@ -77,8 +76,8 @@ impl Raft {
         if !self.options.leader_stickiness || !self.is_led(now) {
             return false;
         }
-        let (candidate, leader) = (request.candidate_id.0.into(), self.leader.unwrap_or(self.id).0.into());
-        !fx.allows(rules::IGNORE_CANDIDATES_WHILE_LED, false, [candidate, leader, request.term.value(), 0])
+        let values = values![request.candidate_id, self.leader.unwrap_or(self.id), request.term];
+        !fx.allows(rules::IGNORE_CANDIDATES_WHILE_LED, false, values)
     }
 
     /// True if this server leads, or has heard from the leader within the shortest election timeout.

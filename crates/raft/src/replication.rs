@@ -1,7 +1,7 @@
 //! AppendEntries at the leader (Raft §5.3): sending, counting what was confirmed, and backing up.
 
 use crate::message::{AppendEntries, AppendEntriesReply, Message, Outcome};
-use crate::node::{Fx, Peer, Raft, Role, value};
+use crate::node::{Fx, Peer, Raft, Role, values};
 use crate::options::Backtracking;
 use crate::rules;
 use protocol::{Entries, Index, NodeId, Observer, Term};
@@ -46,8 +46,8 @@ impl Raft {
         let sent = peer.next_index - 1 + entries.len() as Index;
         self.send_append(to, peer, entries, fx);
 
-        let counts_first = sent > peer.match_index
-            && !fx.applies(rules::COUNT_AFTER_CONFIRMATION, [to.0.into(), value(sent), 0, 0]);
+        let counts_first =
+            sent > peer.match_index && !fx.applies(rules::COUNT_AFTER_CONFIRMATION, values![to, sent]);
         if let Some(peer) = self.peer_mut(to) {
             peer.sent_index = sent;
             if counts_first {
@@ -82,7 +82,7 @@ impl Raft {
         }
         // An answer from an earlier term speaks of a log that may be gone.
         if reply.term < self.current_term {
-            let terms = [from.0.into(), reply.term.value(), self.current_term.value(), 0];
+            let terms = values![from, reply.term, self.current_term];
             if !fx.allows(rules::CONFIRMATIONS_OF_THIS_TERM_ONLY, false, terms) {
                 return;
             }
@@ -100,7 +100,7 @@ impl Raft {
     fn on_success<O: Observer>(&mut self, from: NodeId, match_index: Index, fx: &mut Fx<'_, O>) {
         let last = self.log.last_index();
         // Up to what the request spoke about, which is not what this log holds by now.
-        let values = [from.0.into(), value(match_index), value(last), 0];
+        let values = values![from, match_index, last];
         let all = match_index < last && !fx.applies(rules::COUNT_WHAT_WAS_SENT, values);
         let stored = if all { last } else { match_index };
 
@@ -114,10 +114,7 @@ impl Raft {
             self.advance_commit_index(fx);
         }
         // Either there is a next batch, or what went before the last heartbeat never arrived.
-        if more
-            && (moves_on
-                || fx.applies(rules::RESEND_UNTIL_STORED, [from.0.into(), value(next), value(last), 0]))
-        {
+        if more && (moves_on || fx.applies(rules::RESEND_UNTIL_STORED, values![from, next, last])) {
             self.send_entries(from, fx);
         }
     }
@@ -133,9 +130,7 @@ impl Raft {
     ) {
         let Some(peer) = self.peer(from) else { return };
         let holds = conflict_index.saturating_sub(1);
-        if holds > peer.match_index
-            && !fx.applies(rules::REFUSAL_CONFIRMS_NOTHING, [from.0.into(), value(holds), 0, 0])
-        {
+        if holds > peer.match_index && !fx.applies(rules::REFUSAL_CONFIRMS_NOTHING, values![from, holds]) {
             if let Some(peer) = self.peer_mut(from) {
                 peer.match_index = holds;
             }
@@ -152,9 +147,7 @@ impl Raft {
         let next = hinted.min(prev).max(peer.match_index + 1);
         // No way back is left: the follower lost what it once confirmed. Only a broken disk or a rule that is off
         // brings that about, and asking again at once would never end.
-        if next == peer.next_index
-            || !fx.applies(rules::BACK_UP_AND_RETRY, [from.0.into(), value(prev), value(next), 0])
-        {
+        if next == peer.next_index || !fx.applies(rules::BACK_UP_AND_RETRY, values![from, prev, next]) {
             return;
         }
         if let Some(peer) = self.peer_mut(from) {

@@ -39,7 +39,12 @@ impl NodeSet {
 
     /// The servers in ascending order.
     pub(crate) fn iter(self) -> impl Iterator<Item = NodeId> + Clone {
-        (1..=64u8).map(NodeId).take(self.highest()).filter(move |node| self.has(*node))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let slot = u8::try_from(rest.trailing_zeros()).ok().filter(|slot| *slot < 64)?;
+            rest &= rest - 1;
+            Some(NodeId(slot + 1))
+        })
     }
 }
 

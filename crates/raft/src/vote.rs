@@ -1,7 +1,7 @@
 //! RequestVote (Raft Fig. 2): who gets a vote.
 
 use crate::message::{Message, RequestVote, RequestVoteReply};
-use crate::node::{Fx, Raft, Role, value};
+use crate::node::{Fx, Raft, Role, values};
 use crate::rules;
 use protocol::{Index, NodeId, Observer, Term};
 
@@ -16,7 +16,7 @@ impl Raft {
             if self.voted_for != Some(candidate) {
                 self.give_vote(term, candidate, fx);
             }
-            if !self.is_leader() && fx.applies(rules::VOTING_RESTARTS_TIMER, [candidate.0.into(), 0, 0, 0]) {
+            if !self.is_leader() && fx.applies(rules::VOTING_RESTARTS_TIMER, values![candidate]) {
                 self.restart_election_timer(fx);
             }
         }
@@ -26,10 +26,13 @@ impl Raft {
 
     fn grants_vote<O: Observer>(&self, request: &RequestVote, fx: &mut Fx<'_, O>) -> bool {
         let candidate = request.candidate_id;
-        let (asked, current) = (request.term.value(), self.current_term.value());
         // 1. Reply false if term < currentTerm (§5.1).
         if request.term < self.current_term
-            && !fx.allows(rules::REFUSE_STALE_CANDIDATES, false, [candidate.0.into(), asked, current, 0])
+            && !fx.allows(
+                rules::REFUSE_STALE_CANDIDATES,
+                false,
+                values![candidate, request.term, self.current_term],
+            )
         {
             return false;
         }
@@ -39,7 +42,7 @@ impl Raft {
         // nobody its vote in this term may still give it: the leader's majority is spent, so it cannot matter.
         let free = self.voted_for.is_none_or(|node| node == candidate);
         let holder = self.voted_for.unwrap_or(candidate);
-        fx.allows(rules::ONE_VOTE_PER_TERM, free, [candidate.0.into(), holder.0.into(), current, 0])
+        fx.allows(rules::ONE_VOTE_PER_TERM, free, values![candidate, holder, self.current_term])
             && self.is_up_to_date(candidate, request.last_log_term, request.last_log_index, fx)
     }
 
@@ -58,15 +61,12 @@ impl Raft {
         let (my_term, my_index) = (self.log.last_term(), self.log.last_index());
         let by_term = (last_log_term, last_log_index) >= (my_term, my_index);
         let by_length = (last_log_index, last_log_term) >= (my_index, my_term);
-        let terms = [candidate.0.into(), last_log_term.value(), my_term.value(), 0];
+        let terms = values![candidate, last_log_term, my_term];
         let term_first = by_term == by_length || fx.applies(rules::COMPARE_TERM_FIRST, terms);
         let up_to_date = if term_first { by_term } else { by_length };
         // What the sentence compares: terms (0) or, if those are equal, lengths (1).
-        let values = if last_log_term == my_term {
-            [candidate.0.into(), value(last_log_index), value(my_index), 1]
-        } else {
-            terms
-        };
+        let values =
+            if last_log_term == my_term { values![candidate, last_log_index, my_index, 1] } else { terms };
         fx.allows(rules::UP_TO_DATE_LOG, up_to_date, values)
     }
 
@@ -81,7 +81,7 @@ impl Raft {
             return;
         }
         let current = self.current_term;
-        let values = [from.0.into(), reply.term.value(), current.value(), 0];
+        let values = values![from, reply.term, current];
         if reply.term == current || fx.allows(rules::VOTES_OF_THIS_TERM_ONLY, false, values) {
             self.count_vote(from, fx);
         }

@@ -31,6 +31,8 @@ fn asking_for_pre_votes_changes_nothing_but_the_role() {
     assert_eq!(cluster.timer(2, ELECTION), None, "it has promised nothing, so it waits for nobody");
     cluster.deliver("PreVoteReply", 2, 1);
     assert_eq!((cluster.role(1), cluster.term(1)), ("Candidate", 1));
+    let text = cluster.sentence(1, rules::MORE_THAN_HALF);
+    assert_eq!(text, "2 of 3 servers would vote for n1 in term 1, more than half: it can win.");
     cluster.deliver_all();
     assert_eq!(cluster.role(1), "Leader");
     cluster.assert_sound();
