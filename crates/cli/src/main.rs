@@ -62,7 +62,8 @@ fn read(file: &str) -> Result<String, String> {
         return Err(format!("{file}: too large to be a scenario"));
     }
     let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
-    String::from_utf8(bytes).map_err(|error| format!("{file}: not text: byte {} is not UTF-8", error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes)
+        .map_err(|error| format!("{file}: not text: byte {} is not UTF-8", error.utf8_error().valid_up_to()))
 }
 
 /// A file if there is one of that name, and otherwise a link.
@@ -71,7 +72,8 @@ fn open(what: &str) -> Result<Opened, String> {
         return open_text(&read(what)?).map_err(|trouble| format!("{what}: {trouble}"));
     }
     let fragment = what.split_once('#').map_or(what, |(_, fragment)| fragment);
-    open_link(fragment).map_err(|trouble| format!("{trouble}\n(there is no file of that name, so it was read as a link)"))
+    open_link(fragment)
+        .map_err(|trouble| format!("{trouble}\n(there is no file of that name, so it was read as a link)"))
 }
 
 fn run(what: &str, trace: bool) -> Result<bool, String> {
@@ -108,7 +110,7 @@ fn verify(files: &[&str]) -> Result<bool, String> {
 
 fn link(file: &str) -> Result<bool, String> {
     let mut opened = open(file)?;
-    print(&format!("#{}", opened.run.link(false)));
+    print(&format!("#{}", opened.run.link(false)?));
     Ok(true)
 }
 

@@ -14,7 +14,8 @@ pub(crate) fn of(run: &mut dyn Run, end: u32) -> Report {
     let frame = run.frame();
     let mut text = String::new();
     for node in &frame.nodes {
-        let log: Vec<String> = node.cells.iter().map(|cell| format!("{}:{}", cell.cell.term, cell.cell.text)).collect();
+        let log: Vec<String> =
+            node.cells.iter().map(|cell| format!("{}:{}", cell.cell.term, cell.cell.text)).collect();
         let state: Vec<String> = node.state.iter().map(|(key, value)| format!("{key}={value}")).collect();
         text += &format!(
             "{:<4} {:<10} {} {:<3} commit {:<3} log [{}] state {{{}}}\n",

@@ -14,7 +14,9 @@ pub(crate) fn watches(scenario: &Scenario) -> bool {
 
 fn any(scenario: &Scenario, wanted: &dyn Fn(&Expr) -> bool) -> bool {
     scenario.lines.iter().any(|line| match line {
-        Line::Until { condition, .. } | Line::Goal { condition, .. } | Line::Expect(condition) => within(condition, wanted),
+        Line::Until { condition, .. } | Line::Goal { condition, .. } | Line::Expect(condition) => {
+            within(condition, wanted)
+        }
         Line::Ask { answers, .. } => answers.iter().any(|answer| within(&answer.condition, wanted)),
         _ => false,
     })

@@ -6,6 +6,7 @@
 //! branch.
 
 use crate::director::{Director, MOST_EVENTS, Progress};
+use crate::lookout::Notes;
 use crate::teller::Teller;
 use protocol::{Protocol, Time};
 use scenario::{Line, Moment, Scenario, print_action};
@@ -36,7 +37,6 @@ pub(crate) struct Deed {
 }
 
 /// A run with its past, its known future and its branches.
-#[derive(Debug)]
 pub(crate) struct Course<P: Protocol> {
     pub(crate) scenario: Scenario,
     pub(crate) head: Director<P>,
@@ -79,11 +79,14 @@ impl<P: Protocol> Course<P> {
 
     /// Lets one more event of the unknown future happen, if one happens by the limit.
     fn grow(&mut self, limit: Time) -> bool {
-        if self.head.advance(&self.scenario, limit, usize::MAX, &mut self.trace) != Progress::Event {
+        if self.head.advance(&self.scenario, limit, usize::MAX, Notes::Trace(&mut self.trace))
+            != Progress::Event
+        {
             return false;
         }
         let position = self.head.sim.position();
-        if let Some(What::Action(_) | What::Refused(_)) = self.trace.records.last().map(|record| record.what) {
+        if let Some(What::Action(_) | What::Refused(_)) = self.trace.records.last().map(|record| record.what)
+        {
             self.note_deed(position - 1);
         }
         if position.is_multiple_of(self.spacing) {
@@ -94,7 +97,9 @@ impl<P: Protocol> Course<P> {
     }
 
     fn note_deed(&mut self, position: u32) {
-        let Some(Line::Act { action, .. }) = self.head.line.checked_sub(1).map(|line| &self.scenario.lines[line]) else {
+        let Some(Line::Act { action, .. }) =
+            self.head.line.checked_sub(1).map(|line| &self.scenario.lines[line])
+        else {
             return;
         };
         if !self.head.in_hand.delivered.is_empty() {
@@ -181,7 +186,7 @@ impl<P: Protocol> Course<P> {
     }
 
     fn follow(&mut self, limit: Time, gate: usize) -> Progress {
-        self.cursor.advance(&self.scenario, limit, gate, &mut ())
+        self.cursor.advance(&self.scenario, limit, gate, Notes::None)
     }
 
     /// Moves the cursor on in time, at most to the next line at which the scenario waits for its reader.
@@ -256,7 +261,13 @@ impl<P: Protocol> Course<P> {
     pub(crate) fn act(&mut self, action: Action) -> Result<(), Refusal> {
         self.cursor.sim.check(&action)?;
         let mut lines = self.scenario.lines[..self.cursor.line].to_vec();
-        lines.extend(self.cursor.in_hand.delivered.iter().map(|action| Line::Act { action: action.clone(), tolerant: false }));
+        lines.extend(
+            self.cursor
+                .in_hand
+                .delivered
+                .iter()
+                .map(|action| Line::Act { action: action.clone(), tolerant: false }),
+        );
         let delivering = !self.cursor.in_hand.delivered.is_empty();
         if (self.cursor.drifted && !delivering) || self.at > self.cursor.sim.now() {
             let here = self.cursor.moment();
@@ -296,7 +307,8 @@ impl<P: Protocol> Course<P> {
     /// Goes over to another branch; the present way takes its place.
     pub(crate) fn switch(&mut self, branch: usize) {
         let Some(other) = self.branches.get_mut(branch) else { return };
-        let left = Branch { scenario: self.scenario.clone(), position: self.cursor.sim.position(), at: self.at };
+        let left =
+            Branch { scenario: self.scenario.clone(), position: self.cursor.sim.position(), at: self.at };
         let taken = std::mem::replace(other, left);
         let branches = std::mem::take(&mut self.branches);
         *self = Course { branches, ..Course::new(taken.scenario) };
@@ -318,7 +330,7 @@ impl<P: Protocol> Course<P> {
         let mut replay = self.checkpoints[near.saturating_sub(1)].clone();
         let end = Time(u64::MAX);
         while replay.sim.position() < from {
-            replay.advance(&self.scenario, end, usize::MAX, &mut ());
+            replay.advance(&self.scenario, end, usize::MAX, Notes::None);
         }
         let mut teller = Teller::default();
         let mut lines = Vec::new();
@@ -326,7 +338,7 @@ impl<P: Protocol> Course<P> {
             let deed = self.deeds.binary_search_by_key(&position, |deed| deed.position).ok();
             teller.action = deed.map_or_else(|| "deliver".to_owned(), |deed| deed_words(&self.deeds[deed]));
             teller.look(&replay.sim);
-            replay.advance(&self.scenario, end, usize::MAX, &mut teller);
+            replay.advance(&self.scenario, end, usize::MAX, Notes::Lines(&mut teller));
             lines.push(std::mem::take(&mut teller.line));
         }
         lines

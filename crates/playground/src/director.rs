@@ -2,11 +2,12 @@
 
 use crate::asks;
 use crate::counts::Counts;
+use crate::lookout::{Lookout, Notes};
 use crate::world::Stage;
 use check::Checker;
 use protocol::{Protocol, Time};
 use scenario::{Line, Moment, Monitor, Scenario, holds, report};
-use sim::{Action, Sim, Watch};
+use sim::{Action, Sim};
 
 /// How many messages one `deliver all` delivers at the most.
 const MOST_DELIVERIES: usize = 10_000;
@@ -95,30 +96,30 @@ impl<P: Protocol> Director<P> {
 
     /// Lets one event happen, if one happens by the limit. Lines that need no event are done on the way; `stop` and
     /// `ask` lines from `gate` on are not passed.
-    pub(crate) fn advance<W: Watch<P>>(
+    pub(crate) fn advance(
         &mut self,
         scenario: &Scenario,
         limit: Time,
         gate: usize,
-        watch: &mut W,
+        mut notes: Notes<'_>,
     ) -> Progress {
         if self.sim.position() >= MOST_EVENTS {
             return Progress::Limit;
         }
         if self.sim.position() == 0 {
-            self.let_happen(watch);
+            self.let_happen(notes);
             self.drifted = false;
             return Progress::Event;
         }
         while let Some(line) = scenario.lines.get(self.line) {
-            match self.take_line(line, limit, gate, watch) {
+            match self.take_line(line, limit, gate, notes.lend()) {
                 Some(progress) => return progress,
                 None => self.finish_line(),
             }
         }
         match self.sim.next_at() {
             Some(next) if next <= limit => {
-                self.let_happen(watch);
+                self.let_happen(notes);
                 Progress::Event
             }
             _ => Progress::Limit,
@@ -135,7 +136,8 @@ impl<P: Protocol> Director<P> {
                 Line::Act { .. } => false,
                 Line::Stop | Line::Ask { .. } if self.line >= gate => false,
                 Line::Run(_) | Line::At(_) | Line::Until { .. } => {
-                    self.time_line_done(line, limit) && self.sim.next_at().is_none_or(|next| !self.belongs(line, next))
+                    self.time_line_done(line, limit)
+                        && self.sim.next_at().is_none_or(|next| !self.belongs(line, next))
                 }
                 Line::DeliverAll => self.next_delivery().is_none(),
                 _ => {
@@ -151,16 +153,11 @@ impl<P: Protocol> Director<P> {
     }
 
     /// Works on one line. Nothing means that it is done.
-    fn take_line<W: Watch<P>>(
-        &mut self,
-        line: &Line,
-        limit: Time,
-        gate: usize,
-        watch: &mut W,
-    ) -> Option<Progress> {
+    fn take_line(&mut self, line: &Line, limit: Time, gate: usize, notes: Notes<'_>) -> Option<Progress> {
         match line {
             Line::Act { action, tolerant } => {
-                let done = self.watched(watch, |sim, watch| sim.act(action, watch));
+                let (sim, mut lookout) = self.watched(notes);
+                let done = sim.act(action, &mut lookout);
                 if let Err(refusal) = done
                     && !tolerant
                 {
@@ -174,7 +171,8 @@ impl<P: Protocol> Director<P> {
                 let next = self.next_delivery()?;
                 self.in_hand.delivered.push(next.clone());
                 // Whether it arrives or is lost, it is gone: what can do neither is not chosen.
-                let _ = self.watched(watch, |sim, watch| sim.act(&next, watch));
+                let (sim, mut lookout) = self.watched(notes);
+                let _ = sim.act(&next, &mut lookout);
                 self.after_event();
                 Some(Progress::Event)
             }
@@ -184,7 +182,7 @@ impl<P: Protocol> Director<P> {
                 }
                 match self.sim.next_at() {
                     Some(next) if next <= limit && self.belongs(line, next) => {
-                        self.let_happen(watch);
+                        self.let_happen(notes);
                         Some(Progress::Event)
                     }
                     _ => Some(Progress::Limit),
@@ -201,7 +199,9 @@ impl<P: Protocol> Director<P> {
     /// True if an event at `next` still falls under a time line.
     fn belongs(&self, line: &Line, next: Time) -> bool {
         match line {
-            Line::At(moment) => next < moment.at || (next == moment.at && self.events_at(moment.at) < moment.n),
+            Line::At(moment) => {
+                next < moment.at || (next == moment.at && self.events_at(moment.at) < moment.n)
+            }
             _ => self.in_hand.deadline.is_none_or(|deadline| next <= deadline),
         }
     }
@@ -280,8 +280,9 @@ impl<P: Protocol> Director<P> {
         references.map(Action::Deliver).find(|action| self.sim.check(action).is_ok())
     }
 
-    fn let_happen<W: Watch<P>>(&mut self, watch: &mut W) {
-        self.watched(watch, |sim, watch| sim.step(watch));
+    fn let_happen(&mut self, notes: Notes<'_>) {
+        let (sim, mut lookout) = self.watched(notes);
+        sim.step(&mut lookout);
         self.after_event();
     }
 
@@ -294,12 +295,9 @@ impl<P: Protocol> Director<P> {
         }
     }
 
-    fn watched<W: Watch<P>, T>(
-        &mut self,
-        watch: &mut W,
-        mut happen: impl FnMut(&mut Sim<P>, &mut (&mut W, (&mut Checker, &mut Counts))) -> T,
-    ) -> T {
-        happen(&mut self.sim, &mut (watch, (&mut self.checker, &mut self.counts)))
+    /// The cluster, and everything that looks on.
+    fn watched<'a>(&'a mut self, notes: Notes<'a>) -> (&'a mut Sim<P>, Lookout<'a>) {
+        (&mut self.sim, Lookout { checker: &mut self.checker, counts: &mut self.counts, notes })
     }
 
     fn fail(&mut self, text: String) {

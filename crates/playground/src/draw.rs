@@ -2,8 +2,8 @@
 
 use crate::course::Course;
 use crate::frame::{
-    AnswerView, CellView, Checks, ChosenView, ClientFrame, CutView, Frame, Majority, MessageFrame, NodeFrame, OpView,
-    PauseView, PromiseView, TimerView, ViolationView,
+    AnswerView, CellView, Checks, ChosenView, ClientFrame, CutView, Frame, Majority, MessageFrame, NodeFrame,
+    OpView, PauseView, PromiseView, TimerView, ViolationView,
 };
 use crate::teller::{fields, label};
 use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
@@ -185,8 +185,11 @@ fn groups<P: Protocol>(sim: &Sim<P>) -> Vec<Vec<String>> {
         }
     }
     let group_of = |place: Addr| groups.iter().position(|group| group.contains(&place));
-    let clean = servers.iter().all(|a| servers.iter().all(|b| a == b || (group_of(*a) != group_of(*b)) == apart(*a, *b)));
-    let one_way = cuts.iter().any(|(a, b)| !apart(*a, *b) && group_of(*a).is_some() && group_of(*b).is_some());
+    let clean = servers
+        .iter()
+        .all(|a| servers.iter().all(|b| a == b || (group_of(*a) != group_of(*b)) == apart(*a, *b)));
+    let one_way =
+        cuts.iter().any(|(a, b)| !apart(*a, *b) && group_of(*a).is_some() && group_of(*b).is_some());
     if groups.len() < 2 || !clean || one_way {
         return Vec::new();
     }

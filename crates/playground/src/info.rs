@@ -1,7 +1,7 @@
 //! What does not change during a run.
 
-use crate::run::{ENGINE, Run, option_value};
 use crate::draw::family_name;
+use crate::run::{ENGINE, Run, option_value};
 use scenario::Line;
 use serde::Serialize;
 
@@ -143,7 +143,8 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
     let config = &scenario.config;
     let moves = scenario.lines.iter().any(|line| matches!(line, Line::Act { .. } | Line::DeliverAll));
     let clock = scenario.lines.iter().any(|line| {
-        matches!(line, Line::Run(_) | Line::Until { .. }) || matches!(line, Line::At(moment) if moment.at.0 > 0)
+        matches!(line, Line::Run(_) | Line::Until { .. })
+            || matches!(line, Line::At(moment) if moment.at.0 > 0)
     });
     let options = dialect.options.iter().zip(&config.options);
     Info {

@@ -23,7 +23,7 @@ mod director;
 mod draw;
 pub mod frame;
 mod info;
-mod link;
+mod lookout;
 mod menu;
 mod narrate;
 mod open;
@@ -34,9 +34,9 @@ mod world;
 pub use director::MOST_EVENTS;
 pub use info::{Info, OpenAt, info};
 pub use open::{Opened, dialect, dialects, open, open_link, open_text};
-pub use run::{
-    ActionView, Arg, BranchView, DeedView, ENGINE, Explanation, MomentView, RuleView, Run, Sentence, Timeline, Trouble,
-    title,
-};
 pub use protocol::Time;
+pub use run::{
+    ActionView, Arg, BranchView, DeedView, ENGINE, Explanation, MomentView, RuleView, Run, Sentence,
+    Timeline, Trouble, title,
+};
 pub use sim::{Scale, Window};

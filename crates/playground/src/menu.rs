@@ -43,7 +43,12 @@ impl<P: Protocol> Menu<'_, P> {
         if machine.is_up() {
             menu.push(self.entry("crash", name(), format!("Crash {node}"), &format!("crash {node}")));
             if machine.paused {
-                menu.push(self.entry("resume", name(), format!("Let {node} go on"), &format!("resume {node}")));
+                menu.push(self.entry(
+                    "resume",
+                    name(),
+                    format!("Let {node} go on"),
+                    &format!("resume {node}"),
+                ));
             } else {
                 menu.push(self.entry("pause", name(), format!("Pause {node}"), &format!("pause {node}")));
             }
@@ -54,7 +59,12 @@ impl<P: Protocol> Menu<'_, P> {
                 menu.extend(entry.enabled.then_some(entry));
             }
             if machine.unsynced() > 0 {
-                menu.push(self.entry("sync", name(), "Sync its disk now".to_owned(), &format!("sync {node}")));
+                menu.push(self.entry(
+                    "sync",
+                    name(),
+                    "Sync its disk now".to_owned(),
+                    &format!("sync {node}"),
+                ));
             }
         } else {
             menu.push(self.entry("restart", name(), format!("Restart {node}"), &format!("restart {node}")));
@@ -83,7 +93,12 @@ impl<P: Protocol> Menu<'_, P> {
             self.entry("deliver", one(), "Deliver it now".to_owned(), &text),
             self.entry("drop", one(), "Drop it".to_owned(), &format!("drop {rest}")),
             self.entry("duplicate", one(), "Duplicate it".to_owned(), &format!("duplicate {rest}")),
-            self.entry("delay", vec![Arg::Number(id), Arg::Number(50_000)], "Delay it by 50 ms".to_owned(), &format!("delay {rest} by 50ms")),
+            self.entry(
+                "delay",
+                vec![Arg::Number(id), Arg::Number(50_000)],
+                "Delay it by 50 ms".to_owned(),
+                &format!("delay {rest} by 50ms"),
+            ),
         ]
     }
 
@@ -95,15 +110,30 @@ impl<P: Protocol> Menu<'_, P> {
         let mut menu = Vec::new();
         if !is_cut(from, to) || !is_cut(to, from) {
             let cut = |a: &str, b: &str, both: bool| vec![text(a), text(b), Arg::Flag(both)];
-            menu.push(self.entry("cut", cut(from, to, true), format!("Cut {from} and {to}"), &format!("cut {from}<->{to}")));
+            menu.push(self.entry(
+                "cut",
+                cut(from, to, true),
+                format!("Cut {from} and {to}"),
+                &format!("cut {from}<->{to}"),
+            ));
             for (a, b) in [(from, to), (to, from)] {
                 if !is_cut(a, b) {
-                    menu.push(self.entry("cut", cut(a, b, false), format!("Cut {a} to {b} only"), &format!("cut {a}->{b}")));
+                    menu.push(self.entry(
+                        "cut",
+                        cut(a, b, false),
+                        format!("Cut {a} to {b} only"),
+                        &format!("cut {a}->{b}"),
+                    ));
                 }
             }
         }
         if is_cut(from, to) || is_cut(to, from) {
-            menu.push(self.entry("mend", vec![text(from), text(to)], format!("Mend {from} and {to}"), &format!("mend {from}<->{to}")));
+            menu.push(self.entry(
+                "mend",
+                vec![text(from), text(to)],
+                format!("Mend {from} and {to}"),
+                &format!("mend {from}<->{to}"),
+            ));
         }
         menu
     }
@@ -115,7 +145,12 @@ impl<P: Protocol> Menu<'_, P> {
         if servers.len() > 1 {
             let half = servers.len() / 2;
             let halves = format!("partition {} | {}", servers[..half].join(" "), servers[half..].join(" "));
-            menu.push(self.entry("act", vec![Arg::Text(halves.clone())], "Cut it in two halves".to_owned(), &halves));
+            menu.push(self.entry(
+                "act",
+                vec![Arg::Text(halves.clone())],
+                "Cut it in two halves".to_owned(),
+                &halves,
+            ));
         }
         if let Some(leader) = sim.leader() {
             let place = Place::Server(Target::Node(leader));

@@ -54,7 +54,8 @@ pub(crate) fn tell<P: Protocol>(course: &Course<P>, position: u32) -> (String, O
     let record = course.trace.records[position as usize];
     let head = opening(course, position);
     let weight = |firing: &Firing| P::DIALECT.rule(firing.rule).grade(firing.verdict);
-    let mut told: Vec<(usize, &(NodeId, Firing))> = course.trace.firings_of(position).iter().enumerate().collect();
+    let mut told: Vec<(usize, &(NodeId, Firing))> =
+        course.trace.firings_of(position).iter().enumerate().collect();
     // The weightiest two, the later first among equals; then in the order in which they spoke.
     told.sort_by_key(|(place, (_, firing))| (std::cmp::Reverse(weight(firing)), std::cmp::Reverse(*place)));
     let rule = told.first().map(|(_, (_, firing))| P::DIALECT.rule(firing.rule));
@@ -116,7 +117,9 @@ fn opening<P: Protocol>(course: &Course<P>, position: u32) -> String {
             _ => String::new(),
         },
         What::Waited(_) => patience(course, position, &place),
-        What::Delivered(id) if course.trace.messages[id as usize].kind == 254 => heard(course, position, &place, id),
+        What::Delivered(id) if course.trace.messages[id as usize].kind == 254 => {
+            heard(course, position, &place, id)
+        }
         _ => String::new(),
     }
 }
@@ -159,7 +162,8 @@ fn heard<P: Protocol>(course: &Course<P>, position: u32, client: &str, id: u32) 
     let from = lane_name(course, row.from);
     let at = course.trace.records[position as usize].at;
     let asker = course.head.sim.clients().get(usize::from(row.to - course.trace.servers));
-    let ended = asker.and_then(|asker| asker.operations.iter().find(|operation| operation.ended_at == Some(at)));
+    let ended =
+        asker.and_then(|asker| asker.operations.iter().find(|operation| operation.ended_at == Some(at)));
     match ended {
         Some(operation) => {
             let op = operation.command.op();

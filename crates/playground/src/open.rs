@@ -4,7 +4,7 @@ use crate::course::Course;
 use crate::info::OpenAt;
 use crate::run::{Run, Trouble};
 use protocol::{Dialect, Protocol};
-use crate::link;
+use scenario::link::{self, Fragment};
 use scenario::{Scenario, parse};
 
 /// Every protocol there is.
@@ -18,7 +18,6 @@ pub fn dialect(key: &str) -> Option<&'static Dialect> {
 }
 
 /// A run that was just opened.
-#[derive(Debug)]
 pub struct Opened {
     /// The run; its cursor stands where the link asked, or at the start.
     pub run: Box<dyn Run>,
@@ -60,17 +59,17 @@ pub fn open_text(text: &str) -> Result<Opened, Trouble> {
 /// # Errors
 /// What is wrong with the link.
 pub fn open_link(fragment: &str) -> Result<Opened, Trouble> {
-    let decoded = link::from_fragment(fragment, &dialect).map_err(|error| error.to_string())?;
-    let wanted = decoded.fingerprint;
-    let mut opened = open(decoded.scenario)?;
-    if let Some(wanted) = wanted {
-        let end = opened.run.ahead_to_script_end();
-        if link::short(opened.run.fingerprint(end)) != wanted {
-            opened.differs = Some(
-                "This link was made by an engine that played the run differently: what you see may differ from what was meant."
-                    .to_owned(),
-            );
+    match link::from_fragment(fragment, &dialect).map_err(|error| error.to_string())? {
+        Fragment::Text(scenario) => open(scenario),
+        Fragment::Link(decoded) => {
+            let mut opened = open(decoded.scenario)?;
+            let end = opened.run.ahead_to_script_end();
+            if link::short(opened.run.fingerprint(end)) != decoded.fingerprint {
+                opened.differs = Some(DIFFERS.to_owned());
+            }
+            Ok(opened)
         }
     }
-    Ok(opened)
 }
+
+const DIFFERS: &str = "This link was made by an engine that played the run differently: what you see may not be what was meant.";

@@ -4,8 +4,7 @@ use crate::course::Course;
 use crate::frame::{Caption, Frame, OpView, RuleCite};
 use crate::{draw, narrate};
 use protocol::{Dialect, OptionKind, Protocol, RuleKind, Span, Time, Verdict};
-use crate::link;
-use scenario::{Line, Moment, Scenario, parse_action, print};
+use scenario::{Line, Moment, Scenario, link, parse_action, print};
 use serde::Serialize;
 use sim::{Action, Scale, Target, Window};
 
@@ -147,7 +146,7 @@ pub struct Timeline {
 }
 
 /// A run of any protocol. Errors are sentences for a person.
-pub trait Run: std::fmt::Debug {
+pub trait Run {
     /// The protocol's words.
     fn dialect(&self) -> &'static Dialect;
     /// The scenario as it stands: with what the reader has done.
@@ -199,7 +198,10 @@ pub trait Run: std::fmt::Debug {
     /// The scenario as text.
     fn text(&self) -> String;
     /// The scenario as the part of a link after the #.
-    fn link(&mut self, at_cursor: bool) -> String;
+    ///
+    /// # Errors
+    /// If the run is too long for a link.
+    fn link(&mut self, at_cursor: bool) -> Result<String, Trouble>;
     /// The fingerprint at a position that is known.
     fn fingerprint(&self, position: u32) -> u64;
     /// The trace lines of all known events from a position on, at most so many.
@@ -304,9 +306,16 @@ impl<P: Protocol> Run for Course<P> {
             let overlaps = |operation: &&sim::Operation| {
                 operation.invoked_at.0 <= to && operation.ended_at.is_none_or(|at| at.0 >= from)
             };
-            ops.extend(client.operations.iter().filter(overlaps).map(|op| (client.id.0, draw::operation(op))));
+            ops.extend(
+                client.operations.iter().filter(overlaps).map(|op| (client.id.0, draw::operation(op))),
+            );
         }
-        Timeline { window: self.trace.window(scale, from, to, pixels), known, actions: actions.collect(), ops }
+        Timeline {
+            window: self.trace.window(scale, from, to, pixels),
+            known,
+            actions: actions.collect(),
+            ops,
+        }
     }
 
     fn explain(&mut self, position: u32) -> Result<Explanation, Trouble> {
@@ -332,7 +341,12 @@ impl<P: Protocol> Run for Course<P> {
             .map(|moment| {
                 let record = self.trace.records[*moment as usize];
                 let (text, _) = narrate::tell(self, *moment);
-                MomentView { position: moment + 1, at: record.at.0, grade: crate::frame::grade_name(record.grade), text }
+                MomentView {
+                    position: moment + 1,
+                    at: record.at.0,
+                    grade: crate::frame::grade_name(record.grade),
+                    text,
+                }
             })
             .collect()
     }
@@ -368,7 +382,8 @@ impl<P: Protocol> Run for Course<P> {
     }
 
     fn act(&mut self, line: &str) -> Result<(), Trouble> {
-        let action = parse_action(line, P::DIALECT, &self.scenario.config).map_err(|error| error.to_string())?;
+        let action =
+            parse_action(line, P::DIALECT, &self.scenario.config).map_err(|error| error.to_string())?;
         if self.scenario.lines.len() >= scenario::limits::LINES {
             return Err("this run has as many actions as a scenario can hold".into());
         }
@@ -397,7 +412,8 @@ impl<P: Protocol> Run for Course<P> {
             at: branch.at.0,
             current: false,
         });
-        let here = BranchView { id: self.branches.len(), text: last(&self.scenario), at: self.at.0, current: true };
+        let here =
+            BranchView { id: self.branches.len(), text: last(&self.scenario), at: self.at.0, current: true };
         kept.chain([here]).collect()
     }
 
@@ -413,11 +429,20 @@ impl<P: Protocol> Run for Course<P> {
         print(&self.scenario, P::DIALECT)
     }
 
-    fn link(&mut self, at_cursor: bool) -> String {
+    fn link(&mut self, at_cursor: bool) -> Result<String, Trouble> {
         let mut scenario = self.scenario.clone();
         scenario.open_at = at_cursor.then(|| self.moment());
         let end = Course::ahead_to_script_end(self);
-        link::encode(&scenario, P::DIALECT, self.trace.fingerprint(end))
+        let code = link::encode(&scenario, P::DIALECT, self.trace.fingerprint(end))
+            .map_err(|error| error.to_string())?;
+        let off: Vec<&str> = scenario.config.off.iter().map(|rule| P::DIALECT.rule(rule).key).collect();
+        let words = if off.is_empty() {
+            scenario.title
+        } else {
+            format!("{} without {}", scenario.title, off.join(" "))
+        };
+        let slug = link::slug(&words);
+        Ok(if slug.is_empty() { code } else { format!("{slug}.{code}") })
     }
 
     fn fingerprint(&self, position: u32) -> u64 {

@@ -53,7 +53,9 @@ pub(crate) fn answer_words(answer: &protocol::Answer) -> String {
 pub(crate) fn fields<M: Message>(body: &Body<M>) -> Vec<(&'static str, String)> {
     match body {
         Body::Protocol(message) => message.fields(),
-        Body::Request(command) => vec![("command", command.op().to_string()), ("seq", command.seq().to_string())],
+        Body::Request(command) => {
+            vec![("command", command.op().to_string()), ("seq", command.seq().to_string())]
+        }
         Body::Reply { seq, answer } => vec![("answer", answer_words(answer)), ("seq", seq.to_string())],
     }
 }
@@ -145,8 +147,12 @@ impl<P: Protocol> Watch<P> for Teller {
         let fields: Vec<String> =
             fields(&flight.body).iter().map(|(name, value)| format!("{name} {value}")).collect();
         self.got = match fate {
-            Fate::Delivered => format!("get {} from {} {{{}}}", name::<P>(&flight.body), flight.from, fields.join(", ")),
-            Fate::Lost(loss) => format!("lose {} from {} ({})", name::<P>(&flight.body), flight.from, loss_words(loss)),
+            Fate::Delivered => {
+                format!("get {} from {} {{{}}}", name::<P>(&flight.body), flight.from, fields.join(", "))
+            }
+            Fate::Lost(loss) => {
+                format!("lose {} from {} ({})", name::<P>(&flight.body), flight.from, loss_words(loss))
+            }
         };
     }
 

@@ -112,7 +112,9 @@ impl<P: Protocol> World for Stage<'_, P> {
             role == Some(RoleKind::Leading)
         };
         match counter {
-            Counter::Leaders => self.director.sim.machines().iter().filter(|machine| leads(machine.id)).count() as u64,
+            Counter::Leaders => {
+                self.director.sim.machines().iter().filter(|machine| leads(machine.id)).count() as u64
+            }
             Counter::Elections => u64::from(self.director.counts.elections),
             Counter::Wins => u64::from(self.director.counts.wins),
             Counter::Violations => self.director.checker.violations().len() as u64,

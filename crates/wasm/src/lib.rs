@@ -24,7 +24,6 @@ pub fn start() {
 
 /// A run of one scenario.
 #[wasm_bindgen]
-#[derive(Debug)]
 pub struct Run {
     run: Box<dyn playground::Run>,
     open_at: Option<OpenAt>,
@@ -206,8 +205,9 @@ impl Run {
 
     /// The network is cut into groups: an array of arrays of names.
     pub fn partition(&mut self, groups: JsValue) -> Fallible<()> {
-        let groups: Vec<Vec<String>> = serde_wasm_bindgen::from_value(groups)
-            .map_err(|error| fault(format!("groups are arrays of names, such as [[\"n1\"], [\"n2\", \"n3\"]]: {error}")))?;
+        let groups: Vec<Vec<String>> = serde_wasm_bindgen::from_value(groups).map_err(|error| {
+            fault(format!("groups are arrays of names, such as [[\"n1\"], [\"n2\", \"n3\"]]: {error}"))
+        })?;
         let groups: Vec<String> = groups.iter().map(|group| group.join(" ")).collect();
         self.act(&format!("partition {}", groups.join(" | ")))
     }
@@ -255,8 +255,8 @@ impl Run {
     }
 
     /// The scenario as the part of a link after the #.
-    pub fn link(&mut self, at_cursor: bool) -> String {
-        self.run.link(at_cursor)
+    pub fn link(&mut self, at_cursor: bool) -> Fallible<String> {
+        self.run.link(at_cursor).map_err(fault)
     }
 
     /// The fingerprint of the run up to the cursor, 16 hexadecimal digits.
@@ -278,6 +278,7 @@ impl Run {
 /// Every protocol: its key and its name.
 #[wasm_bindgen]
 pub fn protocols() -> Fallible<JsValue> {
-    let names: Vec<[&str; 2]> = playground::dialects().iter().map(|dialect| [dialect.key, dialect.name]).collect();
+    let names: Vec<[&str; 2]> =
+        playground::dialects().iter().map(|dialect| [dialect.key, dialect.name]).collect();
     to_js(&names)
 }
