@@ -3,25 +3,26 @@
 use protocol::Index;
 use std::sync::Arc;
 
-/// Values to a chunk.
+/// Values to a chunk, and chunks to a block.
 const CHUNK: usize = 64;
+const BLOCK: usize = CHUNK * CHUNK;
 
 /// No value: the end of a chain, the foot of a log.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// A list that only grows, in chunks of 64 that clones share.
+/// A list that only grows, in chunks of 64 that clones share, and blocks of 64 chunks that they share, too.
 ///
-/// A clone copies one pointer for each chunk; the first change after a clone copies the chunk that changes. So a
-/// checkpoint of a long run costs next to nothing, and does not cost more for every value that it holds.
+/// A clone copies one pointer for every 4,096 values; the first change after a clone copies one block's pointers and
+/// the one chunk that changes. So a checkpoint of a long run costs next to nothing.
 #[derive(Clone, Debug)]
 pub struct Chunks<T> {
-    chunks: Vec<Arc<Vec<T>>>,
+    blocks: Vec<Arc<Vec<Arc<Vec<T>>>>>,
     len: usize,
 }
 
 impl<T> Default for Chunks<T> {
     fn default() -> Self {
-        Chunks { chunks: Vec::new(), len: 0 }
+        Chunks { blocks: Vec::new(), len: 0 }
     }
 }
 
@@ -37,39 +38,45 @@ impl<T: Clone> Chunks<T> {
     }
 
     /// The value at a place, from 0.
+    #[inline]
     pub fn get(&self, place: usize) -> Option<&T> {
-        self.chunks.get(place / CHUNK)?.get(place % CHUNK)
+        self.blocks.get(place / BLOCK)?.get(place / CHUNK % CHUNK)?.get(place % CHUNK)
     }
 
     /// The last value.
     pub fn last(&self) -> Option<&T> {
-        self.chunks.last()?.last()
+        self.get(self.len.checked_sub(1)?)
     }
 
     /// All values in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        self.chunks.iter().flat_map(|chunk| chunk.iter())
+        self.blocks.iter().flat_map(|block| block.iter().flat_map(|chunk| chunk.iter()))
     }
 
     pub(crate) fn push(&mut self, value: T) {
-        if self.len.is_multiple_of(CHUNK) {
-            self.chunks.push(Arc::new(Vec::with_capacity(CHUNK)));
+        if self.len.is_multiple_of(BLOCK) {
+            self.blocks.push(Arc::default());
         }
-        if let Some(chunk) = self.chunks.last_mut() {
+        let Some(block) = self.blocks.last_mut().map(Arc::make_mut) else { return };
+        if self.len.is_multiple_of(CHUNK) {
+            block.push(Arc::new(Vec::with_capacity(CHUNK)));
+        }
+        if let Some(chunk) = block.last_mut() {
             Arc::make_mut(chunk).push(value);
             self.len += 1;
         }
     }
 
     pub(crate) fn get_mut(&mut self, place: usize) -> Option<&mut T> {
-        Arc::make_mut(self.chunks.get_mut(place / CHUNK)?).get_mut(place % CHUNK)
+        let block = Arc::make_mut(self.blocks.get_mut(place / BLOCK)?);
+        Arc::make_mut(block.get_mut(place / CHUNK % CHUNK)?).get_mut(place % CHUNK)
     }
 }
 
 impl<T: Clone> std::ops::Index<usize> for Chunks<T> {
     type Output = T;
     fn index(&self, place: usize) -> &T {
-        &self.chunks[place / CHUNK][place % CHUNK]
+        &self.blocks[place / BLOCK][place / CHUNK % CHUNK][place % CHUNK]
     }
 }
 
@@ -130,16 +137,21 @@ mod tests {
 
     #[test]
     fn a_clone_keeps_what_it_had_when_the_original_goes_on() {
-        let mut list = Chunks::default();
-        (0..100).for_each(|value| list.push(value));
-        let kept = list.clone();
-        (100..200).for_each(|value| list.push(value));
-        *list.get_mut(70).unwrap() = 7;
-        assert_eq!(kept.iter().copied().collect::<Vec<_>>(), (0..100).collect::<Vec<_>>());
-        assert_eq!(
-            (list.len(), list[70], list[199], kept.last(), kept.get(100)),
-            (200, 7, 199, Some(&99), None)
-        );
+        for length in [0, 1, 64, 100, 4_095, 4_096, 4_097, 9_000] {
+            let mut list = Chunks::default();
+            (0..length).for_each(|value| list.push(value));
+            let kept = list.clone();
+            (length..length + 200).for_each(|value| list.push(value));
+            if let Some(first) = list.get_mut(0) {
+                *first = 7;
+            }
+            assert!(kept.iter().copied().eq(0..length) && list.iter().skip(1).copied().eq(1..length + 200));
+            assert_eq!(
+                (kept.len(), kept.last().copied(), kept.get(length)),
+                (length, length.checked_sub(1), None)
+            );
+            assert_eq!((list[0], list[length + 199]), (7, length + 199));
+        }
     }
 
     #[test]

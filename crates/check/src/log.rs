@@ -47,6 +47,18 @@ impl Checker {
         self.cut(tip, self.index_of(entry)) == entry
     }
 
+    /// The first index at which the log that ends with `tip` differs from the one that ends with `other`, up to there.
+    fn first_difference(&self, tip: u32, mut other: u32) -> Index {
+        let mut differs = self.index_of(other) + 1;
+        while let Some(entry) = self.entries.value(other)
+            && !self.has(tip, other)
+        {
+            differs = entry.index;
+            other = entry.before;
+        }
+        differs
+    }
+
     fn find(&self, index: Index, hash: u64) -> Option<u32> {
         let same = self.entries.at(index).find(|(_, entry)| entry.hash == hash);
         same.map(|(number, _)| number)
@@ -242,8 +254,14 @@ impl Checker {
             let there = checker.entries.value(checker.cut(tip, missed.index)).copied();
             let instead = match there {
                 Some(entry) if entry.index == missed.index => {
-                    let what = checker.named(entry.content);
-                    format!("{node} has {what} of {} at {spot}", checker.era(entry.term))
+                    let (what, era) = (checker.named(entry.content), checker.era(entry.term));
+                    let differs = checker.first_difference(tip, commit.entry);
+                    let before = if differs < entry.index {
+                        format!(", behind a log that differs from {} on", checker.spot(differs))
+                    } else {
+                        String::new()
+                    };
+                    format!("{node} has {what} of {era} at {spot}{before}")
                 }
                 _ => format!("{node}'s log ends at {}", checker.spot(checker.index_of(tip))),
             };
@@ -291,8 +309,9 @@ impl Checker {
             self.broke(promise, node, first.node, |checker| {
                 let (spot, mine, other) =
                     (checker.spot(index), checker.named(content), checker.named(first.content));
+                let who = if first.node == node { "it had".into() } else { first.node.to_string() };
                 (
-                    format!("{node} applied {mine} at {spot}, where {} applied {other}", first.node),
+                    format!("{node} applied {mine} at {spot}, where {who} applied {other}"),
                     [
                         format!("{} applied {other} at {spot} {}", first.node, first.moment),
                         format!("{node} applied {mine} at {spot} {}", checker.now),

@@ -137,6 +137,27 @@ fn a_leader_with_something_else_in_its_place_breaks_leader_completeness() {
 }
 
 #[test]
+fn a_leader_with_the_committed_entry_behind_another_log_breaks_leader_completeness() {
+    let mut run = Run::of(&LOGS, 3);
+    run.leads(1, 2);
+    run.appends(1, 1, 1);
+    run.appends(1, 2, 2);
+    run.commits(1, 2, true);
+    run.appends(3, 2, 3);
+    run.appends(3, 2, 2);
+    run.leads(3, 3);
+    let told = run.told();
+    assert_eq!(
+        told.last().map(String::as_str),
+        Some(
+            "leader-completeness at 7: n3 leads term 3 without set x=2 at index 2, committed in term 2. \
+             n1 committed set x=2 at index 2 at 40ms (event 4); \
+             n3 has set x=2 of term 2 at index 2, behind a log that differs from index 1 on."
+        )
+    );
+}
+
+#[test]
 fn a_leader_of_an_earlier_term_need_not_have_what_a_later_one_committed() {
     let mut run = two_entries();
     run.enters(1, term(5));

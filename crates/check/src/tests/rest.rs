@@ -32,6 +32,17 @@ fn two_contents_at_an_index_break_state_machine_safety() {
 }
 
 #[test]
+fn a_server_that_applies_another_content_after_a_crash_breaks_state_machine_safety() {
+    let mut run = committed();
+    run.applies(1, 2, 1);
+    run.applies(1, 2, 2);
+    run.breaks(
+        "state-machine-safety at 11: n1 applied set x=2 at index 2, where it had applied set x=1. \
+         n1 applied set x=1 at index 2 at 100ms (event 10); n1 applied set x=2 at index 2 at 110ms (event 11).",
+    );
+}
+
+#[test]
 fn a_no_op_and_what_clients_asked_for_are_valid() {
     let mut run = committed();
     run.fact(1, Fact::Applied { index: 1, content: 1 });
