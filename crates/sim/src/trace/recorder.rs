@@ -108,7 +108,12 @@ impl Trace {
         fn of<T>(column: &[T]) -> u64 {
             size_of_val(column) as u64
         }
-        of(&self.records) + of(&self.firings) + of(&self.messages) + of(&self.lanes) + of(&self.marks) + of(&self.moments)
+        of(&self.records)
+            + of(&self.firings)
+            + of(&self.messages)
+            + of(&self.lanes)
+            + of(&self.marks)
+            + of(&self.moments)
     }
 
     fn lane(&self, place: Addr) -> u8 {
