@@ -1,4 +1,149 @@
-//! scenario: placeholder for the essay
+//! A scenario: the only thing about a run that is ever saved.
+//!
+//! Settings, actions, captions and expectations, and nothing that follows from them. A run is found again by playing
+//! its scenario again, so a scenario is at once a lesson, a test, a bug report and a link. It has two forms that say
+//! the same:
+//!
+//! * **Text**, which a person writes, reads and puts under version control: [`parse`] and [`print()`].
+//! * **A link**, which fits into a chat message: [`link::encode`] and [`link::decode`]; see [`link`].
+//!
+//! This crate knows how a scenario is written, not how it is played. Conditions ask a [`World`] for values; whoever
+//! plays scenarios implements it, feeds a [`Monitor`] after every event for `always` and `never`, and lets [`report`]
+//! say why an expectation failed. A protocol's own words (kinds of message, rules, options, roles, timers) come from
+//! its [`protocol::Dialect`]; none stands in this crate.
+//!
+//! # The text form
+//!
+//! One line says one thing. A header comes first, and what it does not say is at its default.
+//!
+//! ```text
+//! consensus 1
+//! title "A follower is cut off"
+//! protocol raft
+//! servers 5
+//! network latency 20ms..40ms loss 1%
+//!
+//! caption "Five servers elect a leader."
+//! until leader within 2s
+//! submit c1 set x=1
+//! run 200ms
+//! expect leader.commit == 1 and c1.last == ok
+//! crash leader
+//! try crash last-crashed            # is refused, which `try` allows
+//! ask "Can the others go on?"
+//!   answer "Yes: four of five are a majority" if leader
+//!   answer "No: the leader is gone" if not leader
+//! run 2s
+//! expect never(leaders > 1)
+//! ```
+//!
+//! ## Grammar
+//!
+//! `{ }` is any number of times, `[ ]` once or not at all, `|` either; what stands in quotes stands for itself. Blanks
+//! may stand between all parts but those of a number with its unit, a server (`follower.1`) and a field (`n1.term`).
+//!
+//! ```text
+//! scenario  = "consensus" "1" ["title" text] "protocol" word {setting} {line}
+//! setting   = "title" text                              the title may also stand below the protocol
+//!           | "servers" number | "clients" number       1 to 12 (3); 0 to 12 (1)
+//!           | "seed" number                             from which all dice follow (1)
+//!           | "option" word value                       the protocol's: on, off, a word, a number, a time
+//!           | "without" word                            a rule of the protocol is off
+//!           | "network" {link}                          how every link treats messages
+//!           | "link" end ("->" | "<->") end {link}      one link, in one direction or both
+//!           | "disk" ("sync" | "explicit" | range)      how long a write takes ("sync": no time)
+//!           | "client-timeout" span                     until a client asks again (500ms)
+//!           | "client-retries" number                   until it gives up (10)
+//!           | "open" "at" moment                        where a reader enters
+//! link      = "latency" range | "jitter" span | "loss" percent | "duplicate" percent | "reorder" percent
+//! range     = span [".." span]
+//! end       = "n1" … "n12" | "c1" … "c12"
+//!
+//! line      = ["try"] action                            "try": it may be refused
+//!           | "run" span                                the clock moves on, and what is due happens
+//!           | "at" moment                               the clock moves to there; clicks are saved so
+//!           | "until" condition "within" span           what is due happens until the condition holds
+//!           | "deliver" "all"                           until nothing is in flight; the clock stands still
+//!           | "caption" text
+//!           | "stop"                                    the story waits for its reader
+//!           | "ask" text answer answer {answer}         answers stand on lines of their own
+//!           | "goal" text "until" condition "within" number "moves"
+//!           | "look" (place | "entry" number ["at" server] | "message" message | "panel" word)
+//!           | "expect" condition
+//!           | "expect" "violation" word                 an invariant has to have been violated by now
+//! answer    = "answer" text "if" condition
+//!
+//! action    = "submit" client ["->" server] operation   without a server: whom the client believes to lead
+//!           | ("crash" | "restart" | "pause" | "resume" | "sync" | "wipe") server
+//!           | "clock" server percent                    of true time: 10% to 1000%
+//!           | "cut" place ("->" | "<->") place | "mend" place "<->" place
+//!           | "partition" group {"|" group} | "heal"
+//!           | "network" ("all" | place "<->" place) {link}
+//!           | "fire" server word                        a timer of the protocol
+//!           | ("hold" | "release") ("messages" filter | "timers" [server])
+//!           | ("deliver" | "drop" | "duplicate") message | "delay" message "by" span
+//! operation = "set" key "=" value | "get" key | "append" key value | "cas" key value value | "incr" key
+//! group     = place {place}
+//! message   = kind place "->" place ["#" number]        the first of several without a number
+//! filter    = "*" | kind | [kind] ends
+//! ends      = (place | "*") "->" (place | "*")
+//! kind      = word                                      the protocol's, or ClientRequest, ClientReply
+//! place     = server | client
+//! server    = "n1" … | "leader" | "follower." number | "last-crashed"
+//! client    = "c1" …
+//!
+//! condition = all {"or" all}
+//! all       = not {"and" not}
+//! not       = "not" not | value [("==" | "!=" | "<" | "<=" | ">" | ">=") value]
+//! value     = "(" condition ")" | "true" | "false" | "none" | ["-"] number | number "." number | text | word
+//!           | server                                    alone: there is such a server
+//!           | server "." ("role" | "term" | "commit" | "applied" | "last" | "up" | "leader")
+//!           | server "." word                           a fact of the protocol, by the paper's name
+//!           | server ".log[" number "]" [".term"]       what an entry holds, or its term
+//!           | server ".kv[" key "]"                     a value of the state machine
+//!           | client "." ("last" | "ops" | "op[" number "].outcome" | "op[" number "].reply")
+//!           | ("inflight" | "sent" | "delivered" | "lost") "(" [kind | [kind ","] ends] ")"
+//!           | "leaders" | "elections" | "wins" | "violations"
+//!           | ("holds" | "violated") "(" word ")"       an invariant, so far
+//!           | ("always" | "never") "(" condition ")"    since the start
+//!
+//! moment    = span ["#" number]                         after so many events of exactly that time (0)
+//! span      = digits ["." digits] ("us" | "ms" | "s")
+//! percent   = digits ["." digits] "%"
+//! number    = digits
+//! word      = letter {letter | digit | "_" | "-"}
+//! text      = quote {sign | "\" quote | "\\"} quote
+//! key, value of an operation = text | {letter | digit | one of _-./:+@}
+//! comment   = "#", unless a digit follows, and the rest of the line
+//! ```
+//!
+//! ## What a condition means
+//!
+//! A number equals a text that is written like it, so `n1.kv[x] == 1` needs no quotes. A term that belongs to a server
+//! is written `3.1`; against a plain number only its number counts. What is not there is `none`: a vote not given, an
+//! entry not written, a key not set, a leader where there is none. Outcomes are `ok`, `failed`, `unknown` and
+//! `pending`. A part of `and` or `or` that decides the whole needs no value of the others. Where something has no
+//! value *yet* (`leader.term` while nobody leads), an expectation fails and says so, `until` goes on waiting, and
+//! `always` and `never` pass over the moment; where it can *never* have one (a fact that the protocol does not know),
+//! all of them fail at once.
+//!
+//! # How it is read
+//!
+//! The parser is written by hand, in recursive descent over a cursor: what a sign means depends on where it stands
+//! (`#2` and `# two`, `3.1` and `n1.up`), every error can say what was expected at that place and guess what was meant,
+//! and it adds little to a page that has to load at once. It takes time linear in the text, stops at the bounds in
+//! [`limits`], and never goes deeper than they allow. Control characters and marks that turn the direction of text are
+//! refused wherever they stand. Markup is text like any other: nothing here gives it a meaning.
+//!
+//! [`print()`] is canonical: it writes every setting that differs from its default in a fixed order, and has one way of
+//! writing each thing. Parsing what was printed gives the same scenario back.
+//!
+//! # Left out
+//!
+//! Comments and the author's own layout do not survive printing. There are no variables, loops or includes: a scenario
+//! that needs them is a program, and belongs into a test. Conditions do not calculate. Whether an invariant or a fact
+//! of a given name exists is known only to the run, so a slip in one is told when the scenario is played, not when it
+//! is read.
 
 mod eval;
 mod expr;

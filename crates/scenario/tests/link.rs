@@ -4,7 +4,7 @@ mod common;
 
 use common::{TOY, dialects};
 use proptest::prelude::*;
-use scenario::{Line, link, parse, print};
+use scenario::{Expr, Line, link, parse, print};
 
 /// Every kind of line, action and condition, and its link as format version 1 wrote it.
 const EVERYTHING: &str = include_str!("everything.scenario");
@@ -94,6 +94,34 @@ fn sealed(format: &str, engine: &str, data: &str) -> String {
         .map(|digit| char::from(BASE_62[usize::try_from(digit).expect("small")]))
         .iter()
         .collect::<String>()
+}
+
+#[test]
+fn a_short_link_that_unpacks_to_too_much_is_refused() {
+    let mut scenario = parse("consensus 1\nprotocol raft\n", &dialects).expect("it is sound");
+    let mut said = |lines: Vec<Line>| {
+        scenario.lines = lines;
+        let text = link::encode(&scenario, &TOY, 0).expect("short enough");
+        assert!(text.len() < 16_000, "{}", text.len());
+        link::decode(&text, &dialects).map_or_else(|error| error.to_string(), |_| "no error".into())
+    };
+    let nonsense = "this link says something that cannot be: ";
+    assert_eq!(said(vec![Line::Stop; 30_000]), format!("{nonsense}more lines than a scenario may have"));
+    let caption = Line::Caption("x".repeat(500));
+    assert_eq!(said(vec![caption; 3_000]), format!("{nonsense}more than may be unpacked"));
+    let deep = (0..1_000).fold(Expr::Holds("a".into()), |inner, _| Expr::Not(Box::new(inner)));
+    assert_eq!(said(vec![Line::Expect(deep)]), format!("{nonsense}a condition that is nested too deeply"));
+}
+
+#[test]
+fn what_does_not_fit_a_link_is_told_when_it_is_made() {
+    let mut scenario = parse("consensus 1\nprotocol raft\n", &dialects).expect("it is sound");
+    let noise = (0..200_u32).map(|i| {
+        (0..400_u32).map(move |j| char::from_digit(10 + i * j * j % 97 * 7 % 26, 36).unwrap_or('?'))
+    });
+    scenario.lines = noise.map(|words| Line::Caption(words.collect())).collect();
+    let error = link::encode(&scenario, &TOY, 0);
+    assert!(matches!(error, Err(link::LinkError::TooLong(_))), "{error:?}");
 }
 
 proptest! {

@@ -6,6 +6,19 @@ use common::{TOY, dialects, scenarios};
 use proptest::prelude::*;
 use scenario::{link, parse, parse_action, print, print_action};
 
+#[test]
+fn the_example_in_the_documentation_can_be_read() {
+    let essay = include_str!("../src/lib.rs");
+    let begin = essay.find("//! consensus 1").expect("there is an example");
+    let end = begin + essay[begin..].find("//! ```").expect("it ends");
+    let text: String = essay[begin..end]
+        .lines()
+        .map(|line| line.trim_start_matches("//!").trim_start().to_owned() + "\n")
+        .collect();
+    let scenario = parse(&text, &dialects).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(parse(&print(&scenario, &TOY), &dialects), Ok(scenario));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 

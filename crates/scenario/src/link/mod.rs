@@ -7,7 +7,7 @@
 //! * The readable part, up to the last `.`, is for people and never parsed.
 //! * `FORMAT` is one digit in base 62 (`0`–`9`, `A`–`Z`, `a`–`z`); `ENGINE`, the version of the engine that made the
 //!   link, is one too, or from 62 on `-` and two.
-//! * `DATA` is the scenario as differences from the frozen defaults, through the range coder of [`range`], six bits to
+//! * `DATA` is the scenario as differences from the frozen defaults, through a range coder, six bits to
 //!   a sign (`A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`) without `A`s at the end.
 //! * `FINGERPRINT` is five digits in base 62 of the run's fingerprint, and `CHECK` three of a hash over all signs
 //!   before it. So a link that was cut off or edited is told apart from a run that turns out differently; and the
