@@ -91,7 +91,7 @@
 //!
 //! A server is a pure state machine ([`protocol::Protocol`]): one input in, effects out. Each rule is asked by its name
 //! where it decides (`fx.allows(rules::ONE_VOTE_PER_TERM, …)`), so it can explain itself, be counted and be switched
-//! off. Switched off, each does the damage that it is there to prevent; `tests/raft/removals.rs` shows how.
+//! off. Switched off, each does the damage that it is there to prevent; `tests/raft/removals` shows how.
 //!
 //! # Choices where the paper leaves one
 //!
