@@ -12,8 +12,7 @@ export const appStyles = css`
   header .icon { width: 36px; padding: 0; }
   main { grid-area: stage; position: relative; display: grid; grid-template-rows: minmax(0, 1fr) auto; background: var(--stage); min-width: 0; min-height: 0; }
   playground-stage { min-height: 0; }
-  .told { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: end; gap: 8px; }
-  .tools { display: flex; gap: 6px; padding: 0 16px 14px 0; justify-content: end; }
+  .tools { display: flex; gap: 6px; flex: none; }
   .tools button { font-size: 13.5px; }
   .wait { position: absolute; inset: 0; display: grid; place-items: center; color: var(--dim); }
   .notice { position: absolute; left: 50%; top: 12px; transform: translateX(-50%); width: min(640px, calc(100% - 32px)); display: flex; gap: 12px; align-items: start; background: var(--raised); border: 1px solid var(--red); border-radius: 10px; padding: 10px 10px 10px 16px; box-shadow: 0 6px 22px rgb(0 0 0 / 14%); font-size: 14.5px; line-height: 1.45; z-index: 5; }
@@ -27,8 +26,6 @@ export const appStyles = css`
   @media (max-width: 1180px) {
     header h1 { font-size: 15px; }
     header label .word { display: none; }
-    .told { grid-template-columns: minmax(0, 1fr); gap: 0; }
-    .tools { padding: 0 16px 10px; justify-content: start; }
     header { padding: 6px 16px; }
   }
   @media (max-width: 900px) {
@@ -37,7 +34,7 @@ export const appStyles = css`
     header .space { display: none; }
     header h1 { flex: 1; }
     playground-stage { height: clamp(230px, 44vh, 400px); }
-    aside { border-left: 0; border-top: 1px solid var(--line); min-height: 300px; }
+    aside { border-left: 0; border-top: 1px solid var(--line); height: max(300px, 70vh); }
     .run { position: relative; }
   }
   @media (max-width: 720px) { playground-rows { height: auto; } .tools { flex-wrap: wrap; } }

@@ -341,10 +341,9 @@ export class App extends LitElement {
       <main @press=${() => player.hold()} @lift=${() => player.release()} @slice=${this.onSlice}>
         <playground-stage></playground-stage>
         ${player.frame ? nothing : html`<p class="wait" role="status">${this.busy ? "Starting the engine…" : ""}</p>`}
-        <div class="told">
-          <playground-caption .caption=${this.told.shown} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}></playground-caption>
+        <playground-caption .caption=${this.told.shown} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}>
           ${this.renderTools()}
-        </div>
+        </playground-caption>
         ${this.notice ? this.renderNotice() : nothing}
       </main>
       <section class="run" aria-label="Timeline and logs">

@@ -14,13 +14,15 @@ export class CaptionBox extends LitElement {
     base,
     controls,
     css`
-      :host { padding: 6px 24px 12px; min-height: 74px; }
-      .text { font-size: 17.5px; line-height: 1.4; text-wrap: pretty; max-width: 78ch; overflow-wrap: anywhere; }
-      .rule { font-size: 13.5px; line-height: 1.45; color: var(--dim); margin-top: 2px; overflow-wrap: anywhere; }
-      .rule button { min-height: 24px; padding: 0 6px; margin-left: 2px; border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
+      :host { padding: 8px 24px 12px; }
+      .text { font-size: 17.5px; line-height: 1.4; min-height: 2.8em; max-width: 100ch; display: grid; align-content: end; text-wrap: pretty; overflow-wrap: anywhere; }
+      .foot { display: flex; gap: 16px; align-items: end; justify-content: space-between; min-height: 44px; }
+      .rule { font-size: 13.5px; line-height: 1.4; color: var(--dim); padding-top: 3px; overflow-wrap: anywhere; align-self: start; }
+      .rule button { min-height: 24px; padding: 0 6px; border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
       .off { font-size: 13px; font-weight: 600; }
-      ol { margin-top: 6px; font-size: 14px; line-height: 1.5; display: grid; gap: 4px; max-height: 130px; overflow: auto; }
-      @media (max-width: 900px), (max-height: 720px) { :host { padding: 4px 16px 8px; min-height: 64px; } .text { font-size: 15.5px; } .rule { font-size: 12.5px; } }
+      ol { margin: 6px 0; font-size: 14px; line-height: 1.5; display: grid; gap: 4px; max-height: 130px; overflow: auto; }
+      @media (max-width: 1180px), (max-height: 720px) { :host { padding: 4px 16px 10px; } .text { font-size: 15.5px; } .rule { font-size: 12.5px; } }
+      @media (max-width: 720px) { .foot { flex-direction: column; align-items: stretch; gap: 8px; } .text { min-height: 5.6em; align-content: start; } .rule { min-height: 4.2em; } }
     `,
   ];
 
@@ -39,8 +41,11 @@ export class CaptionBox extends LitElement {
     return html`
       <p class="text">${caption?.text ?? "Nothing has happened yet."}</p>
       ${this.off.length ? html`<p class="off">Off in this run: ${this.off.join(", ")}</p>` : nothing}
-      ${caption ? html`<p class="rule">${this.renderRule(caption)}<button aria-expanded=${this.why !== null} @click=${this.ask}>why?</button></p>` : nothing}
-      ${this.why ? html`<ol>${this.why.sentences.map((sentence) => this.renderSentence(sentence))}</ol>` : nothing}`;
+      ${this.why ? html`<ol>${this.why.sentences.map((sentence) => this.renderSentence(sentence))}</ol>` : nothing}
+      <div class="foot">
+        <p class="rule">${caption ? html`${this.renderRule(caption)}<button aria-expanded=${this.why !== null} @click=${this.ask}>why?</button>` : nothing}</p>
+        <slot></slot>
+      </div>`;
   }
 
   /** @param {Caption} caption */

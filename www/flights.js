@@ -43,7 +43,7 @@ function flightShape(message, scene, cut, doors) {
   const t = Math.max(0.04, progress(message, scene.at, scene.still) * end - queue * 0.09);
   const tail = scene.frame.messages.length > CROWD ? Math.max(0, t - 0.25) : 0;
   const head = along(way, t);
-  const routine = message.routine && !message.lost;
+  const { routine } = message;
   const children = [
     { key: "trail", tag: "path", attrs: { d: stretch(way, tail, t), class: "trail" } },
     {
@@ -125,7 +125,8 @@ function wayOf({ from, to }, plan) {
 export function flightText(message, info) {
   const fields = message.fields.map(([name, value]) => `${name} ${value}`);
   const fate = message.lost ? ["will be lost"] : message.waiting ? ["waits at the door"] : [];
-  const term = message.term ? [`${info.protocol.term} ${message.term}`] : [];
+  const told = message.fields.some(([name]) => name === info.protocol.term);
+  const term = message.term && !told ? [`${info.protocol.term} ${message.term}`] : [];
   return [`${message.kind} from ${message.from} to ${message.to}`, ...term, ...fields, ...fate].join(", ");
 }
 
@@ -138,7 +139,7 @@ export function flightLabels({ frame, plan }) {
   /** @type {Map<string, MessageFrame[]>} */
   const fans = new Map();
   for (const message of frame.messages) {
-    if (message.routine && !message.lost) continue;
+    if (message.routine) continue;
     const key = `${message.label} ${message.reply ? `to ${message.to}` : `from ${message.from}`} ${message.hue}`;
     fans.set(key, [...(fans.get(key) ?? []), message]);
   }
@@ -150,8 +151,13 @@ export function flightLabels({ frame, plan }) {
     size,
     w: textWidth(fan[0].label, size) + 18,
     h: size + 9,
-    wishes: [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((t) => fan.map((message) => along(wayOf(message, plan), t))),
+    wishes: wishesOf(fan.map((message) => wayOf(message, plan))),
   }));
+}
+
+/** Places on the ways of some messages, the middles first. @param {Bend[]} ways */
+function wishesOf(ways) {
+  return [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((t) => ways.map((way) => along(way, t)));
 }
 
 /** Where messages get lost: labels stay off. @param {Scene} scene @returns {import("./geometry.js").Box[]} */

@@ -1,4 +1,4 @@
-// Puts words where they cover nothing: each label has places it would like, best first.
+// Puts words where they cover nothing: each label has places it would like, best first. One that finds none is left out.
 
 import { overlap } from "./geometry.js";
 
@@ -10,7 +10,6 @@ import { overlap } from "./geometry.js";
  * @property {number} w
  * @property {number} h
  * @property {Point[]} wishes centres, best first
- * @property {boolean} [must] if no place is free it takes the least bad one; others are left out
  */
 
 /**
@@ -55,17 +54,12 @@ export function placeLabels(labels, obstacles, bounds) {
  * @param {Box} bounds
  */
 function bestPlace(label, taken, bounds) {
-  /** @type {Point | null} */
-  let best = null;
-  let least = Number.POSITIVE_INFINITY;
   for (const wish of label.wishes) {
     const spot = inside(wish, label, bounds);
     const box = boxAt(label, spot);
-    const covered = taken.reduce((sum, other) => sum + overlap(box, other), 0);
-    if (covered === 0) return spot;
-    if (covered < least) [best, least] = [spot, covered];
+    if (taken.every((other) => overlap(box, other) === 0)) return spot;
   }
-  return label.must ? best : null;
+  return null;
 }
 
 /** @param {{ w: number, h: number }} size @param {Point} centre @returns {Box} */

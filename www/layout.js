@@ -22,7 +22,7 @@
  */
 
 /** Room for a server's words: beside it, and above or below it. */
-const WORDS = { wide: 118, high: 44 };
+const WORDS = { wide: 118, high: 52 };
 
 /**
  * Servers on a ring, the first at the top and on clockwise; clients outside it.
@@ -39,9 +39,14 @@ export function layout(servers, clients, width, height) {
   const low = height < 250;
   const side = narrow && !low ? 0 : clients.length ? client.w + 40 : 0;
   const foot = narrow && !low && clients.length ? client.h + 30 : 0;
-  const radius = nodeRadius(servers.length, width - side, height - foot);
-  const points = servers.map((_, n) => onRing(n, servers.length, narrow));
-  const ring = fitted(points, width - side, height - foot, radius, dense, narrow);
+  const points = servers.map((_, n) => onRing(n, servers.length, narrow, low));
+  const room = { width: width - side, height: height - foot, dense, narrow, low };
+  let radius = nodeRadius(servers.length, room.width, room.height);
+  let ring = fitted(points, { ...room, radius });
+  for (let tries = 0; tries < 4 && closest(points, ring) < 2 * radius + 16; tries++) {
+    radius = Math.max(12, radius - 3);
+    ring = fitted(points, { ...room, radius });
+  }
   /** @type {Map<string, Spot>} */
   const spots = new Map();
   servers.forEach((name, n) => {
@@ -71,14 +76,16 @@ function nodeRadius(servers, width, height) {
  * @param {number} n
  * @param {number} count
  * @param {boolean} narrow
+ * @param {boolean} low
  * @returns {Spot}
  */
-function onRing(n, count, narrow) {
+function onRing(n, count, narrow, low) {
   if (count === 1) return { x: 0, y: 0, side: "below" };
   const start = count === 2 ? Math.PI : -Math.PI / 2;
   const angle = start + (2 * Math.PI * n) / count;
   const [x, y] = [Math.cos(angle), Math.sin(angle)];
   const upright = narrow || Math.abs(x) < 0.35;
+  if (low) return { x, y, side: x < -0.35 ? "left" : "right" };
   const side = upright ? (y < -0.01 ? "above" : "below") : x > 0 ? "right" : "left";
   return { x, y, side };
 }
@@ -86,23 +93,27 @@ function onRing(n, count, narrow) {
 /**
  * The ring that fills the room and leaves enough of it for words.
  * @param {Spot[]} points
- * @param {number} width
- * @param {number} height
- * @param {number} radius
- * @param {boolean} dense
- * @param {boolean} narrow
+ * @param {{ width: number, height: number, radius: number, dense: boolean, narrow: boolean, low: boolean }} room
  */
-function fitted(points, width, height, radius, dense, narrow) {
+function fitted(points, { width, height, radius, dense, narrow, low }) {
   const beside = radius + (dense ? 26 : narrow ? 24 : WORDS.wide);
   const words = (/** @type {Spot["side"]} */ side) =>
-    radius + (points.some((p) => p.side === side) && !dense ? WORDS.high : 22);
+    radius + (points.some((p) => p.side === side) && !dense ? WORDS.high : low ? 12 : 22);
   const [top, bottom] = [words("above"), words("below")];
-  const [high, low] = [Math.min(...points.map((p) => p.y)), Math.max(...points.map((p) => p.y))];
-  const tall = low - high || 1;
+  const [high, deep] = [Math.min(...points.map((p) => p.y)), Math.max(...points.map((p) => p.y))];
+  const tall = deep - high || 1;
   const ry = Math.max(0, Math.min(260, (height - top - bottom) / tall));
-  const rx = Math.max(0, Math.min(width / 2 - beside, ry * 1.55));
-  const spare = (height - top - bottom - ry * (low - high)) / 2;
+  const rx = Math.max(0, Math.min(width / 2 - beside, ry * (low ? 2.6 : 1.55)));
+  const spare = (height - top - bottom - ry * (deep - high)) / 2;
   return { x: width / 2, y: top + spare - high * ry, rx, ry };
+}
+
+/** How far apart the two closest servers are. @param {Spot[]} points @param {{ rx: number, ry: number }} ring */
+function closest(points, { rx, ry }) {
+  const gaps = points.flatMap((p, n) =>
+    points.slice(n + 1).map((q) => Math.hypot((p.x - q.x) * rx, (p.y - q.y) * ry)),
+  );
+  return Math.min(Number.POSITIVE_INFINITY, ...gaps);
 }
 
 /**

@@ -10,7 +10,9 @@ import { formatTime } from "./words.js";
 /** @import { Cell, Frame, Info, NodeFrame } from "./engine-types" */
 /** @import { Column, Row } from "./logs.js" */
 
+/** The width of a column: at least, and where there is room. */
 const CELL = 56;
+const WIDE = 74;
 /** For the state machine's column. */
 const STATE = 110;
 
@@ -31,10 +33,10 @@ export class LogTable extends LitElement {
       tr { height: var(--row); }
       thead tr { height: var(--head); }
       th, td { padding: 0 3px 0 0; text-align: left; font-weight: 400; vertical-align: middle; white-space: nowrap; }
-      thead th { color: var(--dim); font-weight: 600; font-size: 12px; text-align: center; min-width: ${CELL - 3}px; }
+      thead th { color: var(--dim); font-weight: 600; font-size: 12px; text-align: center; min-width: calc(var(--cell) - 3px); }
       thead th.state, td.state { text-align: left; padding-left: 12px; }
       .seal { display: inline-block; width: 12px; height: 12px; vertical-align: -1.5px; margin-left: 3px; stroke: var(--ink); fill: none; stroke-width: 1.6; }
-      .cell { position: relative; display: flex; align-items: center; gap: 4px; width: ${CELL - 4}px; height: calc(var(--row) - 9px); max-height: 23px; padding: 0 5px; border-radius: 4px; border: 1.6px dotted var(--hue); overflow: visible; }
+      .cell { position: relative; display: flex; align-items: center; gap: 4px; width: calc(var(--cell) - 4px); height: calc(var(--row) - 9px); max-height: 23px; padding: 0 5px; border-radius: 4px; border: 1.6px dotted var(--hue); overflow: visible; }
       .cell b { font-weight: 700; }
       .cell .text { overflow: hidden; text-overflow: ellipsis; }
       .cell.durable { border-style: solid; background: color-mix(in srgb, var(--hue) 15%, transparent); }
@@ -62,6 +64,7 @@ export class LogTable extends LitElement {
     this.info = null;
     this.row = 30;
     this.room = 8;
+    this.width = 8 * CELL;
     this.sizes = new ResizeObserver(() => this.measure());
   }
 
@@ -78,7 +81,8 @@ export class LogTable extends LitElement {
   measure() {
     const narrow = window.innerWidth <= 720;
     const width = narrow ? window.innerWidth - 30 : Math.min(window.innerWidth * 0.4, 600);
-    this.room = Math.max(2, Math.floor((width - STATE) / CELL));
+    this.width = width - STATE;
+    this.room = Math.max(2, Math.floor(this.width / CELL));
   }
 
   /** Only a new position changes what a log says. @param {Map<string, unknown>} changed */
@@ -96,6 +100,8 @@ export class LogTable extends LitElement {
   render() {
     if (!this.frame || !this.info) return nothing;
     const { columns, rows } = logs(this.frame, this.room);
+    const cell = Math.max(CELL, Math.min(WIDE, Math.floor(this.width / Math.max(1, columns.length))));
+    this.style.setProperty("--cell", `${cell}px`);
     return html`
       <table>
         <caption class="sr">The servers' logs</caption>

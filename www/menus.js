@@ -96,6 +96,7 @@ export class Menus {
     this.app.player.release();
     this.app.requestUpdate();
     if (back instanceof HTMLElement || back instanceof SVGElement) back.focus();
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   }
 
   /** @param {ActionView} item */

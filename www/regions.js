@@ -80,9 +80,14 @@ export function regionLabels(scene) {
     const text = `cut off: ${group.join(" ")}`;
     return words(`cut ${text}`, text, "red", around(group, scene, plan.radius + 36));
   });
-  if (frame.majority?.text) {
+  const told = !plan.dense && !plan.narrow && frame.nodes.some(({ note }) => note.includes("needs"));
+  if (frame.majority?.text && !told) {
     const members = frame.majority.nodes.map((id) => `n${id}`);
-    labels.unshift(words("count", frame.majority.text, "count", around(members, scene, plan.radius + 30)));
+    const { nodes, need, of, text } = frame.majority;
+    const short = `${nodes.length} of ${of}, needs ${need}`;
+    labels.unshift(
+      words("count", plan.narrow ? short : text, "count", around(members, scene, plan.radius + 30)),
+    );
   }
   return labels;
 }
@@ -97,7 +102,6 @@ function words(key, text, kind, wishes) {
     w: textWidth(text, 12.5) * 1.04 + 10,
     h: 19,
     wishes,
-    must: kind === "count",
   };
 }
 
@@ -122,5 +126,12 @@ function around(members, { plan }, away) {
     return [wide, { x: wide.x, y: spot.y - away }, { x: wide.x, y: spot.y + away }, out];
   });
   wishes.sort((a, b) => a.y - b.y);
-  return [...wishes, plan.centre, middle].map(({ x, y }) => ({ x: round(x), y: round(y) }));
+  const rims = [0.5, 0.2, 0.8].flatMap((x) => [14, plan.height - 14].map((y) => ({ x: plan.width * x, y })));
+  const steps = [0.2, 0.35, 0.5, 0.65, 0.8].flatMap((y) =>
+    [0.5, 0.1, 0.9].map((x) => ({ x: plan.width * x, y: plan.height * y })),
+  );
+  return [...wishes, plan.centre, middle, ...rims, ...steps].map(({ x, y }) => ({
+    x: round(x),
+    y: round(y),
+  }));
 }

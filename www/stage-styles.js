@@ -54,6 +54,7 @@ export const stageStyles = css`
   .flight .head { fill: var(--hue); }
   .flight.reply .trail { stroke-dasharray: 4 4; }
   .flight.routine { opacity: 0.5; }
+  .flight.routine .rest { display: none; }
   .flight.routine .trail { stroke-width: 1; }
   .flight.waiting .head { fill: var(--surface); stroke: var(--hue); stroke-width: 1.6; }
   .flight .hit { fill: transparent; }

@@ -137,7 +137,7 @@ export class Stage extends LitElement {
     const element = origin instanceof Element ? (origin.closest("[data-target]") ?? origin) : this;
     const box = element.getBoundingClientRect();
     const at = point ?? { x: box.x + box.width / 2, y: box.y + box.height * 0.8 };
-    const detail = { target, at, element: target ? element : null };
+    const detail = { target, at, element: target && !point ? element : null }; // a pointer leaves no focus behind
     this.dispatchEvent(new CustomEvent("ask", { detail, bubbles: true, composed: true }));
   }
 

@@ -53,14 +53,14 @@ export function timeline(sheet) {
   const { window, info } = sheet;
   const now = xOf(sheet, sheet.at);
   const bottom = sheet.top + (info.servers + info.clients) * sheet.row;
+  const room = new Room();
   return [
     ...axisStrokes(sheet, bottom),
     ...rows(window.comb, WIDTHS.comb).flatMap((row) => combStrokes(row, sheet)),
     ...rows(window.messages, WIDTHS.messages).flatMap((row) => messageStrokes(row, sheet)),
-    ...laneStrokes(sheet),
-    ...markStrokes(sheet),
+    ...laneStrokes(sheet, room),
+    ...markStrokes(sheet, room),
     ...window.ops.flatMap((op) => opStrokes(op, sheet)),
-    ...actionStrokes(sheet, bottom),
     {
       kind: "box",
       x: now,
@@ -70,6 +70,7 @@ export function timeline(sheet) {
       fill: "surface",
       alpha: 0.72,
     },
+    ...actionStrokes(sheet, bottom),
     { kind: "line", x1: now, y1: 8, x2: now, y2: bottom + 4, colour: "accent", width: 2 },
     { kind: "head", x: now, y: 9, colour: "accent" },
   ];
@@ -97,9 +98,25 @@ export function rows(array, width) {
   return list;
 }
 
-/** @param {Sheet} sheet @returns {Stroke[]} */
-function laneStrokes(sheet) {
-  /** @type {Map<number, { term: number, leading: boolean, free: number }>} */
+/** Where words already stand above each lane. */
+class Room {
+  constructor() {
+    /** @type {Map<number, [number, number][]>} */
+    this.taken = new Map();
+  }
+
+  /** Takes a stretch if it is free. @param {number} lane @param {number} from @param {number} to */
+  take(lane, from, to) {
+    const taken = this.taken.get(lane) ?? [];
+    if (taken.some(([a, b]) => from < b + 5 && to > a - 5)) return false;
+    this.taken.set(lane, [...taken, [from, to]]);
+    return true;
+  }
+}
+
+/** @param {Sheet} sheet @param {Room} room @returns {Stroke[]} */
+function laneStrokes(sheet, room) {
+  /** @type {Map<number, { term: number, leading: boolean }>} */
   const last = new Map();
   return rows(sheet.window.lanes, WIDTHS.lanes).flatMap((row) => {
     const [lane, from, to, term, role, flags] = row;
@@ -114,11 +131,17 @@ function laneStrokes(sheet) {
     const news = before?.term !== term || (leading && !before.leading);
     const text = `t${term}${leading ? " leads" : ""}`;
     const x = Math.max(3, x1 + 3);
-    const shown = news && term > 0 && x >= (before?.free ?? 0) && x2 > 8 && sheet.row >= 20;
-    if (shown) strokes.push({ kind: "text", x, y: y - (leading ? 9 : 6.5), text, colour: "dim", size: 11 });
-    last.set(lane, { term, leading, free: shown ? x + textWidth(text, 11) + 4 : (before?.free ?? 0) });
+    const fits = news && term > 0 && x2 > 8 && x < sheet.width && sheet.row >= 20;
+    if (fits && room.take(lane, x, x + textWidth(text, 11)))
+      strokes.push(words(x, y - (leading ? 9 : 6.5), text));
+    last.set(lane, { term, leading });
     return strokes;
   });
+}
+
+/** @param {number} x @param {number} y @param {string} text @returns {Stroke} */
+function words(x, y, text) {
+  return { kind: "text", x, y, text, colour: "dim", size: 11 };
 }
 
 /**
@@ -166,14 +189,14 @@ function messageStrokes(row, sheet) {
       ...dash,
     },
   ];
-  if (lost) strokes.push(...cross(x2, stop, 3.4));
+  if (lost) strokes.push(...cross(x2, stop, routine ? 2.2 : 3.4, routine ? 0.55 : 1));
   else if (!routine) strokes.push({ kind: "dot", x: x2, y: y2, r: 2, colour });
   return strokes;
 }
 
-/** @param {number} x @param {number} y @param {number} arm @returns {Stroke[]} */
-function cross(x, y, arm) {
-  const line = { kind: /** @type {const} */ ("line"), colour: "red", width: 1.8 };
+/** @param {number} x @param {number} y @param {number} arm @param {number} [alpha] @returns {Stroke[]} */
+function cross(x, y, arm, alpha = 1) {
+  const line = { kind: /** @type {const} */ ("line"), colour: "red", width: arm / 2, alpha };
   return [
     { ...line, x1: x - arm, y1: y - arm, x2: x + arm, y2: y + arm },
     { ...line, x1: x - arm, y1: y + arm, x2: x + arm, y2: y - arm },
@@ -195,11 +218,9 @@ function combStrokes([lane, at, count], sheet) {
   }));
 }
 
-/** @param {Sheet} sheet @returns {Stroke[]} */
-function markStrokes(sheet) {
+/** @param {Sheet} sheet @param {Room} room @returns {Stroke[]} */
+function markStrokes(sheet, room) {
   const leads = rows(sheet.window.lanes, WIDTHS.lanes).filter((row) => row[4] === LEADING);
-  /** @type {Map<number, number>} */
-  const free = new Map();
   return rows(sheet.window.marks, WIDTHS.marks).flatMap(([lane, at, kind, value]) => {
     const [x, y] = [xOf(sheet, at), yOf(sheet, lane)];
     if (x < -4 || x > sheet.width + 4) return [];
@@ -209,40 +230,41 @@ function markStrokes(sheet) {
       return [{ kind: "box", x: x - 3, y: y - 3, w: 6, h: 6, fill: "surface", stroke: "red" }];
     if (kind !== MARK.committed) return [];
     const led = leads.some(([other, from, to]) => other === lane && from <= at && at <= to);
-    return commitStrokes(x, y, led ? `${value} ${sheet.info.protocol.committed}` : "", lane, free, sheet);
+    const names = led ? [`${value} ${sheet.info.protocol.committed}`, String(value)] : [];
+    return commitStrokes(x, y, names, lane, room, sheet);
   });
 }
 
 /**
  * @param {number} x
  * @param {number} y
- * @param {string} text empty if only the tick is wanted
+ * @param {string[]} names what to write, as there is room; nothing if only the tick is wanted
  * @param {number} lane
- * @param {Map<number, number>} free from where a lane has room for words
+ * @param {Room} room
  * @param {Sheet} sheet
  * @returns {Stroke[]}
  */
-function commitStrokes(x, y, text, lane, free, sheet) {
-  const high = text ? sheet.row * 0.34 : sheet.row * 0.16;
+function commitStrokes(x, y, names, lane, room, sheet) {
+  const big = names.length > 0;
+  const high = big ? sheet.row * 0.34 : sheet.row * 0.16;
+  const tick = { kind: /** @type {const} */ ("line"), colour: "ink", width: big ? 2 : 1.4 };
+  const name =
+    sheet.row < 20
+      ? undefined
+      : names.find((text) => room.take(lane, x - textWidth(text, 11) / 2, x + textWidth(text, 11) / 2));
   /** @type {Stroke[]} */
-  const strokes = [
-    { kind: "line", x1: x, y1: y - high, x2: x, y2: y + high, colour: "ink", width: text ? 2 : 1.4 },
-  ];
-  const wide = textWidth(text, 11);
-  const left = x - wide / 2;
-  if (text && sheet.row >= 20 && left > (free.get(lane) ?? 30)) {
+  const strokes = [{ ...tick, x1: x, y1: y - high, x2: x, y2: y + high }];
+  if (name)
     strokes.push({
       kind: "text",
       x,
       y: y - sheet.row * 0.38,
-      text,
+      text: name,
       colour: "ink",
       size: 11,
       align: "center",
       bold: true,
     });
-    free.set(lane, left + wide + 6);
-  }
   return strokes;
 }
 
@@ -250,11 +272,14 @@ function commitStrokes(x, y, text, lane, free, sheet) {
 function opStrokes(op, sheet) {
   const lane = sheet.info.servers + op.client - 1;
   const x1 = Math.max(-10, xOf(sheet, op.from));
-  const x2 = xOf(sheet, op.to ?? Math.max(sheet.at, op.from));
+  if (op.from > sheet.at) return [];
+  const ended = op.to !== null && op.to <= sheet.at;
+  const outcome = ended ? op.outcome : "pending";
+  const x2 = xOf(sheet, ended ? (op.to ?? 0) : sheet.at);
   const h = Math.min(18, sheet.row * 0.62);
   const y = yOf(sheet, lane) - h / 2;
-  const open = op.outcome === "pending" || op.outcome === "unknown";
-  const sign = { ok: " OK", failed: " failed", unknown: " ?", pending: "" }[op.outcome];
+  const open = outcome === "pending" || outcome === "unknown";
+  const sign = { ok: " OK", failed: " failed", unknown: " ?", pending: "" }[outcome];
   const text = `${op.text}${sign}`;
   const w = Math.max(3, x2 - x1);
   /** @type {Stroke[]} */
@@ -290,7 +315,7 @@ function actionStrokes(sheet, bottom) {
   return sheet.window.actions.flatMap(({ at, position, text, refused }) => {
     if (/^submit\b/.test(text) && !refused) return [];
     const x = xOf(sheet, sheet.scale === "time" ? at : position);
-    if (x < 0 || x > sheet.width) return [];
+    if (x < 0 || x > sheet.width || x > xOf(sheet, sheet.at) + 1) return [];
     const colour = /^(cut|crash|partition|drop|wipe)\b/.test(text) ? "red" : "dim";
     /** @type {Stroke[]} */
     const strokes = [

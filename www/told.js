@@ -1,4 +1,5 @@
-// Which caption to show: each at least as long as it takes to read, unless something weightier happens.
+// Which caption to show while time passes: each at least as long as it takes to read, unless something weightier happens;
+// routine never takes the place of news.
 
 /** @import { Caption } from "./engine-types" */
 
@@ -29,9 +30,10 @@ export class Told {
       (caption && shown && caption.position === shown.position && caption.text === shown.text)
     )
       return shown;
+    const weight = (/** @type {Caption | null} */ one) => (one ? WEIGHT[one.grade] : -1);
     const weightier =
-      !shown || !caption || WEIGHT[caption.grade] > WEIGHT[shown.grade] || caption.position < shown.position;
-    const read = now - this.since >= readingTime(shown?.text ?? "") / speed;
+      weight(caption) > weight(shown) || !caption || (shown && caption.position < shown.position);
+    const read = weight(caption) > 0 && now - this.since >= readingTime(shown?.text ?? "") / speed;
     if (moving && !weightier && !read) return shown;
     this.shown = caption;
     this.since = now;
