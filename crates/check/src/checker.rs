@@ -1,8 +1,8 @@
 //! The checker itself: what it remembers, what it is asked, and what it hears.
 
 use crate::chunks::{Chunks, NONE, Shelf};
+use crate::invariant::{Invariant, Made};
 use crate::log::Entry;
-use crate::promise::{Made, Promise};
 use crate::slots::{Acceptance, Proposal};
 use crate::term::{Leadership, Vote};
 use crate::violation::{Chosen, Moment, Violation};
@@ -159,7 +159,7 @@ impl Checker {
     /// Notes a violation, unless the same servers have broken the same promise before. The words are made only then.
     pub(crate) fn broke(
         &mut self,
-        promise: Promise,
+        promise: Invariant,
         node: NodeId,
         other: NodeId,
         words: impl FnOnce(&Checker) -> (String, [String; 2]),
@@ -278,7 +278,7 @@ impl Checker {
 
     fn sent_too_soon(&mut self, node: NodeId, to: Addr, kind: u8, need: &Requirement) {
         let other = if let Addr::Server(to) = to { to } else { node };
-        self.broke(Promise::PersistBeforeSend, node, other, |checker| {
+        self.broke(Invariant::PersistBeforeSend, node, other, |checker| {
             let name = checker.dialect.kinds.get(usize::from(kind)).map_or("a message", |kind| kind.name);
             let mut needs = checker.era(need.term);
             if let Some(candidate) = need.supported {

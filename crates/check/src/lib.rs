@@ -44,8 +44,8 @@
 
 mod checker;
 mod chunks;
+mod invariant;
 mod log;
-mod promise;
 mod slots;
 mod term;
 #[cfg(test)]

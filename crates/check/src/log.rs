@@ -6,7 +6,7 @@
 
 use crate::checker::{Applied, Checker};
 use crate::chunks::NONE;
-use crate::promise::Promise;
+use crate::invariant::Invariant;
 use crate::term::Leadership;
 use crate::violation::{Chosen, Moment, Servers};
 use protocol::{Index, NodeId, Term};
@@ -88,7 +88,7 @@ impl Checker {
         }
         self.leader_changed_its_log(node, from, "removed");
         if from <= commit {
-            self.broke(Promise::CommitNeverGoesBack, node, node, |checker| {
+            self.broke(Invariant::CommitNeverGoesBack, node, node, |checker| {
                 let (spot, done) = (checker.spot(from), checker.dialect.committed);
                 (
                     format!("{node} removed {spot}, which it knew to be {done}"),
@@ -123,7 +123,7 @@ impl Checker {
 
     fn leader_changed_its_log(&mut self, node: NodeId, index: Index, how: &str) {
         let Some(term) = self.ghosts[node.slot()].leads else { return };
-        self.broke(Promise::LeaderAppendOnly, node, node, |checker| {
+        self.broke(Invariant::LeaderAppendOnly, node, node, |checker| {
             let (spot, era) = (checker.spot(index), checker.era(term));
             (
                 format!("{node} {how} {spot} of its own log while it led {era}"),
@@ -135,7 +135,7 @@ impl Checker {
     fn check_terms_rise(&mut self, node: NodeId, entry: &Entry) {
         let Some(before) = self.entries.value(entry.before).copied() else { return };
         if entry.term < before.term {
-            self.broke(Promise::LogTermsNeverDecrease, node, node, |checker| {
+            self.broke(Invariant::LogTermsNeverDecrease, node, node, |checker| {
                 let (low, high) = (checker.era(entry.term), checker.era(before.term));
                 (
                     format!("{node} put an entry of {low} behind one of {high}"),
@@ -152,7 +152,7 @@ impl Checker {
     fn check_log_matching(&mut self, node: NodeId, entry: &Entry) {
         let same = self.entries.at(entry.index).find(|(_, known)| known.term == entry.term);
         let Some((_, known)) = same.map(|(number, known)| (number, *known)) else { return };
-        self.broke(Promise::LogMatching, node, known.node, |checker| {
+        self.broke(Invariant::LogMatching, node, known.node, |checker| {
             let (spot, era) = (checker.spot(entry.index), checker.era(entry.term));
             let stored = |who: NodeId, content: u64, moment: Moment| {
                 format!("{who} put {} at {spot} in {era} {moment}", checker.named(content))
@@ -173,7 +173,7 @@ impl Checker {
         let ghost = &self.ghosts[node.slot()];
         let (before, last) = (ghost.commit, self.index_of(ghost.tip));
         if index < before {
-            self.broke(Promise::CommitNeverGoesBack, node, node, |checker| {
+            self.broke(Invariant::CommitNeverGoesBack, node, node, |checker| {
                 let done = checker.dialect.committed;
                 (
                     format!("{node} took its {done} {} back from {before} to {index}", checker.dialect.index),
@@ -184,7 +184,7 @@ impl Checker {
                 )
             });
         } else if index > last && !self.dialect.slots {
-            self.broke(Promise::CommitNeverGoesBack, node, node, |checker| {
+            self.broke(Invariant::CommitNeverGoesBack, node, node, |checker| {
                 let (spot, done) = (checker.spot(index), checker.dialect.committed);
                 (
                     format!("{node} took {spot} for {done}, but its log ends at {last}"),
@@ -238,7 +238,7 @@ impl Checker {
 
     /// Whoever leads a term holds all that was committed in earlier ones: the last such entry, and so all before it.
     pub(crate) fn check_leader_completeness(&mut self, node: NodeId, term: Term) {
-        if !self.made.has(Promise::LeaderCompleteness) {
+        if !self.made.has(Invariant::LeaderCompleteness) {
             return;
         }
         let Some(commit) = self.committers.iter().rev().find(|commit| commit.term < term).copied() else {
@@ -249,7 +249,7 @@ impl Checker {
         if self.has(tip, commit.entry) {
             return;
         }
-        self.broke(Promise::LeaderCompleteness, node, commit.node, |checker| {
+        self.broke(Invariant::LeaderCompleteness, node, commit.node, |checker| {
             let (spot, done) = (checker.spot(missed.index), checker.dialect.committed);
             let there = checker.entries.value(checker.cut(tip, missed.index)).copied();
             let instead = match there {
@@ -276,7 +276,7 @@ impl Checker {
     pub(crate) fn on_applied(&mut self, node: NodeId, index: Index, content: u64) {
         let commit = self.ghosts[node.slot()].commit;
         if index > commit {
-            self.broke(Promise::CommitNeverGoesBack, node, node, |checker| {
+            self.broke(Invariant::CommitNeverGoesBack, node, node, |checker| {
                 let (spot, done) = (checker.spot(index), checker.dialect.committed);
                 (
                     format!("{node} applied {spot} before it knew that it is {done}"),
@@ -305,7 +305,7 @@ impl Checker {
     }
 
     fn applied_otherwise(&mut self, node: NodeId, index: Index, content: u64, first: Applied) {
-        for promise in [Promise::StateMachineSafety, Promise::Agreement] {
+        for promise in [Invariant::StateMachineSafety, Invariant::Agreement] {
             self.broke(promise, node, first.node, |checker| {
                 let (spot, mine, other) =
                     (checker.spot(index), checker.named(content), checker.named(first.content));
@@ -324,7 +324,7 @@ impl Checker {
     pub(crate) fn check_validity(&mut self, node: NodeId, index: Index, content: u64) {
         let asked = content == 1 || self.submitted.iter().rev().any(|command| command.hash() == content);
         if !asked {
-            self.broke(Promise::Validity, node, node, |checker| {
+            self.broke(Invariant::Validity, node, node, |checker| {
                 let (spot, asked) = (checker.spot(index), checker.submitted.len());
                 (
                     format!("{node} applied something at {spot} that no client asked for"),

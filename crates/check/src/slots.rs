@@ -4,7 +4,7 @@
 //! is not on disk does not count: a crash may take it back before anybody heard of it.
 
 use crate::checker::{Applied, Checker};
-use crate::promise::Promise;
+use crate::invariant::Invariant;
 use crate::violation::{Chosen, Moment, Servers};
 use protocol::{Index, NodeId, Requirement, Term, is_majority};
 
@@ -30,7 +30,7 @@ pub(crate) struct Acceptance {
 
 impl Checker {
     pub(crate) fn on_proposed(&mut self, node: NodeId, term: Term, index: Index, content: u64) {
-        if !self.made.has(Promise::OneValueATerm) {
+        if !self.made.has(Invariant::OneValueATerm) {
             return;
         }
         let of_term = self.proposals.at(index).find(|(_, proposal)| proposal.term == term);
@@ -42,7 +42,7 @@ impl Checker {
         if first.content == content {
             return;
         }
-        self.broke(Promise::OneValueATerm, node, first.node, |checker| {
+        self.broke(Invariant::OneValueATerm, node, first.node, |checker| {
             let (spot, era) = (checker.spot(index), checker.era(term));
             let (one, two) = (checker.named(first.content), checker.named(content));
             let proposed = |who: NodeId, what: &str, moment: Moment| {
@@ -103,7 +103,7 @@ impl Checker {
         let other = self.accepted.at(index).find(|(_, other)| differs(other)).map(|(_, other)| *other);
         if let Some(other) = other {
             let holder = other.by.iter().next().unwrap_or(node);
-            self.broke(Promise::Agreement, node, holder, |checker| {
+            self.broke(Invariant::Agreement, node, holder, |checker| {
                 let (one, two) = (checker.named(other.content), checker.named(chosen.content));
                 let (spot, done) = (checker.spot(index), checker.dialect.committed);
                 (
@@ -124,7 +124,7 @@ impl Checker {
         let content = chosen.content;
         let asked = content == 1 || self.submitted.iter().rev().any(|command| command.hash() == content);
         if !asked {
-            self.broke(Promise::Validity, node, node, |checker| {
+            self.broke(Invariant::Validity, node, node, |checker| {
                 let (spot, done) = (checker.spot(chosen.index), checker.dialect.committed);
                 let count = checker.submitted.len();
                 (
@@ -152,7 +152,7 @@ impl Checker {
 
     fn applied_and_chosen(&mut self, index: Index, applied: &Applied, chosen: &Acceptance) {
         let node = applied.node;
-        self.broke(Promise::Agreement, node, node, |checker| {
+        self.broke(Invariant::Agreement, node, node, |checker| {
             let (mine, right) = (checker.named(applied.content), checker.named(chosen.content));
             let (spot, done) = (checker.spot(index), checker.dialect.committed);
             (

@@ -4,7 +4,7 @@
 //! a crash, and given to somebody else afterwards, without harm.
 
 use crate::checker::Checker;
-use crate::promise::Promise;
+use crate::invariant::Invariant;
 use crate::violation::Moment;
 use protocol::{NodeId, Term};
 
@@ -29,7 +29,7 @@ pub(crate) struct Leadership {
 impl Checker {
     pub(crate) fn on_term(&mut self, node: NodeId, term: Term) {
         let now = self.now;
-        let tracked = self.made.has(Promise::TermNeverGoesBack);
+        let tracked = self.made.has(Invariant::TermNeverGoesBack);
         let ghost = self.ghost(node);
         if ghost.leads.is_some_and(|leads| leads != term) {
             ghost.leads = None;
@@ -47,7 +47,7 @@ impl Checker {
     }
 
     fn went_back(&mut self, node: NodeId, term: Term, before: (Term, Moment)) {
-        self.broke(Promise::TermNeverGoesBack, node, node, |checker| {
+        self.broke(Invariant::TermNeverGoesBack, node, node, |checker| {
             let (low, high) = (checker.era(term), checker.era(before.0));
             (
                 format!("{node} went back from {high} to {low}"),
@@ -74,17 +74,17 @@ impl Checker {
 
     pub(crate) fn on_supported(&mut self, node: NodeId, term: Term, candidate: NodeId) {
         let before = self.ghosts[node.slot()].entered;
-        if self.made.has(Promise::TermNeverGoesBack) && term < before.0 {
+        if self.made.has(Invariant::TermNeverGoesBack) && term < before.0 {
             self.went_back(node, term, before);
         }
-        if !self.made.has(Promise::VoteOnceATerm) {
+        if !self.made.has(Invariant::VoteOnceATerm) {
             return;
         }
         let moment = self.now;
         match self.vote_of(node, term) {
             Some(vote) if vote.candidate == candidate => {}
             None => self.ghost(node).unsynced_votes.push(Vote { term, candidate, moment }),
-            Some(vote) => self.broke(Promise::VoteOnceATerm, node, node, |checker| {
+            Some(vote) => self.broke(Invariant::VoteOnceATerm, node, node, |checker| {
                 let (support, era) = (checker.dialect.support, checker.era(term));
                 let gave = |to: NodeId, moment: Moment| {
                     format!("{node} gave its {support} of {era} to {to} {moment}")
@@ -126,7 +126,7 @@ impl Checker {
         self.ghost(node).leads = Some(term);
         match self.leadership(term) {
             Some(first) if first.node != node => {
-                self.broke(Promise::ElectionSafety, node, first.node, |checker| {
+                self.broke(Invariant::ElectionSafety, node, first.node, |checker| {
                     (
                         format!("{} and {node} both lead {}", first.node, checker.era(term)),
                         [checker.led(first.node, term), checker.became_leader(node, term, checker.now)],

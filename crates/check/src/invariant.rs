@@ -4,7 +4,7 @@ use protocol::Dialect;
 
 /// What can be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Promise {
+pub(crate) enum Invariant {
     ElectionSafety,
     LeaderAppendOnly,
     LogMatching,
@@ -21,44 +21,44 @@ pub(crate) enum Promise {
 }
 
 /// Each promise with its key. A key that ends in a dash goes on with the dialect's own word for a term.
-const PROMISES: [(Promise, &str); 13] = [
-    (Promise::ElectionSafety, "election-safety"),
-    (Promise::LeaderAppendOnly, "leader-append-only"),
-    (Promise::LogMatching, "log-matching"),
-    (Promise::LeaderCompleteness, "leader-completeness"),
-    (Promise::StateMachineSafety, "state-machine-safety"),
-    (Promise::LogTermsNeverDecrease, "log-terms-never-decrease"),
-    (Promise::CommitNeverGoesBack, "commit-never-goes-back"),
-    (Promise::VoteOnceATerm, "vote-once-a-"),
-    (Promise::PersistBeforeSend, "persist-before-send"),
-    (Promise::Validity, "validity"),
-    (Promise::Agreement, "agreement"),
-    (Promise::OneValueATerm, "one-value-a-"),
-    (Promise::TermNeverGoesBack, "promise-never-goes-back"),
+const INVARIANTS: [(Invariant, &str); 13] = [
+    (Invariant::ElectionSafety, "election-safety"),
+    (Invariant::LeaderAppendOnly, "leader-append-only"),
+    (Invariant::LogMatching, "log-matching"),
+    (Invariant::LeaderCompleteness, "leader-completeness"),
+    (Invariant::StateMachineSafety, "state-machine-safety"),
+    (Invariant::LogTermsNeverDecrease, "log-terms-never-decrease"),
+    (Invariant::CommitNeverGoesBack, "commit-never-goes-back"),
+    (Invariant::VoteOnceATerm, "vote-once-a-"),
+    (Invariant::PersistBeforeSend, "persist-before-send"),
+    (Invariant::Validity, "validity"),
+    (Invariant::Agreement, "agreement"),
+    (Invariant::OneValueATerm, "one-value-a-"),
+    (Invariant::TermNeverGoesBack, "promise-never-goes-back"),
 ];
 
-/// The promises that one dialect makes, by their place in [`PROMISES`], each as the dialect writes it.
+/// The promises that one dialect makes, by their place in [`INVARIANTS`], each as the dialect writes it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Made([Option<&'static str>; PROMISES.len()]);
+pub(crate) struct Made([Option<&'static str>; INVARIANTS.len()]);
 
 impl Made {
     pub(crate) fn by(dialect: &'static Dialect) -> Made {
-        let find = |(_, key): (Promise, &str)| {
+        let find = |(_, key): (Invariant, &str)| {
             let says = |listed: &&str| match key.strip_suffix('-') {
                 Some(_) => listed.strip_prefix(key) == Some(dialect.term),
                 None => *listed == key,
             };
             dialect.promises.iter().map(|promise| promise.key).find(says)
         };
-        Made(PROMISES.map(find))
+        Made(INVARIANTS.map(find))
     }
 
     /// The dialect's key for a promise; nothing if it does not make it.
-    pub(crate) fn key(&self, promise: Promise) -> Option<&'static str> {
+    pub(crate) fn key(&self, promise: Invariant) -> Option<&'static str> {
         self.0[promise as usize]
     }
 
-    pub(crate) fn has(&self, promise: Promise) -> bool {
+    pub(crate) fn has(&self, promise: Invariant) -> bool {
         self.key(promise).is_some()
     }
 
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn each_promise_stands_at_its_own_place() {
-        for (place, (promise, _)) in PROMISES.into_iter().enumerate() {
+        for (place, (promise, _)) in INVARIANTS.into_iter().enumerate() {
             assert_eq!(promise as usize, place);
         }
     }
