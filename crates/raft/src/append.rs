@@ -94,7 +94,8 @@ impl Raft {
             return fx.allows(rules::PREV_ENTRY_EXISTS, false, values![leader, prev, self.log.last_index()]);
         };
         let matches = term == request.prev_log_term;
-        if matches && request.entries.is_empty() {
+        // Every log agrees before its first entry, and a heartbeat that fits is not worth a word.
+        if matches && (prev == 0 || request.entries.is_empty()) {
             return true;
         }
         let terms = values![leader, prev, term, request.prev_log_term];

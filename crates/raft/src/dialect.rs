@@ -109,21 +109,48 @@ static PROMISES: &[PromiseInfo] = &[
     },
 ];
 
-/// The sentence of a firing. Two rules have more to say than one template holds.
+/// The sentence of a firing. Two rules have more to say than one template holds, and some speak of the server itself.
 pub(crate) fn tell(me: NodeId, firing: &Firing) -> String {
+    let [first, second, third, _] = firing.values;
+    let (first_is_me, second_is_me) = (first == i32::from(me.0), second == i32::from(me.0));
+    let text = RAFT.rule(firing.rule).tell(me, firing);
     match firing.rule {
-        rules::UP_TO_DATE_LOG => tell_up_to_date(me, firing),
-        rules::MORE_THAN_HALF if firing.values[2] != 0 => tell_half(me, firing),
-        rule => RAFT.rule(rule).tell(me, firing),
+        rules::UP_TO_DATE_LOG => tell_up_to_date(me, firing).unwrap_or(text),
+        rules::MORE_THAN_HALF if third != 0 => tell_half(me, firing),
+        rules::VOTE_SURVIVES_CRASH | rules::KEEP_VOTE_ON_STEP_DOWN if first_is_me => itself(&text, me),
+        rules::ONE_VOTE_PER_TERM if second_is_me => itself(&text, me),
+        rules::NO_PRE_VOTE_WHILE_LED | rules::IGNORE_CANDIDATES_WHILE_LED if second_is_me => {
+            text.replace(&format!("{me} leads and was heard just now"), "it leads itself")
+        }
+        _ => text,
     }
 }
 
-fn tell_up_to_date(me: NodeId, firing: &Firing) -> String {
+/// `n1 votes for n1` as `n1 votes for itself`; but not `for n12`.
+fn itself(text: &str, me: NodeId) -> String {
+    let mut told = text.to_string();
+    for lead in [" for ", " to "] {
+        let name = format!("{lead}{me}");
+        let mut rest = told.split(&name);
+        let mut next = rest.next().unwrap_or_default().to_string();
+        for part in rest {
+            next += lead;
+            next +=
+                if part.starts_with(|c: char| c.is_ascii_digit()) { &name[lead.len()..] } else { "itself" };
+            next += part;
+        }
+        told = next;
+    }
+    told
+}
+
+/// The template compares terms; this compares lengths.
+fn tell_up_to_date(me: NodeId, firing: &Firing) -> Option<String> {
     let [candidate, theirs, mine, by_length] = firing.values;
     if by_length == 0 {
-        return RAFT.rule(firing.rule).tell(me, firing);
+        return None;
     }
-    match firing.verdict {
+    let text = match firing.verdict {
         Verdict::Held if theirs == 0 => {
             format!("{me} finds n{candidate}'s log no older than its own: both are empty.")
         }
@@ -143,7 +170,8 @@ fn tell_up_to_date(me: NodeId, firing: &Firing) -> String {
             "{me} would vote for n{candidate}, although its own log is longer, {mine} to {theirs}, and ends in the \
              same term."
         ),
-    }
+    };
+    Some(text)
 }
 
 fn tell_half(me: NodeId, firing: &Firing) -> String {

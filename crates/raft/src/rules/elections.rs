@@ -20,8 +20,8 @@ pub(super) const RANDOM_TIMEOUT: RuleInfo = RuleInfo {
     source: "Raft §5.2; dissertation §3.4",
     when_off: "All servers wait equally long, so they stand for election together and split the votes for ever.",
     needs: "messages that take equally long",
-    held: "{me} draws a new random election timeout, so that candidates who clashed do not clash again.",
-    overridden: "{me} waits just as long as every other server: those who clashed will clash again.",
+    held: "{me} draws a new random election timeout, so that candidates seldom clash.",
+    overridden: "{me} waits just as long as every other server: candidates who clash will clash again.",
     ..LIVENESS
 };
 

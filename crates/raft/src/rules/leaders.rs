@@ -41,8 +41,8 @@ pub(super) const RESEND_UNTIL_STORED: RuleInfo = RuleInfo {
     source: "Raft §5.3",
     when_off: "It sends entries once; what the network loses stays lost until the next command.",
     needs: "a network that loses messages, or a crash",
-    held: "{me} sends {n0} the entries from {1} on again: they never arrived.",
-    overridden: "{me} does not send {n0} the entries from {1} on again, although they never arrived.",
+    held: "{me} sends {n0} the entries from {1} on again: {n0} does not have them yet.",
+    overridden: "{me} does not send {n0} the entries from {1} on again, although {n0} does not have them.",
     held_grade: Grade::Notable,
     ..LIVENESS
 };

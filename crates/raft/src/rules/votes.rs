@@ -20,7 +20,7 @@ pub(super) const ONE_VOTE_PER_TERM: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (RequestVote 2); §5.2",
     promise: "election-safety",
     when_off: "It votes for whoever asks, so that two candidates can win the same term.",
-    held: "{me} still has its vote for {n0}: it gave it to nobody else in term {2}.",
+    held: "{me} has given nobody else its vote of term {2}.",
     refused: "{me} refuses {n0}: it gave its vote of term {2} to {n1}.",
     overridden: "{me} would vote for {n0} in term {2}, although it has voted for {n1} in that term.",
     ..SAFETY

@@ -50,7 +50,7 @@ fn a_server_that_hears_its_leader_gives_no_pre_vote() {
     assert_eq!(text, "n2 would not vote for n3: n1 leads and was heard just now.");
     // The leader knows of itself.
     let text = cluster.sentence(1, rules::NO_PRE_VOTE_WHILE_LED);
-    assert_eq!(text, "n1 would not vote for n3: n1 leads and was heard just now.");
+    assert_eq!(text, "n1 would not vote for n3: it leads itself.");
 }
 
 // As above: but when the leader has been silent for the shortest election timeout, it would.

@@ -78,6 +78,27 @@ fn every_rule_is_taken_away_in_a_test() {
 }
 
 #[test]
+fn a_server_speaks_of_itself_as_itself() {
+    let tell = |me, rule, verdict, values| Raft::tell(NodeId(me), &Firing { rule, verdict, values });
+    assert_eq!(
+        tell(1, rules::VOTE_SURVIVES_CRASH, Verdict::Held, [1, 2, 0, 0]),
+        "n1 writes its vote for itself to its disk."
+    );
+    assert_eq!(
+        tell(1, rules::ONE_VOTE_PER_TERM, Verdict::Refused, [12, 1, 3, 0]),
+        "n1 refuses n12: it gave its vote of term 3 to itself."
+    );
+    assert_eq!(
+        tell(1, rules::ONE_VOTE_PER_TERM, Verdict::Overridden, [12, 1, 3, 0]),
+        "n1 would vote for n12 in term 3, although it has voted for itself in that term."
+    );
+    assert_eq!(
+        tell(1, rules::IGNORE_CANDIDATES_WHILE_LED, Verdict::Refused, [3, 1, 2, 0]),
+        "n1 ignores n3, who stands for election in term 2: it leads itself."
+    );
+}
+
+#[test]
 fn the_two_sentences_that_no_template_holds() {
     let tell = |rule, verdict, values| Raft::tell(NodeId(2), &Firing { rule, verdict, values });
     let log = rules::UP_TO_DATE_LOG;
