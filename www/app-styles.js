@@ -33,6 +33,8 @@ export const appStyles = css`
     header { flex-wrap: wrap; padding: 6px 12px; gap: 6px; }
     header .space { display: none; }
     header h1 { flex: 1; }
+    header h1, header .icon, header .first { order: -1; }
+    header #lesson { flex: 1 1 110px; min-width: 0; }
     playground-stage { height: clamp(230px, 44vh, 400px); }
     aside { border-left: 0; border-top: 1px solid var(--line); height: max(300px, 70vh); }
     .run { position: relative; }

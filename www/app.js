@@ -330,7 +330,7 @@ export class App extends LitElement {
   get row() {
     const count = (this.player.frame?.nodes.length ?? 0) + (this.player.frame?.clients.length ?? 0);
     const high = innerHeight;
-    const room = high < 520 ? 96 : high < 780 ? 160 : high < 860 ? 210 : 250;
+    const room = high < 520 ? 96 : high < 780 ? 190 : high < 860 ? 210 : 250;
     return Math.max(high < 520 ? 13 : 19, Math.min(32, Math.floor(room / Math.max(1, count))));
   }
 

@@ -22,7 +22,8 @@ export class CaptionBox extends LitElement {
       .off { font-size: 13px; font-weight: 600; }
       ol { margin: 6px 0; font-size: 14px; line-height: 1.5; display: grid; gap: 4px; max-height: 130px; overflow: auto; }
       @media (max-width: 1180px), (max-height: 720px) { :host { padding: 4px 16px 10px; } .text { font-size: 15.5px; } .rule { font-size: 12.5px; } }
-      @media (max-width: 720px) { .foot { flex-direction: column; align-items: stretch; gap: 8px; } .text { min-height: 5.6em; align-content: start; } .rule { min-height: 4.2em; } }
+      @media (max-width: 720px) { .foot { flex-direction: column; align-items: stretch; gap: 8px; } }
+      @media (max-width: 480px) { .text { min-height: 4.2em; align-content: start; } .rule { min-height: 2.8em; } }
     `,
   ];
 

@@ -29,14 +29,14 @@ export class LogTable extends LitElement {
     hues,
     css`
       :host { overflow: hidden; min-width: 0; padding: 0 14px 0 16px; }
-      table { border-collapse: collapse; font-size: 12px; }
+      table { border-collapse: collapse; font-size: var(--text); line-height: 1; }
       tr { height: var(--row); }
       thead tr { height: var(--head); }
       th, td { padding: 0 3px 0 0; text-align: left; font-weight: 400; vertical-align: middle; white-space: nowrap; }
       thead th { color: var(--dim); font-weight: 600; font-size: 12px; text-align: center; min-width: calc(var(--cell) - 3px); }
       thead th.state, td.state { text-align: left; padding-left: 12px; }
       .seal { display: inline-block; width: 12px; height: 12px; vertical-align: -1.5px; margin-left: 3px; stroke: var(--ink); fill: none; stroke-width: 1.6; }
-      .cell { position: relative; display: flex; align-items: center; gap: 4px; width: calc(var(--cell) - 4px); height: calc(var(--row) - 9px); max-height: 23px; padding: 0 5px; border-radius: 4px; border: 1.6px dotted var(--hue); overflow: visible; }
+      .cell { position: relative; display: flex; align-items: center; gap: 4px; width: calc(var(--cell) - 4px); height: calc(var(--row) - 8px); max-height: 23px; padding: 0 5px; border-radius: 4px; border: 1.6px dotted var(--hue); overflow: visible; }
       .cell b { font-weight: 700; }
       .cell .text { overflow: hidden; text-overflow: ellipsis; }
       .cell.durable { border-style: solid; background: color-mix(in srgb, var(--hue) 15%, transparent); }
@@ -102,6 +102,7 @@ export class LogTable extends LitElement {
     const { columns, rows } = logs(this.frame, this.room);
     const cell = Math.max(CELL, Math.min(WIDE, Math.floor(this.width / Math.max(1, columns.length))));
     this.style.setProperty("--cell", `${cell}px`);
+    this.style.setProperty("--text", this.row < 24 ? "10.5px" : "12px");
     return html`
       <table>
         <caption class="sr">The servers' logs</caption>

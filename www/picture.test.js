@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { clientBoxes } from "./clients.js";
 import { flightBoxes, flightLabels, progress } from "./flights.js";
-import { hull, outside, overlap } from "./geometry.js";
+import { distance, hull, outside, overlap } from "./geometry.js";
 import { boxAt, placeLabels } from "./labels.js";
 import { layout } from "./layout.js";
 import { picture } from "./picture.js";
@@ -86,9 +86,13 @@ describe.each(SIZES)("on a stage of %i × %i", (width, height) => {
         expect(box.x + box.w).toBeLessThanOrEqual(width);
         expect(box.y + box.h).toBeLessThanOrEqual(height);
       }
-      boxes.forEach((box, n) => {
-        for (const other of boxes.slice(n + 1)) expect(overlap(box, other)).toBe(0);
+      const spots = one.frame.nodes.map(({ name }) => one.plan.spots.get(name));
+      spots.forEach((spot, n) => {
+        for (const other of spots.slice(n + 1))
+          expect(distance(spot, other)).toBeGreaterThan(2 * one.plan.radius + 12);
       });
+      const client = boxes.at(-1);
+      for (const box of boxes.slice(0, -1)) expect(overlap(box, client)).toBe(0);
     },
   );
 
