@@ -15,8 +15,8 @@
 //!
 //! Everything that has a number in a link (lines, actions, fields, kinds of message, rules, options) keeps it for
 //! ever: **fields and variants are only ever added at the end**, and every new setting's default is the old behaviour.
-//! A decoded scenario is printed and parsed before anybody sees it, so that the text form's bounds and checks hold for
-//! links as well, and every link can be shown as text.
+//! What was decoded is printed, and what anybody sees is that text, parsed: so the text form's bounds and checks hold
+//! for links as well, and every link can be shown as text.
 
 mod actions;
 mod coder;
@@ -141,12 +141,9 @@ pub fn decode(link: &str, dialects: &dyn Fn(&str) -> Option<&'static Dialect>) -
     let Some(dialect) = dialects(&protocol) else { return Err(LinkError::Protocol(echo(&protocol))) };
     let scenario = coder.take_scenario(protocol, dialect)?;
     let printed = text::print(&scenario, dialect);
-    let read = text::parse_within(limits::UNPACKED, &printed, dialects)
-        .map_err(|error| LinkError::Nonsense(error.to_string()))?;
-    if read.scenario == scenario {
-        Ok(Decoded { scenario, fingerprint, engine })
-    } else {
-        Err(LinkError::Nonsense("a scenario that cannot be written as text".into()))
+    match text::parse_within(limits::UNPACKED, &printed, dialects) {
+        Ok(source) => Ok(Decoded { scenario: source.scenario, fingerprint, engine }),
+        Err(error) => Err(LinkError::Nonsense(error.to_string())),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Actions.
 
-use super::TextError;
 use super::cursor::echo;
+use super::error::Read;
 use super::header::names_links;
 use super::parser::Reader;
 use super::place::PLACE;
@@ -9,8 +9,6 @@ use crate::limits;
 use protocol::Op;
 use sim::{Action, Place};
 use std::sync::Arc;
-
-type Read<T> = Result<T, TextError>;
 
 const RATE: &str = "a rate from `10%` to `1000%` of true time, such as `110%`";
 

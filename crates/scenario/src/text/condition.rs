@@ -1,14 +1,12 @@
 //! Conditions.
 
-use super::TextError;
 use super::cursor::echo;
+use super::error::Read;
 use super::parser::Reader;
 use super::suggest::{nearest, unknown};
 use crate::{ClientField, Comparison, Counter, Expr, Fate, Field, Literal, OUTCOMES, Part, limits};
 use protocol::{ClientId, NodeId};
 use sim::{Place, Target};
-
-type Read<T> = Result<T, TextError>;
 
 /// Words that a condition gives a meaning of their own.
 pub(crate) const RESERVED: [&str; 22] = [

@@ -3,7 +3,7 @@
 //! What a sign means depends on where it stands (`12.5ms` is a span, `3.1` a term, `n1.up` a field, `#2` an ordinal,
 //! `# two` a comment), so the parser asks for what it needs instead of taking tokens that were cut beforehand.
 
-use super::TextError;
+use super::error::{Read, TextError};
 
 /// The most characters of somebody's text that a message repeats.
 const ECHO: usize = 40;
@@ -116,7 +116,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A text in quotes, in which `\"` and `\\` stand for `"` and `\`; `None` if no quote stands next.
-    pub(crate) fn quoted(&mut self) -> Result<Option<String>, TextError> {
+    pub(crate) fn quoted(&mut self) -> Read<Option<String>> {
         let begin = self.here();
         if !self.eat_here("\"") {
             return Ok(None);
@@ -143,14 +143,14 @@ impl<'a> Cursor<'a> {
     }
 
     /// An error at a place of this line.
-    pub(crate) fn error(&self, at: usize, message: String, expected: &str) -> TextError {
+    pub(crate) fn error(&self, at: usize, message: String, expected: &str) -> Box<TextError> {
         let before = self.text.get(..at).unwrap_or(self.text).chars().count();
         let column = u32::try_from(before + 1).unwrap_or(u32::MAX);
-        TextError { line: self.line, column, message, expected: expected.to_owned() }
+        TextError::at(self.line, column, message, expected)
     }
 
     /// The error that something else stands here than what is expected.
-    pub(crate) fn unexpected(&mut self, expected: &str) -> TextError {
+    pub(crate) fn unexpected(&mut self, expected: &str) -> Box<TextError> {
         let at = self.here();
         let message = if self.at_end() {
             "the line ends too early".to_owned()
@@ -185,6 +185,6 @@ pub(crate) fn is_bare(sign: char) -> bool {
 pub(crate) fn echo(text: &str) -> String {
     match text.char_indices().nth(ECHO) {
         None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
     }
 }

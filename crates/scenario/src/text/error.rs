@@ -15,6 +15,15 @@ pub struct TextError {
     pub expected: String,
 }
 
+/// What the parser hands on inside: an error is rare, and should not make every result large.
+pub(super) type Read<T> = Result<T, Box<TextError>>;
+
+impl TextError {
+    pub(super) fn at(line: u32, column: u32, message: String, expected: &str) -> Box<TextError> {
+        Box::new(TextError { line, column, message, expected: expected.to_owned() })
+    }
+}
+
 /// `line 7, column 9: there is no n7: this cluster has 5 servers`.
 impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,14 +1,13 @@
 //! The header: everything that is settled before the first line.
 
 use super::cursor::Cursor;
+use super::error::Read;
 use super::parser::{Lines, Reader, Scope};
+use super::suggest;
 use super::suggest::unknown;
-use super::{TextError, suggest};
 use crate::{Scenario, limits};
 use protocol::{Dialect, OptionInfo, OptionKind};
 use sim::{Addr, Config, Disk, Link, Place, Target};
-
-type Read<T> = Result<T, TextError>;
 
 /// The version of the text form and of the link form that this crate writes. It reads this one and all before it.
 pub(crate) const VERSION: u64 = 1;
@@ -189,14 +188,12 @@ impl Header {
                 self.config.off = self.config.off.with(rule);
             }
             "link" => {
-                let before = self.config.links.len();
-                let links = reader.own_links()?;
-                let added = links.len();
-                self.config.links.extend(links);
-                self.config.links.sort_by_key(|(ends, _)| *ends);
-                self.config.links.dedup_by_key(|(ends, _)| *ends);
-                if self.config.links.len() < before + added {
-                    return Err(line.error(at, "this link has settings of its own already".into(), ""));
+                for (ends, link) in reader.own_links()? {
+                    let place = self.config.links.binary_search_by_key(&ends, |(ends, _)| *ends);
+                    let Err(place) = place else {
+                        return Err(line.error(at, "this link has settings of its own already".into(), ""));
+                    };
+                    self.config.links.insert(place, (ends, link));
                 }
                 reader.end()?;
                 return Ok(());

@@ -1,14 +1,13 @@
 //! The lines below the header.
 
 use super::TextError;
+use super::error::Read;
 use super::parser::{Lines, Reader, Scope, no_such_line};
 use super::place::PLACE;
 use super::suggest::unknown;
 use crate::{Answer, Line, LookAt, Panel, Scenario, limits};
 use protocol::Time;
 use sim::Place;
-
-type Read<T> = Result<T, TextError>;
 
 /// Reads them all; returns where each stands.
 pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scenario) -> Read<Vec<u32>> {
@@ -128,7 +127,7 @@ impl Reader<'_> {
     }
 
     /// The error that no action begins with this word.
-    pub(super) fn no_action(&mut self, word: &str, at: usize) -> TextError {
+    pub(super) fn no_action(&mut self, word: &str, at: usize) -> Box<TextError> {
         let message = match word {
             "" => "an action is missing".to_owned(),
             _ if super::LINE_WORDS.contains(&word) => format!("`{word}` is no action"),

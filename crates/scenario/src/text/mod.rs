@@ -75,14 +75,11 @@ const LINE_WORDS: [&str; 38] = [
 ///
 /// What is wrong with the text, and where; the line is 1.
 pub fn parse_action(text: &str, dialect: &Dialect, config: &Config) -> Result<Action, TextError> {
-    sign::check_text(text)?;
-    let scope = Scope { dialect, servers: config.servers, clients: config.clients };
-    let mut reader = Reader::new(Cursor::new(text, 1), &scope);
-    let at = reader.cursor.here();
-    let word = reader.cursor.word().unwrap_or("");
-    let action = reader.action(word)?.ok_or_else(|| reader.no_action(word, at))?;
-    reader.end()?;
-    Ok(action)
+    one_line(text, dialect, config, |reader| {
+        let at = reader.cursor.here();
+        let word = reader.cursor.word().unwrap_or("");
+        reader.action(word)?.ok_or_else(|| reader.no_action(word, at))
+    })
 }
 
 /// Reads one condition, such as `n1.commit >= 2`.
@@ -91,12 +88,19 @@ pub fn parse_action(text: &str, dialect: &Dialect, config: &Config) -> Result<Ac
 ///
 /// What is wrong with the text, and where; the line is 1.
 pub fn parse_condition(text: &str, dialect: &Dialect, config: &Config) -> Result<crate::Expr, TextError> {
-    sign::check_text(text)?;
+    one_line(text, dialect, config, |reader| reader.condition())
+}
+
+fn one_line<T>(
+    text: &str,
+    dialect: &Dialect,
+    config: &Config,
+    read: impl FnOnce(&mut Reader<'_>) -> error::Read<T>,
+) -> Result<T, TextError> {
     let scope = Scope { dialect, servers: config.servers, clients: config.clients };
     let mut reader = Reader::new(Cursor::new(text, 1), &scope);
-    let condition = reader.condition()?;
-    reader.end()?;
-    Ok(condition)
+    let whole = sign::check_text(text).and_then(|()| read(&mut reader));
+    whole.and_then(|read| reader.end().map(|()| read)).map_err(|error| *error)
 }
 
 /// The action as a line of text.

@@ -1,6 +1,7 @@
 //! The parser: the text as a whole.
 
 use super::cursor::{Cursor, echo};
+use super::error::Read;
 use super::{TextError, sign};
 use crate::{Scenario, limits};
 use protocol::Dialect;
@@ -31,7 +32,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Nothing but a comment may follow.
-    pub(super) fn end(&mut self) -> Result<(), TextError> {
+    pub(super) fn end(&mut self) -> Read<()> {
         if self.cursor.at_end() { Ok(()) } else { Err(self.cursor.unexpected("the end of the line")) }
     }
 }
@@ -63,7 +64,7 @@ pub fn parse_source(
     text: &str,
     dialects: &dyn Fn(&str) -> Option<&'static Dialect>,
 ) -> Result<Source, TextError> {
-    parse_within(limits::TEXT, text, dialects)
+    parse_within(limits::TEXT, text, dialects).map_err(|error| *error)
 }
 
 /// [`parse_source`] with a bound of its own.
@@ -71,11 +72,11 @@ pub(crate) fn parse_within(
     most: usize,
     text: &str,
     dialects: &dyn Fn(&str) -> Option<&'static Dialect>,
-) -> Result<Source, TextError> {
+) -> Read<Source> {
     if text.len() > most {
         let message =
             format!("this text has {} kB; the bound is {} kB", text.len().div_ceil(1024), most / 1024);
-        return Err(TextError { line: 1, column: 1, message, expected: String::new() });
+        return Err(TextError::at(1, 1, message, ""));
     }
     // Some editors put a byte order mark in front.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -120,9 +121,8 @@ impl<'a> Lines<'a> {
     }
 
     /// The error that the text ends where something has to follow.
-    pub(super) fn missing(&self, expected: &str) -> TextError {
-        let message = "the text ends too early".to_owned();
-        TextError { line: self.number + 1, column: 1, message, expected: expected.to_owned() }
+    pub(super) fn missing(&self, expected: &str) -> Box<TextError> {
+        TextError::at(self.number + 1, 1, "the text ends too early".to_owned(), expected)
     }
 }
 

@@ -1,14 +1,12 @@
 //! Servers, clients, links, kinds of message and texts.
 
-use super::TextError;
 use super::cursor::echo;
+use super::error::Read;
 use super::parser::Reader;
 use super::suggest::{nearest, unknown};
 use crate::limits;
 use protocol::{ClientId, NodeId, TimerId};
 use sim::{Filter, Kind, MessageRef, Place, Target};
-
-type Read<T> = Result<T, TextError>;
 
 pub(super) const SERVER: &str = "a server: n1, leader, follower.1 or last-crashed";
 pub(super) const PLACE: &str = "a server or a client: n1, leader, follower.1, last-crashed or c1";

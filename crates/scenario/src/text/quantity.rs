@@ -1,11 +1,9 @@
 //! Numbers, spans, moments, probabilities and rates.
 
-use super::TextError;
+use super::error::Read;
 use super::parser::Reader;
 use crate::{Moment, limits};
 use protocol::{Span, Time};
-
-type Read<T> = Result<T, TextError>;
 
 const SPAN: &str = "a time such as `250us`, `12.5ms` or `2s`";
 
@@ -51,8 +49,7 @@ impl<'a> Reader<'a> {
     /// A time in microseconds.
     fn micros(&mut self, most: u64) -> Read<u64> {
         let at = self.cursor.here();
-        // Nine decimals of a second are read exactly; what is finer than a microsecond is refused below.
-        let (scaled, unit) = self.decimal(9, SPAN)?;
+        let (scaled, unit) = self.decimal(6, SPAN)?;
         let factor = match unit {
             "us" => 1,
             "ms" => 1_000,
@@ -63,11 +60,12 @@ impl<'a> Reader<'a> {
                 return Err(self.cursor.error(at, message, SPAN));
             }
         };
-        let scaled = u128::from(scaled) * factor;
-        if !scaled.is_multiple_of(1_000_000_000) {
+        // In millionths of a microsecond, or too large for any bound.
+        let micros = scaled.checked_mul(factor).map(|scaled| (scaled / 1_000_000, scaled % 1_000_000));
+        if micros.is_some_and(|(_, rest)| rest != 0) {
             return Err(self.cursor.error(at, "a time has no parts smaller than 1us".into(), ""));
         }
-        let micros = u64::try_from(scaled / 1_000_000_000).ok().filter(|micros| *micros <= most);
+        let micros = micros.map(|(micros, _)| micros).filter(|micros| *micros <= most);
         micros.ok_or_else(|| {
             let message = format!("this time is too long; the bound is {} hours", most / limits::SPAN.0);
             self.cursor.error(at, message.replace("1 hours", "1 hour"), "")

@@ -1,6 +1,6 @@
 //! Signs that no scenario may hold.
 
-use super::TextError;
+use super::error::{Read, TextError};
 
 /// True for control characters, and for the marks that make text run the other way, behind which a text could show
 /// something else than it says.
@@ -13,7 +13,7 @@ fn is_direction_mark(sign: char) -> bool {
 }
 
 /// Looks through a whole text. Line ends and tabs are the only control characters that may stand in one.
-pub(crate) fn check_text(text: &str) -> Result<(), TextError> {
+pub(super) fn check_text(text: &str) -> Read<()> {
     let (mut line, mut column) = (1, 1);
     let mut signs = text.chars().peekable();
     while let Some(sign) = signs.next() {
@@ -22,7 +22,7 @@ pub(crate) fn check_text(text: &str) -> Result<(), TextError> {
             let what =
                 if sign.is_control() { "a control character" } else { "a mark that hides or turns text" };
             let message = format!("{what} (U+{:04X}) cannot stand in a scenario", u32::from(sign));
-            return Err(TextError { line, column, message, expected: String::new() });
+            return Err(TextError::at(line, column, message, ""));
         }
         if sign == '\n' {
             (line, column) = (line + 1, 1);
