@@ -5,7 +5,7 @@ use crate::frame::{Caption, RuleCite, grade_name};
 use crate::teller::loss_words;
 use protocol::{Firing, Grade, NodeId, Protocol, RuleInfo};
 use scenario::Line;
-use sim::{Fate, Kind, MessageRow, What, kind_name};
+use sim::{Fate, Kind, MarkKind, MessageRow, What, kind_name};
 
 /// What the author says at the cursor. An author's caption stays until the next one, or until the reader goes another
 /// way than the script.
@@ -179,14 +179,24 @@ fn heard<P: Protocol>(course: &Course<P>, position: u32, client: &str, id: u32) 
     }
 }
 
-/// The plainest sentence: something came, and nothing follows from it.
+/// The plainest sentence: something came, and what changed by it.
 fn plain<P: Protocol>(course: &Course<P>, position: u32) -> String {
     let record = course.trace.records[position as usize];
     let place = record.lane.map(|lane| lane_name(course, lane)).unwrap_or_default();
     match record.what {
         What::Delivered(id) => {
             let row = course.trace.messages[id as usize];
-            format!("{} from {} reaches {place}.", row_kind::<P>(&row), lane_name(course, row.from))
+            let (kind, from) = (row_kind::<P>(&row), lane_name(course, row.from));
+            match (stored(course, position), row.kind) {
+                (Some(index), 255) => {
+                    format!("{place} takes {from}'s command into its log, at {} {index}.", P::DIALECT.index)
+                }
+                (Some(index), _) => format!(
+                    "{place} stores what {kind} from {from} brings: its log now ends at {} {index}.",
+                    P::DIALECT.index
+                ),
+                (None, _) => format!("{kind} from {from} reaches {place}."),
+            }
         }
         What::Timer(_, timer) => format!("{place}'s {} fires.", P::DIALECT.timers[usize::from(timer.0)].name),
         What::Wrote(..) => format!("A write reaches {place}'s disk."),
@@ -194,4 +204,12 @@ fn plain<P: Protocol>(course: &Course<P>, position: u32) -> String {
         What::Channel(a, b, false) => format!("The channel between {a} and {b} closes."),
         _ => String::new(),
     }
+}
+
+/// Up to where the log reaches, if it grew during an event.
+fn stored<P: Protocol>(course: &Course<P>, position: u32) -> Option<u32> {
+    let marks = &course.trace.marks;
+    let first = marks.partition_point(|mark| mark.position < position);
+    let here = marks[first..].iter().take_while(|mark| mark.position == position);
+    here.filter(|mark| mark.kind == MarkKind::Appended).map(|mark| mark.value).last()
 }
