@@ -7,7 +7,7 @@ export const appStyles = css`
   header { grid-area: bar; display: flex; align-items: center; gap: 10px; padding: 9px 18px; border-bottom: 1px solid var(--line); min-width: 0; }
   header h1 { font-size: 16px; margin: 0 8px 0 2px; white-space: nowrap; }
   header .space { flex: 1; }
-  header select { max-width: 250px; }
+  header select { max-width: 340px; text-overflow: ellipsis; }
   header label { display: inline-flex; align-items: center; gap: 6px; font-size: 14px; color: var(--dim); }
   header .icon { width: 36px; padding: 0; }
   main { grid-area: stage; position: relative; display: grid; grid-template-rows: minmax(0, 1fr) auto; background: var(--stage); min-width: 0; min-height: 0; }

@@ -105,7 +105,8 @@ export class App extends LitElement {
 
   /** @param {string} text @param {boolean} plays */
   async openText(text, plays) {
-    if ((await this.open({ text })) && plays) this.player.play();
+    const opened = await this.open({ text });
+    if (opened && plays && !this.player.frame?.pause) this.player.play();
   }
 
   /** @param {Source} source @returns {Promise<boolean>} whether it could be opened; if not, the page says why */
@@ -238,15 +239,20 @@ export class App extends LitElement {
   }
 
   async toggle() {
-    if (this.player.playing) return this.player.halt();
-    if (this.player.frame?.pause) await this.player.go(["proceed"]);
-    this.player.play();
+    if (this.player.playing) this.player.halt();
+    else if (this.player.frame?.pause) await this.proceed([]);
+    else this.player.play();
+  }
+
+  /** Goes on past the line at which the story waits, up to the next one. @param {unknown[]} args */
+  async proceed(args) {
+    await this.player.go(["proceed", args]);
+    if (!this.player.frame?.pause) this.player.play();
   }
 
   /** @param {CustomEvent<number | undefined>} event */
   onProceed(event) {
-    const args = event.detail === undefined ? [] : [event.detail];
-    this.tried(this.player.go(["proceed", args]).then(() => this.player.play()));
+    this.tried(this.proceed(event.detail === undefined ? [] : [event.detail]));
   }
 
   /** @param {CustomEvent<{ text: string }>} event */

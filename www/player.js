@@ -25,7 +25,7 @@ export class Player {
     this.engine = engine;
     this.onchange = onchange;
     this.pacing = new Pacing();
-    this.views = { time: new Viewport(1_500_000, 20_000, 600_000_000), steps: new Viewport(60, 10, 100_000) };
+    this.views = { time: new Viewport(1_500_000, 20_000, 600_000_000), steps: new Viewport(30, 10, 100_000) };
     /** How many pixels wide the lanes are: the engine draws no finer. */
     this.pixels = 800;
     this.speed = 1;
@@ -255,8 +255,9 @@ export class Player {
     const before = this.frame;
     const [went, frame] = await this.engine.all([["nextMoment", [false]], ["frame"]]);
     if (this.frame !== before) return;
-    if (!went) this.playing = false;
-    await this.take(/** @type {Frame} */ (frame));
+    const shown = /** @type {Frame} */ (frame);
+    if (!went || shown.pause) this.playing = false;
+    await this.take(shown);
   }
 
   /** Makes sure that the beats around the cursor are known. */

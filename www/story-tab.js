@@ -2,13 +2,13 @@
 
 import { html, nothing } from "lit";
 
-/** @import { Pause } from "./engine-types" */
+/** @import { Info, Pause } from "./engine-types" */
 /** @import { PanelView, Sender } from "./panel.js" */
 
 /** @param {PanelView} view @param {Sender} send */
 export function storyTab(view, send) {
   const { info, frame } = view;
-  const steps = info.story;
+  const steps = told(info);
   const now = stepNow(view);
   return html`
     <p class="hint">${now >= 0 ? `${now + 1} of ${steps.length}` : `${steps.length} steps`}</p>
@@ -34,12 +34,19 @@ function pauseTemplate(pause, send) {
     </div>`;
 }
 
+/** The steps that have words; a bare stop has none. @param {Info} info */
+export function told(info) {
+  return info.story.filter(({ text }) => text !== "");
+}
+
 /**
  * Which step the cursor has come to: the one that waits, else the last one told.
  * @param {PanelView} view
  */
 export function stepNow({ info, frame, moments }) {
-  if (frame.pause) return info.story.findIndex(({ line }) => line === frame.pause?.line);
-  const told = new Set(moments.filter(({ position }) => position <= frame.position).map(({ text }) => text));
-  return info.story.findLastIndex(({ text }) => told.has(text) || frame.caption?.text === text);
+  const { pause } = frame;
+  const steps = told(info);
+  if (pause) return steps.findLastIndex(({ line }) => line <= pause.line);
+  const said = new Set(moments.filter(({ position }) => position <= frame.position).map(({ text }) => text));
+  return steps.findLastIndex(({ text }) => said.has(text) || frame.caption?.text === text);
 }

@@ -42,6 +42,8 @@ const MARK = {
   resumed: 6,
   truncated: 8,
 };
+/** Actions that are seen by what comes of them: they need no line of their own. */
+const UNMARKED = { time: /^submit\b/, steps: /^(submit|deliver|fire|run)\b/ };
 /** Columns of the typed arrays' rows. */
 const WIDTHS = { lanes: 6, messages: 8, marks: 4, comb: 3 };
 
@@ -60,7 +62,7 @@ export function timeline(sheet) {
     ...rows(window.messages, WIDTHS.messages).flatMap((row) => messageStrokes(row, sheet)),
     ...laneStrokes(sheet, room),
     ...markStrokes(sheet, room),
-    ...window.ops.flatMap((op) => opStrokes(op, sheet)),
+    ...(sheet.scale === "time" ? window.ops.flatMap((op) => opStrokes(op, sheet)) : []),
     {
       kind: "box",
       x: now,
@@ -129,7 +131,7 @@ function laneStrokes(sheet, room) {
     const leading = role === LEADING;
     const strokes = [laneStroke(x1, x2, y, term, role, flags, sheet.row)];
     const news = before?.term !== term || (leading && !before.leading);
-    const text = `t${term}${leading ? " leads" : ""}`;
+    const text = `${sheet.info.protocol.term[0]}${term}${leading ? " leads" : ""}`;
     const x = Math.max(3, x1 + 3);
     const fits = news && term > 0 && x2 > 8 && x < sheet.width && sheet.row >= 20;
     if (fits && room.take(lane, x, x + textWidth(text, 11)))
@@ -313,7 +315,7 @@ function opStrokes(op, sheet) {
 function actionStrokes(sheet, bottom) {
   let free = -1000;
   return sheet.window.actions.flatMap(({ at, position, text, refused }) => {
-    if (/^submit\b/.test(text) && !refused) return [];
+    if (!refused && UNMARKED[sheet.scale].test(text)) return [];
     const x = xOf(sheet, sheet.scale === "time" ? at : position);
     if (x < 0 || x > sheet.width || x > xOf(sheet, sheet.at) + 1) return [];
     const colour = /^(cut|crash|partition|drop|wipe)\b/.test(text) ? "red" : "dim";

@@ -1,0 +1,52 @@
+// What the tests of the page do again and again, by the names that a person sees.
+
+import { expect } from "./playground.js";
+
+/** Opens the page and waits until a run is on the stage. @param {import("@playwright/test").Page} page @param {string} [hash] */
+export async function open(page, hash = "") {
+  await page.goto(`./${hash}`);
+  await expect(clock(page)).toBeVisible();
+}
+
+export const clock = (page) => page.locator("playground-transport .clock");
+export const caption = (page) => page.locator("playground-caption .text");
+export const server = (page, name) => page.getByRole("button", { name: new RegExp(`^${name}, (?!actions)`) });
+export const item = (page, name) => page.getByRole("menuitem", { name });
+export const key = (page, name) =>
+  page.getByRole("group", { name: "Playback" }).getByRole("button", { name });
+
+/** Lets time pass until some server leads, then halts. Returns the leader's name. */
+export async function lead(page) {
+  await page.getByLabel("Speed").selectOption("8×");
+  const leader = page.getByRole("button", { name: /^n\d, Leader/ });
+  await expect(leader).toBeVisible({ timeout: 30_000 });
+  await halt(page);
+  return (await leader.getAttribute("aria-label")).slice(0, 2);
+}
+
+/** Lets time pass. */
+export async function play(page) {
+  const button = key(page, /^Play/);
+  if (await button.isVisible()) await button.click();
+}
+
+/** Halts time. */
+export async function halt(page) {
+  const button = key(page, /^Halt/);
+  if (await button.isVisible()) await button.click();
+  await expect(key(page, /^Play/)).toBeVisible();
+}
+
+/** Chooses from the menu of a server, a client or the network. */
+export async function choose(page, target, name) {
+  await target.click();
+  await item(page, name).click();
+}
+
+/** Everything that the engine says at the cursor, as text: equal texts mean the same moment of the same run. */
+export function frameText(page) {
+  return page.evaluate(async () => {
+    const app = document.querySelector("consensus-app");
+    return JSON.stringify(await app.engine.do("frame"));
+  });
+}

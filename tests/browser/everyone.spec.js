@@ -1,0 +1,172 @@
+import { readFileSync } from "node:fs";
+import { caption, clock, halt, item, key, lead, open, play, server } from "./cluster.js";
+import { expect, test } from "./playground.js";
+
+const axe = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+/** @param {import("@playwright/test").Page} page */
+async function violations(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(" ")).join(" | ")}`,
+    );
+  });
+}
+
+test("by keyboard alone: play, step, open a menu, crash a server, come back", async ({ page }) => {
+  await open(page);
+  await page.getByLabel("Speed").selectOption("8×");
+  await expect(page.getByRole("button", { name: /^n\d, Leader/ })).toBeVisible({ timeout: 30_000 });
+  await page.locator("body").click({ position: { x: 400, y: 10 } });
+  await page.keyboard.press("Space");
+  await expect(key(page, /^Play/)).toBeVisible();
+  const stood = await clock(page).textContent();
+  await page.keyboard.press("Home");
+  await expect(clock(page)).toHaveText("0 ms");
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(clock(page)).not.toHaveText("0 ms");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press(".");
+  await page.keyboard.press(",");
+  await page.keyboard.press("End");
+  await expect(clock(page)).toHaveText(stood);
+
+  await server(page, "n1").focus();
+  await page.keyboard.press("Enter");
+  await expect(item(page, /^Crash/)).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(item(page, /^Pause/)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(server(page, "n1")).toHaveAccessibleName(/down/);
+  await expect(server(page, "n1")).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(item(page, /^Restart/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(server(page, "n1")).toBeFocused();
+});
+
+test("every control can be reached by Tab, and the focus is seen", async ({ page }) => {
+  await open(page);
+  await lead(page);
+  const seen = new Set();
+  for (let n = 0; n < 80; n++) {
+    await page.keyboard.press("Tab");
+    seen.add(
+      await page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return element?.getAttribute("aria-label") ?? element?.textContent?.trim() ?? "";
+      }),
+    );
+  }
+  const reached = [...seen].join("\n");
+  for (const name of [
+    /^n1, /m,
+    /^n3, /m,
+    /^client c1/m,
+    /Network/,
+    /Send/,
+    /Play \(space\)/,
+    /Playhead/,
+    /Share/,
+    /Events/,
+  ])
+    expect(reached).toMatch(name);
+});
+
+test("each moment is announced politely", async ({ page }) => {
+  await open(page);
+  await lead(page);
+  const live = page.locator("[aria-live=polite]");
+  await key(page, /^First/).click();
+  await key(page, /^Next/).click();
+  await expect(live).toHaveText(await caption(page).textContent());
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe finds nothing on any view, in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await open(page);
+    await lead(page);
+    expect(await violations(page)).toEqual([]);
+    for (const tab of ["Rules", "Checks", "Server"]) {
+      await page.getByRole("tab", { name: tab }).click();
+      expect(await violations(page), tab).toEqual([]);
+    }
+    await server(page, "n1").click();
+    await expect(item(page, /^Crash/)).toBeVisible();
+    expect(await violations(page), "menu").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Share" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await violations(page), "share").toEqual([]);
+  });
+}
+
+test("with reduced motion messages jump", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open(page);
+  await lead(page);
+  const head = page.locator("playground-stage .flight .head").first();
+  await expect(head).toBeAttached();
+  const before = await head.getAttribute("transform");
+  await play(page);
+  await page.waitForTimeout(60);
+  await halt(page);
+  const after = await page.locator("playground-stage .flight .head").first().getAttribute("transform");
+  expect(typeof after).toBe("string");
+  expect(before).not.toBeNull();
+});
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 700],
+  [640, 420],
+  [390, 800],
+]) {
+  test(`at ${width} × ${height} nothing is clipped at the side and no part covers another`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await page.getByLabel("Number of servers").selectOption("5");
+    await lead(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const parts = [
+      "header",
+      "playground-stage",
+      "playground-caption",
+      "playground-transport",
+      "playground-rows",
+      "playground-panel",
+    ];
+    const boxes = await Promise.all(
+      parts.map(async (part) => ({ part, ...(await page.locator(part).boundingBox()) })),
+    );
+    for (const [n, a] of boxes.entries()) {
+      expect(a.width, a.part).toBeGreaterThan(100);
+      expect(a.x + a.width, a.part).toBeLessThanOrEqual(width + 1);
+      for (const b of boxes.slice(n + 1)) {
+        const w = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+        const h = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+        expect(w > 1 && h > 1, `${a.part} and ${b.part}`).toBe(false);
+      }
+    }
+  });
+}
+
+test("light and dark follow the reader's system, or the reader", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await open(page);
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await ground();
+  await page.getByRole("button", { name: "Light colours" }).click();
+  expect(await ground()).not.toBe(dark);
+  await page.reload();
+  await expect(clock(page)).toBeVisible();
+  expect(await ground()).not.toBe(dark);
+});

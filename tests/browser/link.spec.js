@@ -1,0 +1,73 @@
+import { choose, frameText, key, lead, open, server } from "./cluster.js";
+import { expect, test } from "./playground.js";
+
+test("a link opens the same run at the same moment in another browser profile", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await open(page);
+  const leader = await lead(page);
+  await choose(page, server(page, leader), /^Crash/);
+  await key(page, /^Next/).click();
+  await key(page, /^Next/).click();
+  const mine = await frameText(page);
+  await page.getByRole("button", { name: "Share" }).click();
+  const link = await page.getByLabel("Opens at this moment", { exact: true }).inputValue();
+  expect(link.split("#")[1]).toMatch(/^[A-Za-z0-9_.-]*[A-Za-z0-9]$/);
+
+  const context = await browser.newContext({ baseURL });
+  const other = await context.newPage();
+  await open(other, `#${link.split("#")[1]}`);
+  expect(await frameText(other)).toBe(mine);
+  await expect(server(other, leader)).toHaveAccessibleName(/down/);
+  await context.close();
+});
+
+test("the address holds the run: a reload comes back to it", async ({ page }) => {
+  await open(page);
+  await lead(page);
+  await expect(page).toHaveURL(/#.+/);
+  const mine = await frameText(page);
+  await page.reload();
+  await expect(key(page, /^Play/)).toBeVisible();
+  expect(await frameText(page)).toBe(mine);
+});
+
+test("the title is the moment's caption", async ({ page }) => {
+  await open(page);
+  const leader = await lead(page);
+  await choose(page, server(page, leader), /^Crash/);
+  await expect(page).toHaveTitle(new RegExp(`^${leader} crashes.* · Consensus Playground$`));
+});
+
+for (const [what, hash] of [
+  ["cut off", "#1"],
+  ["not a link at all", "#%3Cimg%20src=x%20onerror=alert(1)%3E"],
+  ["bad text", "#text=consensus%201%0Aprotocol%20nonsense"],
+]) {
+  test(`a link that is ${what} is told, and a playground runs`, async ({ page }) => {
+    await open(page, hash);
+    await expect(page.getByRole("alert")).toContainText("This link cannot be opened");
+    await expect(page.locator("img")).toHaveCount(0);
+    await expect(key(page, /^Halt/)).toBeVisible();
+    const leader = await lead(page);
+    await choose(page, server(page, leader), /^Crash/);
+    await expect(server(page, leader)).toHaveAccessibleName(/down/);
+  });
+}
+
+test("following another link opens it; a bad one leaves the run on the stage", async ({ page }) => {
+  await open(page);
+  await lead(page);
+  const mine = await frameText(page);
+  await page.evaluate(() => {
+    location.hash = "#nonsense";
+  });
+  await expect(page.getByRole("alert")).toContainText("This link cannot be opened");
+  expect(await frameText(page)).toBe(mine);
+  await page.evaluate(() => {
+    location.hash = "#text=consensus%201%0Aprotocol%20raft%0Aservers%207%0A";
+  });
+  await expect(page.getByRole("button", { name: /^n\d, (?!actions)/ })).toHaveCount(7);
+});
