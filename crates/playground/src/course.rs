@@ -105,12 +105,11 @@ impl<P: Protocol> Course<P> {
         if !self.head.in_hand.delivered.is_empty() {
             return;
         }
-        let refused = self.head.failures.last().filter(|failure| failure.position == position + 1);
         self.deeds.push(Deed {
             position,
             at: self.head.sim.now(),
             text: print_action(action, P::DIALECT),
-            refused: refused.map(|failure| failure.text.clone()).unwrap_or_default(),
+            refused: self.head.refusal.clone(),
         });
     }
 
@@ -336,7 +335,7 @@ impl<P: Protocol> Course<P> {
         let mut lines = Vec::new();
         for position in from..to {
             let deed = self.deeds.binary_search_by_key(&position, |deed| deed.position).ok();
-            teller.action = deed.map_or_else(|| "deliver".to_owned(), |deed| deed_words(&self.deeds[deed]));
+            teller.action = deed.map_or_else(String::new, |deed| deed_words(&self.deeds[deed]));
             teller.look(&replay.sim);
             replay.advance(&self.scenario, end, usize::MAX, Notes::Lines(&mut teller));
             lines.push(std::mem::take(&mut teller.line));

@@ -7,7 +7,7 @@ use crate::world::Stage;
 use check::Checker;
 use protocol::{Protocol, Time};
 use scenario::{Line, Moment, Monitor, Scenario, holds, report};
-use sim::{Action, Sim};
+use sim::{Action, Addr, Sim};
 
 /// How many messages one `deliver all` delivers at the most.
 const MOST_DELIVERIES: usize = 10_000;
@@ -66,6 +66,8 @@ pub(crate) struct Director<P: Protocol> {
     /// The last caption that was passed: its line, and where.
     pub(crate) caption: Option<(usize, u32, Time)>,
     pub(crate) failures: Vec<Failure>,
+    /// Why the last action could not be done; empty if it could.
+    pub(crate) refusal: String,
 }
 
 impl<P: Protocol> Director<P> {
@@ -81,6 +83,7 @@ impl<P: Protocol> Director<P> {
             drifted: false,
             caption: None,
             failures: Vec::new(),
+            refusal: String::new(),
         }
     }
 
@@ -158,10 +161,9 @@ impl<P: Protocol> Director<P> {
             Line::Act { action, tolerant } => {
                 let (sim, mut lookout) = self.watched(notes);
                 let done = sim.act(action, &mut lookout);
-                if let Err(refusal) = done
-                    && !tolerant
-                {
-                    self.fail(refusal.to_string());
+                self.refusal = done.err().map(|refusal| refusal.to_string()).unwrap_or_default();
+                if !self.refusal.is_empty() && !tolerant {
+                    self.fail(self.refusal.clone());
                 }
                 self.after_event();
                 self.finish_line();
@@ -271,13 +273,20 @@ impl<P: Protocol> Director<P> {
         self.drifted = false;
     }
 
-    /// The delivery of the oldest message in flight that can be delivered.
+    /// The end of the oldest message in flight that can end: its arrival, or its loss if it cannot arrive any more.
+    /// What is held, or waits for a frozen server, stays where it is.
     fn next_delivery(&self) -> Option<Action> {
         if self.in_hand.delivered.len() >= MOST_DELIVERIES {
             return None;
         }
-        let references = self.sim.flights().into_iter().filter_map(|flight| self.sim.reference(flight.id));
-        references.map(Action::Deliver).find(|action| self.sim.check(action).is_ok())
+        self.sim.flights().into_iter().find_map(|flight| {
+            let reference = self.sim.reference(flight.id)?;
+            let down = matches!(flight.to, Addr::Server(node) if !self.sim.machines()[node.slot()].is_up());
+            let lost = flight.doomed.is_some() || down;
+            let action = if lost { Action::Drop(reference) } else { Action::Deliver(reference) };
+            let waits = !lost && self.sim.is_held(flight);
+            (!waits && self.sim.check(&action).is_ok()).then_some(action)
+        })
     }
 
     fn let_happen(&mut self, notes: Notes<'_>) {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! LINE  = POSITION AT PLACE WHAT [" -> " CHANGE ("; " CHANGE)*]
-//! WHAT  = "boot" | "do " ACTION | "refused " ACTION ": " WHY | "get " KIND " from " PLACE " {" FIELDS "}"
+//! WHAT  = "boot" | "do " ACTION [" {" FIELDS "}"] | "refused " ACTION ": " WHY | "get " KIND " from " PLACE " {" FIELDS "}"
 //!       | "lose " KIND " from " PLACE " (" CAUSE ")" | "timer " TIMER | "disk write " N | "waited long enough"
 //!       | "channel to " PLACE " opens" | "channel to " PLACE " closes"
 //! CHANGE = "term " T | ROLE | "log " N | "commit " N | "applied " N | "send " KIND " to " PLACE (" " PLACE)* | OUTCOME
@@ -17,10 +17,13 @@ use std::fmt::Write;
 pub(crate) struct Teller {
     /// The line of the last event.
     pub(crate) line: String,
-    /// What is to be said of an action: its text, and why it was refused if it was.
+    /// What is to be said of an action: its text, and why it was refused if it was. Nothing for a delivery that no
+    /// line of the scenario names.
     pub(crate) action: String,
     before: Vec<(Status, bool)>,
     got: String,
+    /// The message that was delivered: its kind and link, and its fields.
+    delivered: Option<(String, String)>,
     sends: Vec<(String, Vec<String>)>,
     outcomes: Vec<String>,
 }
@@ -131,6 +134,7 @@ impl Observer for Teller {
 impl<P: Protocol> Watch<P> for Teller {
     fn begin(&mut self, _event: &Event) {
         self.got.clear();
+        self.delivered = None;
         self.sends.clear();
         self.outcomes.clear();
     }
@@ -144,15 +148,17 @@ impl<P: Protocol> Watch<P> for Teller {
     }
 
     fn ended(&mut self, flight: &Flight<P::Message>, fate: Fate, _at: Time) {
-        let fields: Vec<String> =
-            fields(&flight.body).iter().map(|(name, value)| format!("{name} {value}")).collect();
+        let kind = name::<P>(&flight.body);
         self.got = match fate {
             Fate::Delivered => {
-                format!("get {} from {} {{{}}}", name::<P>(&flight.body), flight.from, fields.join(", "))
+                let fields: Vec<String> =
+                    fields(&flight.body).iter().map(|(name, value)| format!("{name} {value}")).collect();
+                let fields = format!("{{{}}}", fields.join(", "));
+                let got = format!("get {kind} from {} {fields}", flight.from);
+                self.delivered = Some((format!("{kind} {}->{}", flight.from, flight.to), fields));
+                got
             }
-            Fate::Lost(loss) => {
-                format!("lose {} from {} ({})", name::<P>(&flight.body), flight.from, loss_words(loss))
-            }
+            Fate::Lost(loss) => format!("lose {kind} from {} ({})", flight.from, loss_words(loss)),
         };
     }
 
@@ -163,7 +169,11 @@ impl<P: Protocol> Watch<P> for Teller {
     fn end(&mut self, event: &Event, sim: &Sim<P>) {
         let what = match event.what {
             What::Boot => "boot".to_owned(),
-            What::Action(_) => format!("do {}", self.action),
+            What::Action(_) => match &self.delivered {
+                None => format!("do {}", self.action),
+                Some((message, fields)) if self.action.is_empty() => format!("do deliver {message} {fields}"),
+                Some((_, fields)) => format!("do {} {fields}", self.action),
+            },
             What::Refused(_) => format!("refused {}", self.action),
             What::Delivered(_) | What::Lost(_) => std::mem::take(&mut self.got),
             What::Timer(_, timer) => format!("timer {}", P::DIALECT.timers[usize::from(timer.0)].key),
