@@ -261,7 +261,9 @@ impl<P: Protocol> Sim<P> {
             Action::Drop(message) => {
                 let slot = self.find(message)?;
                 if let Some(flight) = self.flights.take(slot) {
-                    watch.ended(&flight, Fate::Lost(Loss::Dropped), self.now);
+                    let down = matches!(flight.to, Addr::Server(node) if !self.machines[node.slot()].is_up());
+                    let cause = flight.doomed.or(down.then_some(Loss::Down)).unwrap_or(Loss::Dropped);
+                    watch.ended(&flight, Fate::Lost(cause), self.now);
                 }
             }
             Action::Duplicate(message) => {
