@@ -242,7 +242,7 @@ impl Reader<'_> {
         Ok(text)
     }
 
-    /// A name: a word, or a text in quotes.
+    /// A name: a word that is not too long.
     pub(super) fn name(&mut self, what: &str) -> Read<String> {
         let at = self.cursor.here();
         let Some(word) = self.cursor.word() else { return Err(self.cursor.unexpected(what)) };
