@@ -158,6 +158,8 @@ export interface Frame {
   chosen: { index: number; at: number; by: number[] }[];
   checks: Checks;
   pause: Pause | null;
+  /** The question that was asked last; `right` is the place of the answer that came true, once the run has decided. */
+  question: { line: number; text: string; answers: { text: string }[]; right: number | null } | null;
   /** Names of rules that are off. */
   off: string[];
 }

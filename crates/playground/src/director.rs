@@ -68,6 +68,8 @@ pub(crate) struct Director<P: Protocol> {
     pub(crate) failures: Vec<Failure>,
     /// Why the last action could not be done; empty if it could.
     pub(crate) refusal: String,
+    /// The question that was asked last: its line, and once the run has decided it, which answers are right.
+    pub(crate) question: Option<(usize, Option<Vec<usize>>)>,
 }
 
 impl<P: Protocol> Director<P> {
@@ -84,6 +86,7 @@ impl<P: Protocol> Director<P> {
             caption: None,
             failures: Vec::new(),
             refusal: String::new(),
+            question: None,
         }
     }
 
@@ -115,9 +118,9 @@ impl<P: Protocol> Director<P> {
             return Progress::Event;
         }
         while let Some(line) = scenario.lines.get(self.line) {
-            match self.take_line(line, limit, gate, notes.lend()) {
+            match self.take_line(scenario, line, limit, gate, notes.lend()) {
                 Some(progress) => return progress,
-                None => self.finish_line(),
+                None => self.finish_line(scenario),
             }
         }
         match self.sim.next_at() {
@@ -144,19 +147,26 @@ impl<P: Protocol> Director<P> {
                 }
                 Line::DeliverAll => self.next_delivery().is_none(),
                 _ => {
-                    self.pass(line);
+                    self.pass(scenario, line);
                     true
                 }
             };
             if !done {
                 return;
             }
-            self.finish_line();
+            self.finish_line(scenario);
         }
     }
 
     /// Works on one line. Nothing means that it is done.
-    fn take_line(&mut self, line: &Line, limit: Time, gate: usize, notes: Notes<'_>) -> Option<Progress> {
+    fn take_line(
+        &mut self,
+        scenario: &Scenario,
+        line: &Line,
+        limit: Time,
+        gate: usize,
+        notes: Notes<'_>,
+    ) -> Option<Progress> {
         match line {
             Line::Act { action, tolerant } => {
                 let (sim, mut lookout) = self.watched(notes);
@@ -166,7 +176,7 @@ impl<P: Protocol> Director<P> {
                     self.fail(self.refusal.clone());
                 }
                 self.after_event();
-                self.finish_line();
+                self.finish_line(scenario);
                 Some(Progress::Event)
             }
             Line::DeliverAll => {
@@ -192,7 +202,7 @@ impl<P: Protocol> Director<P> {
             }
             Line::Stop | Line::Ask { .. } if self.line >= gate => Some(Progress::Waits(self.line)),
             _ => {
-                self.pass(line);
+                self.pass(scenario, line);
                 None
             }
         }
@@ -253,8 +263,12 @@ impl<P: Protocol> Director<P> {
     }
 
     /// Does a line that takes neither time nor an event.
-    fn pass(&mut self, line: &Line) {
+    fn pass(&mut self, scenario: &Scenario, line: &Line) {
+        if matches!(line, Line::Caption(_) | Line::Ask { .. } | Line::Goal { .. }) {
+            self.decide(scenario);
+        }
         match line {
+            Line::Ask { .. } => self.question = Some((self.line, None)),
             Line::Caption(_) => self.caption = Some((self.line, self.sim.position(), self.sim.now())),
             Line::Expect(condition) => match holds(condition, &Stage::of(self), &self.monitor) {
                 Ok(true) => {}
@@ -267,8 +281,28 @@ impl<P: Protocol> Director<P> {
         }
     }
 
-    fn finish_line(&mut self) {
+    /// The run decides the open question: an answer is right if its condition holds now.
+    fn decide(&mut self, scenario: &Scenario) {
+        let Some((line, None)) = self.question else { return };
+        let Some(Line::Ask { answers, .. }) = scenario.lines.get(line) else { return };
+        let right = |condition| holds(condition, &Stage::of(self), &self.monitor) == Ok(true);
+        let places = answers.iter().enumerate().filter(|(_, answer)| right(&answer.condition));
+        let places: Vec<usize> = places.map(|(place, _)| place).collect();
+        if places.len() != 1 {
+            self.fail(format!(
+                "{} answers to the question of step {} are right, not one",
+                places.len(),
+                line + 1
+            ));
+        }
+        self.question = Some((line, Some(places)));
+    }
+
+    fn finish_line(&mut self, scenario: &Scenario) {
         self.line += 1;
+        if self.script_done(scenario) {
+            self.decide(scenario);
+        }
         self.in_hand = InHand::default();
         self.drifted = false;
     }

@@ -3,7 +3,7 @@
 use crate::course::Course;
 use crate::frame::{
     AnswerView, CellView, Checks, ChosenView, ClientFrame, CutView, Frame, Majority, MessageFrame, NodeFrame,
-    OpView, PauseView, PromiseView, TimerView, ViolationView,
+    OpView, PauseView, PromiseView, QuestionView, TimerView, ViolationView,
 };
 use crate::teller::{fields, label};
 use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
@@ -33,6 +33,7 @@ pub(crate) fn frame<P: Protocol>(course: &Course<P>) -> Frame {
         chosen: chosen(course),
         checks: checks(course),
         pause: pause(course),
+        question: question(course),
         off: sim.config().off.iter().map(|rule| P::DIALECT.rule(rule).key).collect(),
         failures: course.cursor.failures.iter().map(|failure| failure.text.clone()).collect(),
     }
@@ -272,4 +273,15 @@ fn pause<P: Protocol>(course: &Course<P>) -> Option<PauseView> {
         }),
         _ => None,
     }
+}
+
+fn question<P: Protocol>(course: &Course<P>) -> Option<QuestionView> {
+    let (line, right) = course.cursor.question.as_ref()?;
+    let Some(Line::Ask { question, answers }) = course.scenario.lines.get(*line) else { return None };
+    Some(QuestionView {
+        line: *line,
+        text: question.clone(),
+        answers: answers.iter().map(|answer| AnswerView { text: answer.words.clone() }).collect(),
+        right: right.as_ref().and_then(|right| right.first().copied()),
+    })
 }

@@ -278,6 +278,19 @@ pub struct PauseView {
     pub line: usize,
 }
 
+/// A question that was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuestionView {
+    /// Its line.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
+    /// What may be answered.
+    pub answers: Vec<AnswerView>,
+    /// The place of the right answer; nothing while the run has not decided.
+    pub right: Option<usize>,
+}
+
 /// Everything at one moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -312,6 +325,8 @@ pub struct Frame {
     pub checks: Checks,
     /// What the scenario asks of its reader.
     pub pause: Option<PauseView>,
+    /// The question that was asked last, and what the run says to it.
+    pub question: Option<QuestionView>,
     /// The rules that are off.
     pub off: Vec<&'static str>,
     /// The expectations of the scenario that have failed so far.
