@@ -17,7 +17,7 @@ pub enum Expr {
         /// Which.
         field: Field,
     },
-    /// A value that this protocol's servers have: `n1.voted_for`.
+    /// A value that only this protocol's servers have, by its own name: `n1.NAME`.
     Fact {
         /// Whose.
         of: Target,
