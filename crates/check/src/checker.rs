@@ -18,6 +18,8 @@ pub(crate) struct Ghost {
     /// The term that it leads, while it leads.
     pub(crate) leads: Option<Term>,
     pub(crate) commit: Index,
+    /// What it applied last since it booted.
+    pub(crate) applied: Index,
     /// The last entry of its log in memory, and of the log on its disk; [`NONE`] for an empty log.
     pub(crate) tip: u32,
     pub(crate) disk_tip: u32,
@@ -39,6 +41,7 @@ impl Ghost {
         Ghost {
             leads: None,
             commit: 0,
+            applied: 0,
             tip: NONE,
             disk_tip: NONE,
             entered: Default::default(),
@@ -55,6 +58,7 @@ impl Ghost {
     fn crash(&mut self) {
         self.leads = None;
         self.commit = 0;
+        self.applied = 0;
         self.tip = self.disk_tip;
         self.entered = self.kept;
         self.unsynced_terms.clear();

@@ -19,7 +19,7 @@
 //! | `leader-append-only`: a leader removes and overwrites nothing | §5.3, Figure 3 | each change of a log | O(1) |
 //! | `log-matching`: an index and a term stand for one log up to there, ever | §5.3, Figure 3 | each entry | O(1) |
 //! | `leader-completeness`: a leader holds what earlier terms committed | §5.4, Figure 3 | an election; a commit | O(entries not committed) |
-//! | `state-machine-safety`: an index is applied with one content everywhere | §5.4.3, Figure 3 | each entry applied | O(1) |
+//! | `state-machine-safety`: an index is applied with one content everywhere, and none is left out | §5.4.3, Figure 3 | each entry applied | O(1) |
 //! | `log-terms-never-decrease`: along a log | §5.3 | each entry | O(1) |
 //! | `commit-never-goes-back`: nor beyond the log, and what is applied is committed | §5.3 | each commit, entry applied, entry removed | O(1) |
 //! | `vote-once-a-term`: through crashes, too | §5.2, §5.4.1 | each vote | O(1) |

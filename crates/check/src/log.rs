@@ -287,6 +287,10 @@ impl Checker {
                 )
             });
         }
+        let last = std::mem::replace(&mut self.ghosts[node.slot()].applied, index);
+        if index > last + 1 && !self.dialect.slots {
+            self.left_out(node, last, index);
+        }
         let place = usize::try_from(index).unwrap_or(usize::MAX);
         while self.applied.len() <= place {
             self.applied.push(None);
@@ -302,6 +306,20 @@ impl Checker {
             self.check_validity(node, index, content);
             self.applied_otherwise(node, index, content, first);
         }
+    }
+
+    /// A server that leaves an entry out has, at that index, applied something else than the others: nothing.
+    fn left_out(&mut self, node: NodeId, last: Index, index: Index) {
+        self.broke(Invariant::StateMachineSafety, node, node, |checker| {
+            let (spot, missing) = (checker.spot(index), checker.spot(last + 1));
+            (
+                format!("{node} applied {spot} and left out {missing}"),
+                [
+                    format!("{node} had applied all up to {}", checker.spot(last)),
+                    format!("{node} applied {spot} {}", checker.now),
+                ],
+            )
+        });
     }
 
     fn applied_otherwise(&mut self, node: NodeId, index: Index, content: u64, first: Applied) {

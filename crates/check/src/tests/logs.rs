@@ -217,10 +217,11 @@ fn a_commit_past_the_log_breaks_commit_never_goes_back() {
 fn an_entry_applied_before_it_is_committed_breaks_commit_never_goes_back() {
     let mut run = two_entries();
     run.commits(2, 1, false);
+    run.applies(2, 1, 1);
     run.applies(2, 2, 2);
     run.breaks(
-        "commit-never-goes-back at 12: n2 applied index 2 before it knew that it is committed. \
-         n2 knew all up to index 1 to be committed; n2 applied index 2 at 120ms (event 12).",
+        "commit-never-goes-back at 13: n2 applied index 2 before it knew that it is committed. \
+         n2 knew all up to index 1 to be committed; n2 applied index 2 at 130ms (event 13).",
     );
 }
 

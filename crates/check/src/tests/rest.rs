@@ -23,22 +23,32 @@ fn the_same_content_at_an_index_keeps_state_machine_safety_and_a_restart_applies
 #[test]
 fn two_contents_at_an_index_break_state_machine_safety() {
     let mut run = committed();
-    run.applies(1, 2, 1);
-    run.applies(3, 2, 2);
+    run.applies(1, 1, 1);
+    run.applies(3, 1, 2);
     run.breaks(
-        "state-machine-safety at 11: n3 applied set x=2 at index 2, where n1 applied set x=1. \
-         n1 applied set x=1 at index 2 at 100ms (event 10); n3 applied set x=2 at index 2 at 110ms (event 11).",
+        "state-machine-safety at 11: n3 applied set x=2 at index 1, where n1 applied set x=1. \
+         n1 applied set x=1 at index 1 at 100ms (event 10); n3 applied set x=2 at index 1 at 110ms (event 11).",
     );
 }
 
 #[test]
 fn a_server_that_applies_another_content_after_a_crash_breaks_state_machine_safety() {
     let mut run = committed();
-    run.applies(1, 2, 1);
-    run.applies(1, 2, 2);
+    run.applies(1, 1, 1);
+    run.applies(1, 1, 2);
     run.breaks(
-        "state-machine-safety at 11: n1 applied set x=2 at index 2, where it had applied set x=1. \
-         n1 applied set x=1 at index 2 at 100ms (event 10); n1 applied set x=2 at index 2 at 110ms (event 11).",
+        "state-machine-safety at 11: n1 applied set x=2 at index 1, where it had applied set x=1. \
+         n1 applied set x=1 at index 1 at 100ms (event 10); n1 applied set x=2 at index 1 at 110ms (event 11).",
+    );
+}
+
+#[test]
+fn an_entry_that_is_left_out_breaks_state_machine_safety() {
+    let mut run = committed();
+    run.applies(2, 2, 2);
+    run.breaks(
+        "state-machine-safety at 10: n2 applied index 2 and left out index 1. \
+         n2 had applied all up to index 0; n2 applied index 2 at 100ms (event 10).",
     );
 }
 
