@@ -93,11 +93,12 @@ export class App extends LitElement {
   async begin() {
     const fragment = this.address.fragment;
     if (fragment && (await this.openLink(fragment))) return;
-    await this.openText(start(), true);
+    await this.openText(start(), true); // beside the message that says what is wrong with the link, if it was bad
   }
 
   /** @param {string} fragment */
   async openLink(fragment) {
+    this.notice = "";
     const opened = await this.open({ link: fragment });
     if (!opened && this.player.frame) this.address.quiet();
     return opened;
@@ -116,7 +117,6 @@ export class App extends LitElement {
       await this.engine.open(source);
       this.told = new Told();
       this.why = null;
-      if ("text" in source) this.notice = "";
       await this.player.begin();
       this.tab = this.player.info?.story.length ? "story" : this.tab === "story" ? "events" : this.tab;
       this.server = "n1";
@@ -317,6 +317,7 @@ export class App extends LitElement {
 
   /** @param {string} key of a lesson, or nothing for free play */
   async pick(key) {
+    this.notice = "";
     this.lesson = key;
     await this.openText(key ? await lesson(key) : start(), true);
   }
@@ -324,6 +325,7 @@ export class App extends LitElement {
   /** @param {string} protocol @param {number} servers */
   restart(protocol, servers) {
     this.lesson = "";
+    this.notice = "";
     return this.openText(start(protocol, servers), true);
   }
 

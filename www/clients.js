@@ -13,7 +13,7 @@ const SIGNS = { pending: "…", ok: "✓", failed: "✕", unknown: "?" };
 
 /** @param {Scene} scene @returns {Shape[]} */
 export function clientShapes(scene) {
-  return scene.frame.clients.map((client) => clientShape(client, scene));
+  return scene.frame.clients.flatMap((client) => [clientShape(client, scene), ...opShapes(client, scene)]);
 }
 
 /** @param {ClientFrame} client @param {Scene} scene @returns {Shape} */
@@ -33,7 +33,6 @@ function clientShape(client, { plan }) {
     },
     { key: "status", tag: "text", attrs: { y: 14, class: "status", "font-size": 12 }, text: status },
   ];
-  if (op) children.push(opShape(op, h));
   return {
     key: client.name,
     tag: "g",
@@ -43,16 +42,26 @@ function clientShape(client, { plan }) {
       tabindex: 0,
       role: "button",
       "aria-haspopup": "menu",
-      "aria-label": `client ${client.name}, ${op ? opText(op) : "idle"}. Actions`,
+      "aria-label": `client ${client.name} ${status}${op ? `, ${opText(op)}` : ""}. Actions`,
       "data-target": client.name,
     },
     children,
   };
 }
 
-/** @param {OpView} op @param {number} h @returns {Shape} */
-function opShape(op, h) {
-  return { key: "op", tag: "text", attrs: { y: h / 2 + 16, class: "op", "font-size": 12 }, text: short(op) };
+/** What it asked for last, below its box. @param {ClientFrame} client @param {Scene} scene @returns {Shape[]} */
+function opShapes({ name, ops }, { plan }) {
+  const op = ops.at(-1);
+  if (!op) return [];
+  const { x, y } = spotOf(plan, name);
+  const attrs = {
+    x: round(x),
+    y: round(y + plan.client.h / 2 + 16),
+    class: "op",
+    "font-size": 12,
+    "aria-hidden": "true",
+  };
+  return [{ key: `${name} op`, tag: "text", attrs, text: short(op) }];
 }
 
 /** @param {OpView} op */

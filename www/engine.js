@@ -25,7 +25,8 @@ export class Engine {
     this.host = null;
     /** @type {Source | null} what a new engine would begin with */
     this.source = null;
-    this.position = 0;
+    /** Where the run stands: so many events done, and the clock, which may be on its way to the next. */
+    this.place = { position: 0, at: 0 };
     /** @type {{ calls: Call[], settle: ((results: unknown[] | null) => void)[], fail: ((error: Error) => void)[] } | null} */
     this.next = null;
     this.looking = false;
@@ -46,7 +47,7 @@ export class Engine {
       throw new Error(`The engine cannot open this run. (${error.message})`);
     }
     this.source = source;
-    this.position = 0;
+    this.place = { position: 0, at: 0 };
   }
 
   /**
@@ -130,14 +131,16 @@ export class Engine {
   /** Remembers where the run stands. @param {Call[]} calls @param {unknown[]} results */
   note(calls, results) {
     const at = calls.findLastIndex(([method]) => method === "frame");
-    if (at >= 0) this.position = /** @type {Frame} */ (results[at]).position;
+    if (at >= 0) this.place = /** @type {Frame} */ (results[at]);
   }
 
   /** Takes up the run in a new engine. */
   async revive() {
     this.close();
     if (!this.source) return;
-    await this.attempt([callOf(this.source), ["seek", [this.position]]]);
+    const { position, at } = this.place;
+    const [, , frame] = await this.attempt([callOf(this.source), ["seekTime", [at]], ["frame"]]);
+    if (/** @type {Frame} */ (frame).position > position) await this.attempt([["seek", [position]]]);
     this.onrestart("The engine stopped and was started again; the run is where it was.");
   }
 }

@@ -28,6 +28,9 @@ export const panelStyles = css`
   .answers { display: grid; gap: 8px; margin: 8px 0 12px 30px; }
   .answers button { text-align: left; }
 
+  .decided { margin: 2px 0 10px 30px; display: grid; gap: 4px; color: var(--dim); }
+  .decided .right { color: var(--ink); font-weight: 600; }
+
   .rule { padding: 10px 0; border-bottom: 1px solid var(--line); }
   .rule p { overflow-wrap: anywhere; }
   .rule .meta { color: var(--dim); font-size: 12.5px; display: flex; gap: 6px 12px; flex-wrap: wrap; margin-top: 2px; }

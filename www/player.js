@@ -63,7 +63,9 @@ export class Player {
     this.info = /** @type {Info} */ (info);
     this.scale = this.info.byHand ? "steps" : "time";
     const { openAt } = this.info;
-    await this.go(openAt ? ["seek", [openAt.position]] : ["frame"]);
+    await this.go(...(openAt ? [/** @type {Call} */ (["seekTime", [openAt.at]])] : []));
+    if (openAt && this.frame && this.frame.position > openAt.position)
+      await this.go(["seek", [openAt.position]]);
   }
 
   get at() {

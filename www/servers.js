@@ -33,7 +33,7 @@ function serverShape(node, scene) {
       key: "term",
       tag: "text",
       attrs: { y: round(r * 0.44), "font-size": Math.max(9, Math.round(r * 0.33)), class: "term" },
-      text: node.up ? termText(info.protocol.term, node.term, r) : "down",
+      text: underName(node, info.protocol.term, r),
     },
     ...stateShapes(node, r),
   ];
@@ -46,15 +46,16 @@ function serverShape(node, scene) {
       tabindex: 0,
       role: "button",
       "aria-haspopup": "menu",
-      "aria-label": serverText(node, info.protocol.term),
+      "aria-label": serverText(node, info.protocol.term, r),
       "data-target": node.name,
     },
     children,
   };
 }
 
-/** @param {string} word @param {string} term @param {number} r */
-function termText(word, term, r) {
+/** What stands below the name: the term, shortened if it must be. @param {NodeFrame} node @param {string} word @param {number} r */
+function underName({ up, term }, word, r) {
+  if (!up) return "down";
   const whole = `${word} ${term}`;
   return textWidth(whole, Math.max(9, r * 0.33)) < 1.75 * r ? whole : `${word[0]}${term}`;
 }
@@ -91,9 +92,15 @@ function stateShapes(node, r) {
   ];
 }
 
-/** A server in one sentence. @param {NodeFrame} node @param {string} word the protocol's word for a term */
-export function serverText(node, word) {
-  const parts = [node.name, node.up ? node.role : "down", `${word} ${node.term}`];
+/**
+ * A server in one sentence, which begins with what can be read in it.
+ * @param {NodeFrame} node
+ * @param {string} word the protocol's word for a term
+ * @param {number} r
+ */
+function serverText(node, word, r) {
+  const parts = [`${node.name} ${underName(node, word, r)}`];
+  if (node.up) parts.push(node.role);
   if (node.paused) parts.push("paused");
   if (node.note) parts.push(node.note);
   return `${parts.filter(Boolean).join(", ")}. Actions`;

@@ -71,12 +71,13 @@ export const stageStyles = css`
 
   .client .box { fill: var(--surface); stroke: var(--line); stroke-width: 1.4; }
   .client .name { font-weight: 600; }
-  .client .status, .client .op { fill: var(--dim); }
+  .client .status, .op { fill: var(--dim); }
+  .op { text-anchor: middle; pointer-events: none; }
   .client.ok .status { fill: var(--ink); font-weight: 600; }
   .client.unknown .box { stroke-dasharray: 4 3; stroke: var(--dim); }
   .client:hover .box { stroke: var(--faint); }
   .client:focus-visible .box { stroke: var(--accent); stroke-width: 2.5; }
-  .client .op { paint-order: stroke; stroke: var(--stage); stroke-width: 4px; }
+  .op { paint-order: stroke; stroke: var(--stage); stroke-width: 4px; }
 
   #knife { stroke: var(--red); stroke-width: 2; stroke-dasharray: 6 4; visibility: hidden; }
   #knife.on { visibility: visible; }

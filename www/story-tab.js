@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 
-/** @import { Info, Pause } from "./engine-types" */
+/** @import { Frame, Info, Pause } from "./engine-types" */
 /** @import { PanelView, Sender } from "./panel.js" */
 
 /** @param {PanelView} view @param {Sender} send */
@@ -19,6 +19,7 @@ export function storyTab(view, send) {
             <span class="n">${n + 1}</span><span class="what">${step.text}</span>
           </button>
           ${n === now && frame.pause ? pauseTemplate(frame.pause, send) : nothing}
+          ${frame.question?.line === step.line && !(n === now && frame.pause) ? decidedTemplate(frame.question) : nothing}
         </li>`,
       )}
     </ol>
@@ -32,6 +33,14 @@ function pauseTemplate(pause, send) {
       ${pause.answers.map(({ text }, n) => html`<button @click=${send("proceed", n)}>${text}</button>`)}
       <button class="first" @click=${send("proceed", undefined)}>${pause.answers.length ? "Let it run" : "Go on"}</button>
     </div>`;
+}
+
+/** What the run made of the answers. @param {NonNullable<Frame["question"]>} question */
+function decidedTemplate({ answers, right }) {
+  if (right === null) return nothing;
+  return html`<ul class="decided">
+    ${answers.map(({ text }, n) => html`<li class=${n === right ? "right" : ""}>${n === right ? html`<span aria-hidden="true">✓</span><span class="sr">This came true: </span>` : nothing} ${text}</li>`)}
+  </ul>`;
 }
 
 /** The steps that have words; a bare stop has none. @param {Info} info */

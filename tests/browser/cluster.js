@@ -10,7 +10,11 @@ export async function open(page, hash = "") {
 
 export const clock = (page) => page.locator("playground-transport .clock");
 export const caption = (page) => page.locator("playground-caption .text");
-export const server = (page, name) => page.getByRole("button", { name: new RegExp(`^${name}, (?!actions)`) });
+export const server = (page, name) => page.getByRole("button", { name: new RegExp(`^${name} `) });
+export const servers = (page) => page.getByRole("button", { name: /^n\d+ / });
+export const leaders = (page) => page.getByRole("button", { name: /^n\d+ .*, Leader/ });
+export const client = (page, outcome) =>
+  page.getByRole("button", { name: new RegExp(`^client c1 \\w+, ${outcome}`) });
 export const item = (page, name) => page.getByRole("menuitem", { name });
 export const key = (page, name) =>
   page.getByRole("group", { name: "Playback" }).getByRole("button", { name });
@@ -18,7 +22,7 @@ export const key = (page, name) =>
 /** Lets time pass until some server leads, then halts. Returns the leader's name. */
 export async function lead(page) {
   await page.getByLabel("Speed").selectOption("8×");
-  const leader = page.getByRole("button", { name: /^n\d, Leader/ });
+  const leader = leaders(page);
   await expect(leader).toBeVisible({ timeout: 30_000 });
   await halt(page);
   return (await leader.getAttribute("aria-label")).slice(0, 2);
@@ -43,10 +47,13 @@ export async function choose(page, target, name) {
   await item(page, name).click();
 }
 
-/** Everything that the engine says at the cursor, as text: equal texts mean the same moment of the same run. */
+/** All that the engine says at the cursor, in short: equal texts mean the same moment of the same run. */
 export function frameText(page) {
   return page.evaluate(async () => {
     const app = document.querySelector("consensus-app");
-    return JSON.stringify(await app.engine.do("frame"));
+    const frame = await app.engine.do("frame");
+    const bytes = new TextEncoder().encode(JSON.stringify(frame));
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return `${frame.at} ${frame.position} ${await app.engine.do("fingerprint")} ${digest.join(" ")}`;
   });
 }

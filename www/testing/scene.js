@@ -182,6 +182,7 @@ export class FakeRun {
         })),
       },
       pause: null,
+      question: null,
       off: [],
     };
   }
