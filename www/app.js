@@ -8,14 +8,11 @@ import "./command-box.js";
 import { Engine } from "./engine.js";
 import { startHost } from "./hosts.js";
 import { isTaken, moveOf } from "./keys.js";
-import "./keys-dialog.js";
 import { Menus } from "./menus.js";
 import "./panel.js";
-import "./partition-dialog.js";
 import { Player } from "./player.js";
 import "./rows.js";
 import { lesson, start } from "./scenarios.js";
-import "./share-dialog.js";
 import { cutsOf } from "./slices.js";
 import "./stage.js";
 import { base, controls } from "./styles.js";
@@ -282,6 +279,7 @@ export class App extends LitElement {
 
   async share() {
     try {
+      await import("./share-dialog.js");
       const [here, whole, text] = await this.engine.all([["link", [true]], ["link", [false]], ["text"]]);
       const full = (/** @type {unknown} */ link) => this.address.withLink(String(link));
       this.show(
@@ -292,7 +290,8 @@ export class App extends LitElement {
     }
   }
 
-  partition() {
+  async partition() {
+    await import("./partition-dialog.js");
     const { frame } = this.player;
     if (!frame) return;
     const places = [...frame.nodes, ...frame.clients].map(({ name }) => name);
@@ -311,7 +310,8 @@ export class App extends LitElement {
     this.player.release();
   }
 
-  showKeys() {
+  async showKeys() {
+    await import("./keys-dialog.js");
     this.show(html`<playground-keys></playground-keys>`);
   }
 

@@ -29,7 +29,7 @@ function clientShape(client, { plan }) {
       key: "name",
       tag: "text",
       attrs: { y: -3, class: "name", "font-size": 13 },
-      text: `client ${client.name}`,
+      text: `client ${client.name} `,
     },
     { key: "status", tag: "text", attrs: { y: 14, class: "status", "font-size": 12 }, text: status },
   ];

@@ -63,9 +63,16 @@ export class Player {
     this.info = /** @type {Info} */ (info);
     this.scale = this.info.byHand ? "steps" : "time";
     const { openAt } = this.info;
-    await this.go(...(openAt ? [/** @type {Call} */ (["seekTime", [openAt.at]])] : []));
-    if (openAt && this.frame && this.frame.position > openAt.position)
-      await this.go(["seek", [openAt.position]]);
+    await (openAt ? this.goTo(openAt) : this.go());
+  }
+
+  /**
+   * To an instant; and if more has happened by then than should have, back by the rest.
+   * @param {{ at: number, position: number }} place
+   */
+  async goTo({ at, position }) {
+    await this.go(["seekTime", [at]]);
+    if (this.frame && this.frame.position > position) await this.go(["seek", [position]]);
   }
 
   get at() {
@@ -170,7 +177,7 @@ export class Player {
 
   /** To the end of what was seen. */
   last() {
-    return this.go(["seek", [this.visited.steps]]);
+    return this.goTo({ at: this.visited.time, position: this.visited.steps });
   }
 
   first() {

@@ -28,7 +28,12 @@ function serverShape(node, scene) {
     { key: "halo", tag: "circle", attrs: { r: r + 12, class: "halo" } },
     ...ringShapes(node, scene),
     { key: "body", tag: "circle", attrs: { r: form === "leading" ? r : r - 1.5, class: "body" } },
-    { key: "name", tag: "text", attrs: { y: -r * 0.02, "font-size": size, class: "name" }, text: node.name },
+    {
+      key: "name",
+      tag: "text",
+      attrs: { y: -r * 0.02, "font-size": size, class: "name" },
+      text: `${node.name} `,
+    },
     {
       key: "term",
       tag: "text",

@@ -144,7 +144,10 @@ test("a message in flight can be dropped", async ({ page }) => {
   await open(page);
   await lead(page);
   const message = page.getByRole("button", { name: /^\w+ from n\d to n\d/ }).first();
-  while (!(await message.isVisible())) await key(page, /^Next/).click();
+  for (let n = 0; n < 20 && !(await message.isVisible()); n++) {
+    await key(page, /^Next/).click();
+    await page.waitForTimeout(150);
+  }
   const name = await message.getAttribute("aria-label");
   await message.focus();
   await page.keyboard.press("Enter");
