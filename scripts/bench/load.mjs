@@ -1,0 +1,58 @@
+// The simulator in WebAssembly beside a bare heap loop in the same module (tests/benches/load), in Node and in
+// Chromium.
+
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { WASM_TARGET } from "../prepare.mjs";
+import { local, locked, run, say, target } from "../tools.mjs";
+import { atLeast, atMost, bestOf } from "./measure.mjs";
+
+const EVENTS = 5_000_000;
+const SECONDS = 1_000;
+
+/** Compiles the load with the settings of the engine that ships. Gives the path of the module. */
+export async function buildLoad() {
+  say("compiling the load to WebAssembly");
+  await run(["cargo", "build", ...locked, "-p", "load", "--profile", "wasm", "--target", WASM_TARGET]);
+  const compiled = path.join(target, WASM_TARGET, "wasm", "load.wasm");
+  const optimised = path.join(target, "load.wasm");
+  await run([...local("binaryen", "bin", "wasm-opt"), "-O3", compiled, "-o", optimised]);
+  return optimised;
+}
+
+/** Times the loads of a module. It runs in whatever has WebAssembly, and so uses nothing from around it. */
+function timeLoads(loads, timer, events, seconds) {
+  const works = [() => loads.heap_loop(events), () => loads.unwatched(seconds), () => loads.checked(seconds)];
+  const [bare, unwatched, checked] = timer(works);
+  return { bare, unwatched, checked, happened: loads.unwatched(seconds), sent: loads.messages(seconds) };
+}
+
+function tell(table, where, { bare, unwatched, checked, happened, sent }) {
+  const yardstick = (bare * 1e6) / EVENTS;
+  const each = (milliseconds) => (milliseconds * 1e6) / happened;
+  table.row(`${where}: a bare heap loop, an event`, yardstick, "ns");
+  table.row("  5 servers, unwatched, an event", each(unwatched), "ns");
+  table.row("  5 servers, unwatched, messages a second", (sent / unwatched) * 1e3);
+  table.row("  5 servers, checked, an event", each(checked), "ns");
+  table.row("    as multiples of the bare loop", each(checked) / yardstick, "", atMost(15));
+  table.row("    simulated seconds a second (aim: 5,000)", (SECONDS / checked) * 1e3, "", atLeast(1_000));
+}
+
+/** @param {import("./measure.mjs").Table} table */
+export function measureInNode(table, module) {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(module)));
+  tell(table, "in Node", timeLoads(exports, bestOf, EVENTS, SECONDS));
+}
+
+/** @param {import("./measure.mjs").Table} table @param {import("@playwright/test").Page} page */
+export async function measureInBrowser(table, module, page) {
+  const source = `async ({ bytes, events, seconds }) => {
+    const RUNS = 5;
+    const code = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+    const { instance } = await WebAssembly.instantiate(code);
+    return (${timeLoads})(instance.exports, ${bestOf}, events, seconds);
+  }`;
+  const bytes = readFileSync(module).toString("base64");
+  const ask = JSON.stringify({ bytes, events: EVENTS, seconds: SECONDS });
+  tell(table, "in Chromium", await page.evaluate(`(${source})(${ask})`));
+}

@@ -1,0 +1,55 @@
+// The built page in Chromium: a snapshot from the worker, and drawing all that depends on it.
+
+import { atMost, bestOfP95s, RUNS } from "./measure.mjs";
+import { CROWD, CROWDED_AT, crowded } from "./scenarios.mjs";
+
+const FRAMES = 120;
+
+/** @param {import("./measure.mjs").Table} table @param {import("@playwright/test").Page} page @param {string} address */
+export async function measurePage(table, page, address) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(address);
+  await page.waitForFunction(() => document.querySelector("consensus-app")?.player?.frame);
+  const flights = await page.evaluate(openCrowd, { text: crowded(), at: CROWDED_AT });
+  if (flights < CROWD) throw new Error(`only ${flights} messages are in flight`);
+  const runs = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push(await page.evaluate(drawFrames, FRAMES));
+  const of = (part) => bestOfP95s(runs.map((run) => run.map((times) => times[part])));
+  table.row(
+    `a frame of 9 servers and ${flights} messages in Chromium, 95th percentile`,
+    of("whole"),
+    "ms",
+    atMost(8),
+  );
+  table.row("  the snapshot, asked of the worker", of("snapshot"), "ms");
+  table.row("  drawing: the page's elements and their layout", of("drawing"), "ms");
+}
+
+/** Opens a run in the page and stops it at an instant. */
+async function openCrowd({ text, at }) {
+  const app = document.querySelector("consensus-app");
+  await app.openText(text, false);
+  await app.player.go(["seekTime", [at]]);
+  // What the page asks for now and then is not part of a frame: the side panel's details, and the link in the address.
+  app.loadDetails = async () => {};
+  app.address.writeSoon = () => {};
+  return app.player.frame.messages.length;
+}
+
+/** Draws so many frames, each some time after the one before: milliseconds for each. */
+async function drawFrames(count) {
+  const app = document.querySelector("consensus-app");
+  const times = [];
+  for (let n = 0; n < count; n += 1) {
+    const start = performance.now();
+    const frame = await app.engine.do("frame");
+    const asked = performance.now();
+    app.player.frame = { ...frame, at: frame.at + n * 100 };
+    app.draw(asked);
+    await app.updateComplete;
+    document.body.getBoundingClientRect();
+    const end = performance.now();
+    times.push({ whole: end - start, snapshot: asked - start, drawing: end - asked });
+  }
+  return times;
+}
