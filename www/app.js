@@ -353,6 +353,7 @@ export class App extends LitElement {
           ${this.renderTools()}
         </playground-caption>
         ${this.notice ? this.renderNotice() : nothing}
+        ${this.menus.render()}
       </main>
       <section class="run" aria-label="Timeline and logs">
         <playground-transport .player=${player} .stamp=${this.stamp} .branches=${this.details.branches}
@@ -365,7 +366,6 @@ export class App extends LitElement {
       </section>
       ${this.renderPanel()}
       <p class="sr" aria-live="polite">${this.told.shown?.text ?? ""}</p>
-      ${this.menus.render()}
       <div @dismiss=${this.onDismiss} @partition=${(/** @type {CustomEvent} */ event) => this.act(["partition", [event.detail]])}>${this.dialog}</div>`;
   }
 

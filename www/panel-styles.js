@@ -10,8 +10,8 @@ export const panelStyles = css`
   .tabs button:focus-visible { outline-offset: -3px; }
   .body { flex: 1; min-height: 0; overflow: auto; padding: 14px 20px 20px; font-size: 14px; line-height: 1.45; overscroll-behavior: contain; }
   .body:focus-visible { outline-offset: -3px; }
-  h3 { font-size: 13px; font-weight: 600; margin: 16px 0 6px; }
-  h3:first-child { margin-top: 0; }
+  h2 { font-size: 13px; font-weight: 600; margin: 16px 0 6px; }
+  h2:first-child { margin-top: 0; }
   .hint { color: var(--dim); font-size: 13px; }
 
   .events button, .events summary, .story .jump { display: grid; grid-template-columns: 70px 1fr; gap: 10px; width: calc(100% + 20px); margin: 0 -10px; text-align: left; border: 0; background: none; padding: 5px 10px; min-height: 0; color: var(--dim); border-radius: 7px; overflow-wrap: anywhere; }

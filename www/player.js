@@ -242,7 +242,7 @@ export class Player {
       ["frame"],
       this.windowFor(goal),
     ]);
-    if (this.frame !== before || !this.playing) return; // the reader moved in the meantime
+    if (this.frame !== before) return; // the reader went elsewhere in the meantime
     const shown = /** @type {Frame} */ (frame);
     this.see(shown);
     this.window = /** @type {TimelineWindow} */ (window);
@@ -252,8 +252,11 @@ export class Player {
 
   /** @param {number} goal @returns {Call} */
   windowFor(goal) {
-    this.visited.time = Math.max(this.visited.time, goal);
-    return this.windowCall();
+    const seen = this.visited.time;
+    this.visited.time = Math.max(seen, goal);
+    const call = this.windowCall();
+    this.visited.time = seen; // it counts only once it is shown
+    return call;
   }
 
   /** @param {number} ms */

@@ -12,7 +12,7 @@ export function rulesTab({ rules, info }) {
     ${rules.map(ruleTemplate)}
     ${
       info.options.length
-        ? html`<h3>Options</h3><dl>${info.options.map(({ key, words, value }) => html`<dt title=${words}>${key}</dt><dd>${value}</dd>`)}</dl>`
+        ? html`<h2>Options</h2><dl>${info.options.map(({ key, words, value }) => html`<dt title=${words}>${key}</dt><dd>${value}</dd>`)}</dl>`
         : nothing
     }`;
 }

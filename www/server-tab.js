@@ -33,7 +33,7 @@ export function serverTab({ frame, info, server }, send) {
 /** @param {string} title @param {FactView[]} facts */
 function factsTemplate(title, facts) {
   if (facts.length === 0) return nothing;
-  return html`<h3>${title}</h3><dl>${facts.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
+  return html`<h2>${title}</h2><dl>${facts.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
 /** @param {NodeFrame} node @param {number} at */
@@ -41,7 +41,7 @@ function timersTemplate(node, at) {
   if (node.timers.length === 0) return nothing;
   const left = (/** @type {number} */ dueAt) =>
     formatTime(Math.max(0, Math.floor((dueAt - at) / 1000) * 1000));
-  return html`<h3>Timers</h3>
+  return html`<h2>Timers</h2>
     <dl>${node.timers.map(({ name, dueAt, held }) => html`<dt>${name}</dt><dd>${held ? "held" : `fires in ${left(dueAt)}`}</dd>`)}</dl>`;
 }
 
@@ -50,7 +50,7 @@ function peersTemplate({ peers }) {
   if (peers.length === 0) return nothing;
   const names = peers[0].facts.map(([name]) => name);
   return html`
-    <h3>What it remembers about the others</h3>
+    <h2>What it remembers about the others</h2>
     <table>
       <thead><tr><th scope="col">server</th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
       <tbody>${peers.map(({ node, facts }) => html`<tr><th scope="row">n${node}</th>${facts.map(([, value]) => html`<td>${value}</td>`)}</tr>`)}</tbody>
@@ -60,7 +60,7 @@ function peersTemplate({ peers }) {
 /** @param {MessageFrame[]} messages @param {Info} info @param {Sender} send */
 function flightsTemplate(messages, info, send) {
   return html`
-    <h3>In flight: ${messages.length}</h3>
+    <h2>In flight: ${messages.length}</h2>
     <ol class="flights">
       ${messages.map(
         (

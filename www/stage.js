@@ -31,6 +31,9 @@ export class Stage extends LitElement {
     this.pointed = null;
     /** @type {{ start: Point, end: Point } | null} */
     this.knife = null;
+    this.drawing = false;
+    /** @type {import("./engine-types").MessageFrame[]} the messages that were drawn last */
+    this.flights = [];
     this.sizes = new ResizeObserver(() => this.measure());
   }
 
@@ -88,7 +91,26 @@ export class Stage extends LitElement {
     const places = (/** @type {{ name: string }[]} */ list) => list.map(({ name }) => name);
     this.plan ??= layout(places(view.frame.nodes), places(view.frame.clients), width, height);
     this.renderRoot.querySelector("svg")?.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    if (this.drawing) return; // what goes takes the focus along, and that asks for a drawing
+    this.drawing = true;
+    const held = this.focused;
     draw(ground, picture({ ...view, plan: this.plan, focus: this.pointed }));
+    this.drawing = false;
+    if (held && held !== this.focused) this.refocus(held);
+    this.flights = view.frame.messages;
+  }
+
+  /** The target that has the focus. */
+  get focused() {
+    const { activeElement } = /** @type {ShadowRoot} */ (this.renderRoot);
+    return activeElement?.getAttribute("data-target") ?? null;
+  }
+
+  /** When a message has arrived, its receiver takes the focus. @param {string} gone */
+  refocus(gone) {
+    const to = this.flights.find(({ id }) => `m${id}` === gone)?.to;
+    const heir = to ? this.renderRoot.querySelector(`[data-target="${to}"]`) : null;
+    if (heir instanceof SVGElement) heir.focus();
   }
 
   /** @param {Event} event */

@@ -39,6 +39,7 @@ export async function halt(page) {
   const button = key(page, /^Halt/);
   if (await button.isVisible()) await button.click();
   await expect(key(page, /^Play/)).toBeVisible();
+  await page.waitForTimeout(100); // for the last picture that was under way
 }
 
 /** Chooses from the menu of a server, a client or the network. */

@@ -22,6 +22,7 @@ test("by keyboard alone: play, step, open a menu, crash a server, come back", as
   await caption(page).click();
   await page.keyboard.press("Space");
   await expect(key(page, /^Play/)).toBeVisible();
+  await page.waitForTimeout(100);
   const stood = await clock(page).textContent();
   await page.keyboard.press("Home");
   await expect(clock(page)).toHaveText("0 ms");

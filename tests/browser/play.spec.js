@@ -45,6 +45,8 @@ test("time halts, goes on, and goes back moment by moment", async ({ page }) => 
 test("the playhead is dragged through the lanes", async ({ page }) => {
   await open(page);
   await lead(page);
+  await key(page, /^First/).click();
+  await expect(clock(page)).toHaveText("0 ms");
   const lanes = await page.locator("playground-rows .lanes").boundingBox();
   await page.mouse.move(lanes.x + 40, lanes.y + 60);
   await page.mouse.down();
@@ -118,6 +120,7 @@ test("an open menu holds time; closing it lets it go on", async ({ page }) => {
   await play(page);
   await server(page, "n1").click();
   await expect(item(page, /^Crash/)).toBeVisible();
+  await page.waitForTimeout(200); // for the last picture that was under way
   const stood = await clock(page).textContent();
   await page.waitForTimeout(400);
   expect(await clock(page).textContent()).toBe(stood);
