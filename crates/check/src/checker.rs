@@ -1,15 +1,15 @@
 //! The checker itself: what it remembers, what it is asked, and what it hears.
 
-use crate::chunks::{Chunks, NONE, Shelf};
 use crate::invariant::{Invariant, Made};
 use crate::log::Entry;
+use crate::shelf::{NONE, Shelf};
 use crate::slots::{Acceptance, Proposal};
 use crate::term::{Leadership, Vote};
 use crate::violation::{Chosen, Moment, Violation};
 use protocol::{
     Command, Dialect, Durable, Fact, Firing, Index, Message, NodeId, Observer, Protocol, Requirement, Term,
 };
-use sim::{Addr, Body, Event, Flight, Sim, Watch};
+use sim::{Addr, Body, Chunks, Event, Flight, Sim, Watch};
 use std::sync::Arc;
 
 /// What the checker knows about one server.

@@ -43,9 +43,9 @@
 //! disk makes a server a new one under an old name: what the old one had promised is not held against it.
 
 mod checker;
-mod chunks;
 mod invariant;
 mod log;
+mod shelf;
 mod slots;
 mod term;
 #[cfg(test)]
@@ -53,5 +53,5 @@ mod tests;
 mod violation;
 
 pub use checker::Checker;
-pub use chunks::Chunks;
+pub use sim::Chunks;
 pub use violation::{Chosen, Servers, Violation};

@@ -5,8 +5,8 @@
 //! go back to the entry on disk.
 
 use crate::checker::{Applied, Checker};
-use crate::chunks::NONE;
 use crate::invariant::Invariant;
+use crate::shelf::NONE;
 use crate::term::Leadership;
 use crate::violation::{Chosen, Moment, Servers};
 use protocol::{Index, NodeId, Term};

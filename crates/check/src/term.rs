@@ -135,7 +135,7 @@ impl Checker {
             }
             Some(_) => {}
             None => {
-                let leadership = Leadership { term, node, entry: crate::chunks::NONE, moment: self.now };
+                let leadership = Leadership { term, node, entry: crate::shelf::NONE, moment: self.now };
                 self.leaderships.push(leadership);
                 self.highest_led = term.max(self.highest_led);
             }

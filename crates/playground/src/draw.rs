@@ -124,7 +124,7 @@ fn client(client: &Client) -> ClientFrame {
     ClientFrame {
         name: client.id.to_string(),
         leader: client.leader.map(|node| node.to_string()),
-        ops: client.operations[skip..].iter().map(operation).collect(),
+        ops: (skip..client.operations.len()).map(|place| operation(&client.operations[place])).collect(),
     }
 }
 

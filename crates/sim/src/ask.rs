@@ -46,7 +46,7 @@ impl<P: Protocol> Sim<P> {
         let Some(current) = asker.current.as_mut() else { return };
         current.asked = node;
         current.backing_off = false;
-        let operation = &mut asker.operations[current.op];
+        let Some(operation) = asker.operations.get_mut(current.op) else { return };
         operation.tries += 1;
         let command = operation.command.clone();
         self.wait(client, self.config.client_timeout);
@@ -124,8 +124,9 @@ impl<P: Protocol> Sim<P> {
     fn conclude<W: Watch<P>>(&mut self, client: ClientId, outcome: Outcome, watch: &mut W) {
         let now = self.now;
         let asker = &mut self.clients[client.slot()];
-        if let Some(current) = asker.current.take() {
-            let operation = &mut asker.operations[current.op];
+        if let Some(current) = asker.current.take()
+            && let Some(operation) = asker.operations.get_mut(current.op)
+        {
             operation.outcome = outcome;
             operation.ended_at = Some(now);
             watch.concluded(operation);

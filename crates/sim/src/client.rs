@@ -1,5 +1,6 @@
 //! Clients: they ask, wait, are sent elsewhere, ask again, and sometimes never learn what became of it.
 
+use crate::Chunks;
 use protocol::{ClientId, Command, NodeId, Reply, Time};
 use std::collections::VecDeque;
 
@@ -66,14 +67,14 @@ pub struct Client {
     /// Whom it will ask next: who answered last, or was named as leader.
     pub leader: Option<NodeId>,
     /// Everything that it ever asked, in order.
-    pub operations: Vec<Operation>,
+    pub operations: Chunks<Operation>,
     pub(crate) waiting: VecDeque<(usize, Option<NodeId>)>,
     pub(crate) current: Option<Current>,
 }
 
 impl Client {
     pub(crate) fn new(id: ClientId) -> Client {
-        Client { id, leader: None, operations: Vec::new(), waiting: VecDeque::new(), current: None }
+        Client { id, leader: None, operations: Chunks::default(), waiting: VecDeque::new(), current: None }
     }
 
     /// The name of the command that it is busy with.

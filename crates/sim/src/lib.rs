@@ -32,6 +32,7 @@ mod act;
 mod action;
 mod ask;
 mod channel;
+mod chunks;
 mod client;
 mod config;
 mod dice;
@@ -48,6 +49,7 @@ mod wire;
 
 pub use act::kind_name;
 pub use action::{Action, Addr, Filter, Kind, MessageRef, Place, Refusal, Target};
+pub use chunks::Chunks;
 pub use client::{Client, Operation, Outcome};
 pub use config::{Config, Disk, Link};
 pub use flight::{Body, Fate, Flight, Loss};

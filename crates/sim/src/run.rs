@@ -124,11 +124,9 @@ impl<P: Protocol> Sim<P> {
         let flights = part(self.flights.iter().count(), size_of::<Flight<P::Message>>());
         // A machine holds two logs, each with an open chunk of at most 64 entries of about 48 bytes.
         let machines = part(self.machines.len(), size_of::<Machine<P>>() + size_of::<P>() + 2 * 32 * 48);
-        let operations: usize = self.clients.iter().map(|client| client.operations.len()).sum();
-        flights
-            + machines
-            + part(operations, size_of::<crate::Operation>())
-            + part(self.queue.len(), size_of::<Ticket>())
+        // A client's open chunk of operations.
+        let clients = part(self.clients.len(), size_of::<Client>() + 32 * size_of::<crate::Operation>());
+        flights + machines + clients + part(self.queue.len(), size_of::<Ticket>())
     }
 
     /// When the next event is due, if anything is. Holds and paused servers are passed over.
