@@ -34,7 +34,8 @@ export const appStyles = css`
     header .space { display: none; }
     header h1 { flex: 1; }
     header h1, header .icon, header .first { order: -1; }
-    header #lesson { flex: 1 1 110px; min-width: 0; }
+    header #lesson { flex: 1 1 84px; min-width: 0; padding-left: 8px; }
+    header h1 { margin: 0 4px 0 2px; font-size: 14.5px; }
     playground-stage { height: clamp(230px, 44vh, 400px); }
     aside { border-left: 0; border-top: 1px solid var(--line); height: max(300px, 70vh); }
     .run { position: relative; }

@@ -29,6 +29,8 @@ import "./transport.js";
 const NAME = "Consensus Playground";
 /** How often the side panel keeps up while time passes, in milliseconds. */
 const PANEL_MS = 250;
+/** How many events back the list of moments goes. */
+const LISTED = 5_000;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class App extends LitElement {
@@ -65,6 +67,8 @@ export class App extends LitElement {
     this.why = null;
     /** @type {{ rules: RuleView[], moments: Moment[], branches: import("./transport.js").Branch[] }} */
     this.details = { rules: [], moments: [], branches: [] };
+    /** @type {import("./panel.js").PanelView | null} */
+    this.panelView = null;
     this.detailsAt = 0;
     this.asked = false;
     this.drawing = false;
@@ -190,9 +194,11 @@ export class App extends LitElement {
     this.detailsAt = now;
     try {
       const before = this.player.frame;
+      const { steps } = this.player.visited;
+      const from = this.player.info?.story.length ? 0 : Math.max(0, steps - LISTED);
       const [rules, moments, branches] = await this.engine.all([
         ["rules"],
-        ["moments", [0, this.player.visited.steps]],
+        ["moments", [from, steps]],
         ["branches"],
       ]);
       this.details = /** @type {App["details"]} */ ({ rules, moments, branches });
@@ -342,6 +348,13 @@ export class App extends LitElement {
     return Math.max(high < 520 ? 13 : 19, Math.min(32, Math.floor(room / Math.max(1, count))));
   }
 
+  /** The panel keeps up with the details, not with each picture. @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    const { frame, info } = this.player;
+    if (!frame || !info || !(changed.has("details") || changed.has("server"))) return;
+    this.panelView = { frame, info, server: this.server, ...this.details };
+  }
+
   render() {
     const { player } = this;
     return html`
@@ -384,10 +397,9 @@ export class App extends LitElement {
   renderPanel() {
     const { frame, info } = this.player;
     if (!frame || !info) return html`<aside aria-label="About this run"></aside>`;
-    const view = { frame, info, server: this.server, ...this.details };
     return html`
       <aside aria-label="About this run">
-        <playground-panel .view=${view} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep}
+        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep}
           @server=${(/** @type {CustomEvent} */ event) => {
             this.server = event.detail;
           }}

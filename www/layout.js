@@ -98,7 +98,7 @@ function onRing(n, count, narrow, low) {
 function fitted(points, { width, height, radius, dense, narrow, low }) {
   const beside = radius + (dense ? 26 : narrow ? 24 : WORDS.wide);
   const words = (/** @type {Spot["side"]} */ side) =>
-    radius + (points.some((p) => p.side === side) && !dense ? WORDS.high : low ? 12 : 22);
+    radius + (points.some((p) => p.side === side) && !dense ? WORDS.high : 22);
   const [top, bottom] = [words("above"), words("below")];
   const [high, deep] = [Math.min(...points.map((p) => p.y)), Math.max(...points.map((p) => p.y))];
   const tall = deep - high || 1;

@@ -110,8 +110,8 @@ test("a turning point takes the caption at once; what is notable waits until it 
   expect(told.offer(first, 0, true, 1)).toBe(first);
   expect(told.offer(turn, 10, true, 1)).toBe(turn);
   expect(told.offer(third, 20, true, 1)).toBe(turn);
-  expect(told.offer(caption("r", "routine", 4), 9000, true, 1)).toBe(turn);
-  expect(told.offer(third, 9000, true, 1)).toBe(third);
+  expect(told.offer(caption("r", "routine", 4), 30, true, 1)).toBe(turn);
+  expect(told.offer(caption("r", "routine", 5), 9000, true, 1)).toBe(third);
   expect(told.offer(first, 9001, false, 1)).toBe(first);
 });
 

@@ -41,9 +41,9 @@ export function picture(scene) {
     ...regionShapes(scene),
     ...linkShapes(scene),
     ...clientShapes(scene),
-    ...wordShapes(scene),
     ...serverShapes(scene),
     ...flightShapes(scene),
+    ...wordShapes(scene),
     ...labelShapes(scene),
   ];
 }

@@ -250,16 +250,18 @@ function commitStrokes(x, y, names, lane, room, sheet) {
   const big = names.length > 0;
   const high = big ? sheet.row * 0.34 : sheet.row * 0.16;
   const tick = { kind: /** @type {const} */ ("line"), colour: "ink", width: big ? 2 : 1.4 };
-  const name =
-    sheet.row < 20
-      ? undefined
-      : names.find((text) => room.take(lane, x - textWidth(text, 11) / 2, x + textWidth(text, 11) / 2));
+  const now = xOf(sheet, sheet.at);
+  /** To the left of the playhead, even if its instant has only just passed. @param {string} text */
+  const middle = (text) => (x > now ? x : Math.min(x, now - textWidth(text, 11) / 2 - 5));
+  const takes = (/** @type {string} */ text) =>
+    room.take(lane, middle(text) - textWidth(text, 11) / 2, middle(text) + textWidth(text, 11) / 2);
+  const name = sheet.row < 20 ? undefined : names.find(takes);
   /** @type {Stroke[]} */
   const strokes = [{ ...tick, x1: x, y1: y - high, x2: x, y2: y + high }];
   if (name)
     strokes.push({
       kind: "text",
-      x,
+      x: middle(name),
       y: y - sheet.row * 0.38,
       text: name,
       colour: "ink",
@@ -334,10 +336,12 @@ function actionStrokes(sheet, bottom) {
       },
     ];
     const words = refused ? `${text} (refused)` : text;
-    const start = Math.min(x + 4, sheet.width - textWidth(words, 11));
+    const wide = textWidth(words, 11);
+    const now = xOf(sheet, sheet.at);
+    const start = x + 4 + wide < now - 9 || x - 4 - wide < 0 ? x + 4 : x - 4 - wide;
     if (start > free) {
       strokes.push({ kind: "text", x: start, y: 14, text: words, colour, size: 11, bold: true });
-      free = start + textWidth(words, 11) + 8;
+      free = start + wide + 8;
     }
     return strokes;
   });

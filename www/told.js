@@ -10,10 +10,22 @@ export function readingTime(text) {
   return 600 + 22 * text.length;
 }
 
+/** @param {Caption | null} caption */
+function weight(caption) {
+  return caption ? WEIGHT[caption.grade] : -1;
+}
+
+/** @param {Caption | null} a @param {Caption | null} b */
+function same(a, b) {
+  return a === b || (a?.position === b?.position && a?.text === b?.text);
+}
+
 export class Told {
   constructor() {
     /** @type {Caption | null} */
     this.shown = null;
+    /** What is to be shown once that is read. @type {Caption | null} */
+    this.next = null;
     this.since = 0;
   }
 
@@ -24,19 +36,20 @@ export class Told {
    * @param {number} speed
    */
   offer(caption, now, moving, speed) {
-    const shown = this.shown;
-    if (
-      caption === shown ||
-      (caption && shown && caption.position === shown.position && caption.text === shown.text)
-    )
-      return shown;
-    const weight = (/** @type {Caption | null} */ one) => (one ? WEIGHT[one.grade] : -1);
-    const weightier =
-      weight(caption) > weight(shown) || !caption || (shown && caption.position < shown.position);
-    const read = weight(caption) > 0 && now - this.since >= readingTime(shown?.text ?? "") / speed;
-    if (moving && !weightier && !read) return shown;
-    this.shown = caption;
+    const back = caption && this.shown && caption.position < this.shown.position;
+    if (!moving || !caption || back || weight(caption) > weight(this.shown)) return this.show(caption, now);
+    const news = weight(caption) > 0 && !same(caption, this.shown);
+    if (news && weight(caption) >= weight(this.next)) this.next = caption;
+    const read = now - this.since >= readingTime(this.shown?.text ?? "") / speed;
+    return this.next && read ? this.show(this.next, now) : this.shown;
+  }
+
+  /** @param {Caption | null} caption @param {number} now */
+  show(caption, now) {
+    this.next = null;
+    if (same(caption, this.shown)) return this.shown;
     this.since = now;
+    this.shown = caption;
     return caption;
   }
 }
