@@ -96,7 +96,8 @@
 //! # Choices where the paper leaves one
 //!
 //! * **Heartbeats carry no entries** (§5.2). A follower's answer to one shows whether earlier entries have arrived; if
-//!   not, the leader sends them again. What may still be under way it does not send twice.
+//!   not, the leader sends them again. A message carries all from `next_index` on that its limit allows, so an entry may
+//!   travel again before its first answer is there; a full message waits for the answer to the one before.
 //! * **A follower that knows the leader of a term but never voted in it may still vote** in that term, as in Fig. 2. It
 //!   is harmless: the leader's majority cannot vote again.
 //! * **Answers echo `prev_log_index`**, as messages may overtake each other, and a success says up to where the

@@ -81,8 +81,8 @@ pub(crate) struct Peer {
     pub(crate) next_index: Index,
     /// The highest index known to be stored there: never a guess.
     pub(crate) match_index: Index,
-    /// The highest index sent since the last heartbeat. Not in the paper: it keeps the leader from sending again
-    /// what may still be on its way.
+    /// The highest index sent since the last heartbeat. Not in the paper: it keeps the leader from sending the
+    /// same full message twice.
     pub(crate) sent_index: Index,
 }
 
