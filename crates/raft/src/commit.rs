@@ -41,12 +41,13 @@ impl Raft {
         self.apply_committed(fx);
     }
 
-    /// The highest index that at least `need` servers are known to hold.
+    /// The highest index past the commit index that at least `need` servers are known to hold; 0 if there is none.
     fn held_by(&self, need: usize, leader: &Leader, own: Index) -> Index {
         let match_index =
             |node: NodeId| if node == self.id { own } else { leader.peers[node.slot()].match_index };
         let held = self.servers.iter().map(match_index);
         held.clone()
+            .filter(|index| *index > self.commit_index)
             .filter(|index| held.clone().filter(|other| other >= index).count() >= need)
             .max()
             .unwrap_or(0)
