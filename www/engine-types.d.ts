@@ -145,6 +145,8 @@ export interface Frame {
   /** True once the scenario's last line is done; the run may go on freely. */
   scriptDone: boolean;
   caption: Caption | null;
+  /** What the engine tells of the last moment, whatever the author says. */
+  told: Caption | null;
   nodes: NodeFrame[];
   clients: ClientFrame[];
   messages: MessageFrame[];
@@ -160,6 +162,8 @@ export interface Frame {
   pause: Pause | null;
   /** The question that was asked last; `right` is the place of the answer that came true, once the run has decided. */
   question: { line: number; text: string; answers: { text: string }[]; right: number | null } | null;
+  /** The scenario's expectations that did not come true so far. */
+  failures: string[];
   /** Names of rules that are off. */
   off: string[];
 }
@@ -233,6 +237,8 @@ export interface Moment { position: number; at: number; grade: Grade; text: stri
 export interface Run {
   info(): Info;
   frame(): Frame;
+  /** What to tell the reader if the link was made by an engine that played the run differently. */
+  differs(): string | undefined;
   /** One raw event on, or back. False at the ends (the first event; a million events). */
   step(): boolean;
   stepBack(): boolean;
@@ -249,6 +255,7 @@ export interface Run {
   /** Goes on past a `stop`, or answers a question; returns whether the answer came true once known. */
   proceed(answer?: number): void;
   window(from: number, to: number, pixels: number, scale: "time" | "steps"): TimelineWindow;
+  /** The event in full after which the reader stands at this position. */
   explain(position: number): Explanation;
   moments(from: number, to: number): Moment[];
   rules(): RuleView[];

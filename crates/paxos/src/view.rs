@@ -59,7 +59,7 @@ impl Paxos {
             return format!("chosen: {}", decided.value);
         }
         if let Some(tally) = self.tally() {
-            return format!("{} {}, needs {} of {}", tally.have.len(), tally.what, tally.need, tally.of);
+            return format!("{}: {}, needs {} of {}", tally.what, tally.have.len(), tally.need, tally.of);
         }
         match &self.acceptor.accepted {
             _ if !self.waiting.is_empty() => "backs off".into(),

@@ -136,8 +136,11 @@ impl<P: Protocol> Course<P> {
     /// Makes the run known to the end of its script.
     pub(crate) fn ahead_to_script_end(&mut self) -> u32 {
         loop {
-            self.head.settle(&self.scenario, self.head.sim.now(), usize::MAX);
-            if self.head.script_done(&self.scenario) || !self.grow(Time(u64::MAX)) {
+            self.head.settle(&self.scenario, Time(u64::MAX), usize::MAX);
+            if let Some(end) = self.head.script_end {
+                return end;
+            }
+            if !self.grow(Time(u64::MAX)) {
                 return self.head.sim.position();
             }
         }
@@ -296,6 +299,9 @@ impl<P: Protocol> Course<P> {
         let in_hand = std::mem::take(&mut self.cursor.in_hand);
         let whole = |checkpoint: &Director<P>| checkpoint.in_hand.delivered.is_empty();
         self.checkpoints.retain(|checkpoint| checkpoint.sim.position() <= position && whole(checkpoint));
+        // What ended the other way does not end this one.
+        self.checkpoints.iter_mut().for_each(|checkpoint| checkpoint.script_end = None);
+        self.cursor.script_end = None;
         // A `deliver all` that was under way has become the deliveries that it had made.
         self.cursor.line += in_hand.delivered.len();
         self.deeds.retain(|deed| deed.position < position);

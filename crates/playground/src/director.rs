@@ -60,6 +60,8 @@ pub(crate) struct Director<P: Protocol> {
     watches: bool,
     /// The next line to be done, or the one in hand.
     pub(crate) line: usize,
+    /// How many events had happened when the last line was done.
+    pub(crate) script_end: Option<u32>,
     pub(crate) in_hand: InHand,
     /// True if anything happened, or the clock moved, since the last line was done.
     pub(crate) drifted: bool,
@@ -81,6 +83,7 @@ impl<P: Protocol> Director<P> {
             monitor: Monitor::of(scenario),
             watches: asks::watches(scenario),
             line: 0,
+            script_end: None,
             in_hand: InHand::default(),
             drifted: false,
             caption: None,
@@ -93,6 +96,12 @@ impl<P: Protocol> Director<P> {
     /// True once every line is done.
     pub(crate) fn script_done(&self, scenario: &Scenario) -> bool {
         self.line >= scenario.lines.len()
+    }
+
+    fn note_script_end(&mut self, scenario: &Scenario) {
+        if self.script_done(scenario) {
+            self.script_end.get_or_insert(self.sim.position());
+        }
     }
 
     /// The present moment, as a line of the scenario names it.
@@ -123,6 +132,7 @@ impl<P: Protocol> Director<P> {
                 None => self.finish_line(scenario),
             }
         }
+        self.note_script_end(scenario);
         match self.sim.next_at() {
             Some(next) if next <= limit => {
                 self.let_happen(notes);
@@ -156,6 +166,7 @@ impl<P: Protocol> Director<P> {
             }
             self.finish_line(scenario);
         }
+        self.note_script_end(scenario);
     }
 
     /// Works on one line. Nothing means that it is done.

@@ -2,8 +2,8 @@
 
 use crate::course::Course;
 use crate::frame::{
-    AnswerView, CellView, Checks, ChosenView, ClientFrame, CutView, Frame, Majority, MessageFrame, NodeFrame,
-    OpView, PauseView, PromiseView, QuestionView, TimerView, ViolationView,
+    AnswerView, Caption, CellView, Checks, ChosenView, ClientFrame, CutView, Frame, Majority, MessageFrame,
+    NodeFrame, OpView, PauseView, PromiseView, QuestionView, TimerView, ViolationView,
 };
 use crate::teller::{fields, label};
 use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
@@ -22,19 +22,19 @@ pub(crate) fn frame<P: Protocol>(course: &Course<P>) -> Frame {
         position: sim.position(),
         script_done: course.cursor.script_done(&course.scenario),
         caption: crate::narrate::authored(course).or_else(|| told.clone()),
-        told,
         nodes: sim.machines().iter().map(|machine| node(sim, machine)).collect(),
         clients: sim.clients().iter().map(client).collect(),
         messages: sim.flights().into_iter().map(|flight| message(course, flight)).collect(),
         cuts: sim.cuts().map(|(from, to)| CutView { from: from.to_string(), to: to.to_string() }).collect(),
         groups: groups(sim),
         holds: holds(sim),
-        majority: majority(course),
+        majority: majority(course, told.as_ref()),
         chosen: chosen(course),
         checks: checks(course),
         pause: pause(course),
         question: question(course),
         off: sim.config().off.iter().map(|rule| P::DIALECT.rule(rule).key).collect(),
+        told,
         failures: course.cursor.failures.iter().map(|failure| failure.text.clone()).collect(),
     }
 }
@@ -205,8 +205,29 @@ fn holds<P: Protocol>(sim: &Sim<P>) -> Vec<String> {
 }
 
 /// The majority that was reached in the last moment, or else the one that is being counted in the highest term.
-fn majority<P: Protocol>(course: &Course<P>) -> Option<Majority> {
-    let sim = &course.cursor.sim;
+fn majority<P: Protocol>(course: &Course<P>, told: Option<&Caption>) -> Option<Majority> {
+    let last = told.and_then(|told| reached(course, told.position - 1));
+    last.or_else(|| counting(&course.cursor.sim))
+}
+
+/// The last majority that was counted during an event.
+fn reached<P: Protocol>(course: &Course<P>, event: u32) -> Option<Majority> {
+    let quorums = &course.trace.quorums;
+    let first = quorums.partition_point(|quorum| quorum.position < event);
+    let quorum = quorums[first..].iter().take_while(|quorum| quorum.position == event).last()?;
+    let nodes: Vec<u8> =
+        (1..=course.trace.servers).filter(|node| quorum.servers >> (node - 1) & 1 == 1).collect();
+    let of = usize::from(course.trace.servers);
+    let (what, did) = match quorum.index {
+        0 => (format!("{}s", P::DIALECT.support), "gave theirs"),
+        index => (format!("{} {index}", P::DIALECT.index), "stored it"),
+    };
+    let need = protocol::majority(of);
+    let text = format!("{what}: {} of {of} {did}, needs {need}", nodes.len());
+    Some(Majority { what, need, of, text, reached: true, nodes })
+}
+
+fn counting<P: Protocol>(sim: &Sim<P>) -> Option<Majority> {
     let counting = sim.machines().iter().filter_map(|machine| {
         let core = machine.core.as_ref()?;
         let tally = core.view(&machine.disk).tally?;

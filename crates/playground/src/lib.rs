@@ -36,7 +36,7 @@ pub use info::{Info, OpenAt, info};
 pub use open::{Opened, dialect, dialects, open, open_link, open_text};
 pub use protocol::Time;
 pub use run::{
-    ActionView, Arg, BranchView, DeedView, ENGINE, Explanation, MomentView, RuleView, Run, Sentence,
+    ActionView, Arg, Bar, BranchView, DeedView, ENGINE, Explanation, MomentView, RuleView, Run, Sentence,
     Timeline, Trouble, title,
 };
 pub use sim::{Scale, Window};

@@ -76,7 +76,7 @@ impl<P: Protocol> Menu<'_, P> {
     }
 
     fn client(&self, client: &str) -> Vec<ActionView> {
-        let examples = ["set x=1", "get x", "incr n", "append x !"];
+        let examples = ["set x=1", "get x", "incr n", "append x y"];
         let offer = |op: &&str| {
             let line = format!("submit {client} {op}");
             self.entry("act", vec![Arg::Text(line.clone())], format!("Ask for {op}"), &line)

@@ -160,10 +160,9 @@ fn patience<P: Protocol>(course: &Course<P>, position: u32, client: &str) -> Str
 fn heard<P: Protocol>(course: &Course<P>, position: u32, client: &str, id: u32) -> String {
     let row = course.trace.messages[id as usize];
     let from = lane_name(course, row.from);
-    let at = course.trace.records[position as usize].at;
     let asker = course.head.sim.clients().get(usize::from(row.to - course.trace.servers));
-    let ended =
-        asker.and_then(|asker| asker.operations.iter().find(|operation| operation.ended_at == Some(at)));
+    let ended = asker
+        .and_then(|asker| asker.operations.iter().find(|operation| operation.ended_in == Some(position)));
     match ended {
         Some(operation) => {
             let op = operation.command.op();

@@ -132,6 +132,17 @@ pub struct DeedView {
     pub refused: String,
 }
 
+/// An operation on its client's lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Whose.
+    pub client: u8,
+    /// From where to where on the timeline's scale; without an end while it is pending.
+    pub stretch: (u64, Option<u64>),
+    /// The operation.
+    pub op: OpView,
+}
+
 /// The timeline between two instants.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
@@ -139,8 +150,8 @@ pub struct Timeline {
     pub window: Window,
     /// How far the run is known.
     pub known: u64,
-    /// Every client's operations: which client, and the operation.
-    pub ops: Vec<(u8, OpView)>,
+    /// Every client's operations.
+    pub ops: Vec<Bar>,
     /// What was done.
     pub actions: Vec<DeedView>,
 }
@@ -179,7 +190,7 @@ pub trait Run {
     fn proceed(&mut self);
     /// The timeline.
     fn window(&mut self, from: u64, to: u64, pixels: u32, scale: Scale) -> Timeline;
-    /// An event in full.
+    /// The event in full after which a reader stands at this position.
     fn explain(&mut self, position: u32) -> Result<Explanation, Trouble>;
     /// The moments between two positions, at most 500.
     fn moments(&self, from: u32, to: u32) -> Vec<MomentView>;
@@ -304,11 +315,14 @@ impl<P: Protocol> Run for Course<P> {
         let mut ops = Vec::new();
         for client in self.head.sim.clients() {
             let overlaps = |operation: &&sim::Operation| {
-                operation.invoked_at.0 <= to && operation.ended_at.is_none_or(|at| at.0 >= from)
+                let (start, end) = stretch(scale, operation);
+                start <= to && end.is_none_or(|end| end >= from)
             };
-            ops.extend(
-                client.operations.iter().filter(overlaps).map(|op| (client.id.0, draw::operation(op))),
-            );
+            ops.extend(client.operations.iter().filter(overlaps).map(|op| Bar {
+                client: client.id.0,
+                stretch: stretch(scale, op),
+                op: draw::operation(op),
+            }));
         }
         Timeline {
             window: self.trace.window(scale, from, to, pixels),
@@ -319,11 +333,12 @@ impl<P: Protocol> Run for Course<P> {
     }
 
     fn explain(&mut self, position: u32) -> Result<Explanation, Trouble> {
-        let line = self.line_of(position);
-        let Some(record) = self.trace.records.get(position as usize) else {
+        let event = position.saturating_sub(1);
+        let line = self.line_of(event);
+        let Some(record) = self.trace.records.get(event as usize) else {
             return Err(format!("there is no event {position} in this run"));
         };
-        let sentences = self.trace.firings_of(position).iter().map(|(node, firing)| Sentence {
+        let sentences = self.trace.firings_of(event).iter().map(|(node, firing)| Sentence {
             text: narrate::stopped(P::tell(*node, firing)),
             verdict: match firing.verdict {
                 Verdict::Held => "held",
@@ -472,6 +487,17 @@ impl<P: Protocol> Run for Course<P> {
 
     fn weight(&self) -> u64 {
         self.bytes()
+    }
+}
+
+/// From where to where an operation reaches.
+fn stretch(scale: Scale, operation: &sim::Operation) -> (u64, Option<u64>) {
+    match scale {
+        Scale::Time => (operation.invoked_at.0, operation.ended_at.map(|at| at.0)),
+        // As for marks: an event stands where the count is after it.
+        Scale::Steps => {
+            (u64::from(operation.invoked_in) + 1, operation.ended_in.map(|event| u64::from(event) + 1))
+        }
     }
 }
 

@@ -54,6 +54,13 @@ pub enum Fact {
         /// True if the node concluded it itself from a majority, false if it was told.
         leading: bool,
     },
+    /// The node counted a majority, in the same step as it came to lead or to know that an index is committed.
+    Counted {
+        /// What is committed by it; 0 if it makes the node leader.
+        index: Index,
+        /// Who was counted: bit 0 for n1, bit 1 for n2, and so on.
+        servers: u64,
+    },
     /// The node gave an entry to its state machine.
     Applied {
         /// Which.

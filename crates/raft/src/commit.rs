@@ -38,6 +38,7 @@ impl Raft {
         }
         self.commit_index = index;
         fx.fact(|| Fact::Committed { index, leading: true });
+        fx.fact(|| Fact::Counted { index, servers: self.holders(index).bits() });
         self.apply_committed(fx);
     }
 

@@ -4,7 +4,7 @@ use crate::dialect::{ELECTION, HEARTBEAT};
 use crate::message::{Message, RequestVote};
 use crate::node::{Fx, Leader, Peer, Raft, Role, values};
 use crate::rules;
-use crate::servers::Votes;
+use crate::servers::{NodeSet, Votes};
 use protocol::{Content, Entry, Fact, Index, NodeId, Observer, Term, is_majority};
 use std::collections::VecDeque;
 use std::iter::once;
@@ -79,14 +79,23 @@ impl Raft {
         }
     }
 
+    fn votes_granted(&self) -> NodeSet {
+        match &self.role {
+            Role::Candidate { votes_granted, .. } => votes_granted.from,
+            _ => NodeSet::default(),
+        }
+    }
+
     /// *Rules for leaders*: tell everybody at once, and begin the term with an entry of its own (Raft §8).
     fn become_leader<O: Observer>(&mut self, fx: &mut Fx<'_, O>) {
         let last = self.log.last_index();
         let peer = Peer { next_index: last + 1, match_index: 0, sent_index: last };
+        let votes = self.votes_granted();
         self.role =
             Role::Leader(Leader { peers: vec![peer; self.servers.highest()], pending: VecDeque::new() });
         self.leader = Some(self.id);
         fx.fact(|| Fact::Led { term: self.current_term });
+        fx.fact(|| Fact::Counted { index: 0, servers: votes.bits() });
         fx.cancel_timer(ELECTION);
 
         if self.options.no_op && fx.applies(rules::NO_OP_AT_TERM_START, values![self.current_term]) {

@@ -76,7 +76,7 @@ pub(crate) static OPTIONS: &[OptionInfo] = &[
         key: "max-entries-per-append",
         words: "How many entries one AppendEntries may carry.",
         source: "",
-        kind: OptionKind::Number { least: 0, most: 1_000, none: Some("no limit") },
+        kind: OptionKind::Number { least: 0, most: 1_000, none: Some("unlimited") },
         default: 0,
     },
     OptionInfo {

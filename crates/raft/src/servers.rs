@@ -27,6 +27,11 @@ impl NodeSet {
         self.0 >> node.slot() & 1 == 1
     }
 
+    /// The set as a word: bit 0 for n1.
+    pub(crate) const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// How many servers there are.
     pub(crate) const fn len(self) -> usize {
         self.0.count_ones() as usize

@@ -2,7 +2,7 @@
 
 use crate::dialect::RAFT;
 use crate::durable::Durable;
-use crate::node::{Leader, Raft, Role};
+use crate::node::{Raft, Role};
 use crate::servers::{NodeSet, Votes};
 use protocol::{Cell, Content, FactView, Index, NodeId, NodeView, Op, PeerView, Tally, majority};
 use std::fmt::Display;
@@ -45,10 +45,10 @@ impl Raft {
             Role::Candidate { votes_granted, .. } => {
                 format!("{}, needs {need} of {of}", plural(votes_granted.count, "vote"))
             }
-            Role::Leader(leader) => {
+            Role::Leader(_) => {
                 let last = self.log.last_index();
                 if last > self.commit_index {
-                    format!("entry {last} on {} of {of}, needs {need}", self.holders(leader, last).len())
+                    format!("entry {last} on {} of {of}, needs {need}", self.holders(last).len())
                 } else {
                     format!("leads term {}", self.current_term)
                 }
@@ -76,7 +76,7 @@ impl Raft {
 
     fn cells(&self, disk: &Durable) -> Vec<Cell> {
         let acks = |index: Index| match &self.role {
-            Role::Leader(leader) if index > self.commit_index => self.holders(leader, index).iter().collect(),
+            Role::Leader(leader) if index > self.commit_index => self.holders(index).iter().collect(),
             _ => Vec::new(),
         };
         self.log
@@ -94,7 +94,8 @@ impl Raft {
     }
 
     /// Who is known to hold the entry on disk, this leader included.
-    fn holders(&self, leader: &Leader, index: Index) -> NodeSet {
+    pub(crate) fn holders(&self, index: Index) -> NodeSet {
+        let Role::Leader(leader) = &self.role else { return NodeSet::default() };
         let holds = |node: &NodeId| {
             if *node == self.id {
                 self.flushing.durable_index >= index
@@ -112,9 +113,7 @@ impl Raft {
             Role::Follower => return None,
             Role::PreCandidate { votes_granted } => ("pre-votes", votes(votes_granted)),
             Role::Candidate { votes_granted, .. } => ("votes", votes(votes_granted)),
-            Role::Leader(leader) if last > self.commit_index => {
-                ("newest entry stored", self.holders(leader, last))
-            }
+            Role::Leader(leader) if last > self.commit_index => ("newest entry stored", self.holders(last)),
             Role::Leader(_) => return None,
         };
         let of = self.servers.len();

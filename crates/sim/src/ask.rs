@@ -16,13 +16,20 @@ impl<P: Protocol> Sim<P> {
         op: Op,
         watch: &mut W,
     ) {
-        let now = self.now;
+        let (now, event) = (self.now, self.events - 1);
         let asker = &mut self.clients[client.slot()];
         let seq = u32::try_from(asker.operations.len() + 1).unwrap_or(u32::MAX);
         let command = Command::new(client, seq, op);
         watch.invoked(&command);
-        let pending =
-            Operation { command, invoked_at: now, ended_at: None, outcome: Outcome::Pending, tries: 0 };
+        let pending = Operation {
+            command,
+            invoked_at: now,
+            invoked_in: event,
+            ended_at: None,
+            ended_in: None,
+            outcome: Outcome::Pending,
+            tries: 0,
+        };
         asker.waiting.push_back((asker.operations.len(), to));
         asker.operations.push(pending);
         self.take_up(client, watch);
@@ -122,13 +129,14 @@ impl<P: Protocol> Sim<P> {
     }
 
     fn conclude<W: Watch<P>>(&mut self, client: ClientId, outcome: Outcome, watch: &mut W) {
-        let now = self.now;
+        let (now, event) = (self.now, self.events - 1);
         let asker = &mut self.clients[client.slot()];
         if let Some(current) = asker.current.take()
             && let Some(operation) = asker.operations.get_mut(current.op)
         {
             operation.outcome = outcome;
             operation.ended_at = Some(now);
+            operation.ended_in = Some(event);
             watch.concluded(operation);
         }
         self.take_up(client, watch);

@@ -36,8 +36,12 @@ pub struct Operation {
     pub command: Command,
     /// When the client was told to ask.
     pub invoked_at: Time,
+    /// During which event.
+    pub invoked_in: u32,
     /// When it knew the outcome.
     pub ended_at: Option<Time>,
+    /// During which event.
+    pub ended_in: Option<u32>,
     /// What it knows.
     pub outcome: Outcome,
     /// How often it has asked.

@@ -55,5 +55,5 @@ pub use config::{Config, Disk, Link};
 pub use flight::{Body, Fate, Flight, Loss};
 pub use machine::{Machine, Timer};
 pub use run::Sim;
-pub use trace::{LaneRow, Mark, MarkKind, MessageRow, Record, Scale, Trace, Window};
+pub use trace::{LaneRow, Mark, MarkKind, MessageRow, Quorum, Record, Scale, Trace, Window};
 pub use watch::{Event, Watch, What};

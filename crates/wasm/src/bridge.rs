@@ -44,12 +44,12 @@ pub(crate) fn rows(from: f64, to: f64, timeline: &Timeline) -> Fallible<Object> 
         put(key, &Float64Array::from(numbers.as_slice()))?;
     }
     let ops = Array::new();
-    for (client, op) in &timeline.ops {
-        let row = to_js(op)?;
+    for bar in &timeline.ops {
+        let row = to_js(&bar.op)?;
         let known = |key: &str, value: &JsValue| Reflect::set(&row, &key.into(), value).map(|_| ());
-        known("client", &f64::from(*client).into())?;
-        known("from", &number(op.invoked_at).into())?;
-        known("to", &op.ended_at.map_or(JsValue::NULL, |at| number(at).into()))?;
+        known("client", &f64::from(bar.client).into())?;
+        known("from", &number(bar.stretch.0).into())?;
+        known("to", &bar.stretch.1.map_or(JsValue::NULL, |at| number(at).into()))?;
         ops.push(&row);
     }
     put("ops", &ops)?;

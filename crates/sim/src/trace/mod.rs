@@ -8,5 +8,5 @@ mod rows;
 mod window;
 
 pub use recorder::Trace;
-pub use rows::{LaneRow, Mark, MarkKind, MessageRow, Record};
+pub use rows::{LaneRow, Mark, MarkKind, MessageRow, Quorum, Record};
 pub use window::{Scale, Window};

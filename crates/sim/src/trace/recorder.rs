@@ -1,6 +1,6 @@
 //! The watcher that writes the trace.
 
-use super::rows::{LaneRow, Mark, MarkKind, MessageRow, Record};
+use super::rows::{LaneRow, Mark, MarkKind, MessageRow, Quorum, Record};
 use crate::{Addr, Body, Event, Fate, Flight, Loss, Sim, Watch, What};
 use protocol::{
     Digest, Durable, Fact, Firing, Grade, Message, NodeId, Observer, Protocol, RoleKind, Status, Time,
@@ -21,6 +21,8 @@ pub struct Trace {
     pub lanes: Vec<LaneRow>,
     /// Every mark, in order.
     pub marks: Vec<Mark>,
+    /// Every majority that was counted, in order.
+    pub quorums: Vec<Quorum>,
     /// The positions of the events that a reader can see: everything above routine, and the start of routine rounds.
     pub moments: Vec<u32>,
     /// The longest time that any message was under way: how far back a window has to look.
@@ -50,6 +52,7 @@ impl Trace {
             messages: Vec::new(),
             lanes: Vec::new(),
             marks: Vec::new(),
+            quorums: Vec::new(),
             moments: Vec::new(),
             longest_flight: 0,
             digest: Digest::default(),
@@ -97,6 +100,7 @@ impl Trace {
         }
         self.lanes.truncate(self.lanes.partition_point(|row| row.position < position));
         self.marks.truncate(self.marks.partition_point(|mark| mark.position < position));
+        self.quorums.truncate(self.quorums.partition_point(|quorum| quorum.position < position));
         self.moments.truncate(self.moments.partition_point(|moment| *moment < position));
         for (slot, look) in self.looks.iter_mut().enumerate() {
             *look = look_at(sim, slot);
@@ -215,6 +219,9 @@ impl Observer for Trace {
     fn fact(&mut self, node: NodeId, fact: Fact) {
         match fact {
             Fact::Led { term } => self.mark(node.0 - 1, MarkKind::Leads, u64::from(term.number)),
+            Fact::Counted { index, servers } => {
+                self.quorums.push(Quorum { position: self.position, lane: node.0 - 1, index, servers });
+            }
             Fact::Truncated { from } => self.mark(node.0 - 1, MarkKind::Truncated, from),
             _ => {}
         }

@@ -43,6 +43,19 @@ pub struct MessageRow {
     pub end: Option<(Time, u32, Fate)>,
 }
 
+/// A majority that a server counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quorum {
+    /// During which event.
+    pub position: u32,
+    /// The lane of the server that counted.
+    pub lane: u8,
+    /// What is committed by it; 0 if it made the server leader.
+    pub index: u64,
+    /// Who was counted: bit 0 for the first lane.
+    pub servers: u64,
+}
+
 /// What a lane looks like from an instant on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LaneRow {
