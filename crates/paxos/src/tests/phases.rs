@@ -259,11 +259,11 @@ fn the_view_shows_what_a_server_promised_accepted_and_counts() {
     cluster.ask(1, 'A');
     cluster.prepare(1, &[2]);
     let view = cluster.node(1).view(cluster.on_disk(1));
-    assert_eq!((view.role, &*view.note), ("Preparing", "2 promises, needs 3 of 5"));
+    assert_eq!((view.role, &*view.note), ("Preparing", "promises: 2, needs 3 of 5"));
     cluster.prepare(1, &[3]);
     cluster.accept(1, &[3]);
     let view = cluster.node(1).view(cluster.on_disk(1));
-    assert_eq!((view.role, &*view.note), ("Proposing", "2 accepteds, needs 3 of 5"));
+    assert_eq!((view.role, &*view.note), ("Proposing", "accepteds: 2, needs 3 of 5"));
     assert_eq!(view.cells[0].acks, [NodeId(1), NodeId(3)]);
     assert_eq!((view.cells[0].term, &*view.cells[0].text), (Ballot::owned(1, NodeId(1)), "set x=A"));
     assert!(view.cells[0].durable && !view.cells[0].committed);
