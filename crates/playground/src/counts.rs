@@ -1,10 +1,9 @@
 //! Counts that conditions ask for: messages by kind and link, elections, wins.
 
 use crate::asks;
-use protocol::{Fact, Firing, NodeId, Observer, Protocol, RoleKind, Status, Time};
+use protocol::{Fact, Firing, NodeId, Observer, Protocol, RoleKind, Status, Table, Time};
 use scenario::Scenario;
 use sim::{Addr, Event, Fate, Filter, Flight, Kind, Place, Sim, Target, Watch};
-use std::collections::BTreeMap;
 
 /// How many messages of one kind were sent, arrived and were lost on one link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,7 +17,7 @@ pub(crate) struct Numbers {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counts {
     on: bool,
-    messages: BTreeMap<(Kind, Addr, Addr), Numbers>,
+    messages: Table<(Kind, Addr, Addr), Numbers>,
     seeking: Vec<Status>,
     pub(crate) elections: u32,
     pub(crate) wins: u32,
@@ -62,13 +61,13 @@ impl Observer for Counts {
 impl<P: Protocol> Watch<P> for Counts {
     fn sent(&mut self, flight: &Flight<P::Message>, _covered: bool) {
         if self.on {
-            self.messages.entry((flight.body.kind(), flight.from, flight.to)).or_default().sent += 1;
+            self.messages.at((flight.body.kind(), flight.from, flight.to)).sent += 1;
         }
     }
 
     fn ended(&mut self, flight: &Flight<P::Message>, fate: Fate, _at: Time) {
         if self.on {
-            let numbers = self.messages.entry((flight.body.kind(), flight.from, flight.to)).or_default();
+            let numbers = self.messages.at((flight.body.kind(), flight.from, flight.to));
             match fate {
                 Fate::Delivered => numbers.delivered += 1,
                 Fate::Lost(_) => numbers.lost += 1,

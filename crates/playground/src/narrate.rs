@@ -54,17 +54,19 @@ pub(crate) fn tell<P: Protocol>(course: &Course<P>, position: u32) -> (String, O
     let record = course.trace.records[position as usize];
     let head = opening(course, position);
     let weight = |firing: &Firing| P::DIALECT.rule(firing.rule).grade(firing.verdict);
-    let mut told: Vec<(usize, &(NodeId, Firing))> =
-        course.trace.firings_of(position).iter().enumerate().collect();
-    // The weightiest two, the later first among equals; then in the order in which they spoke.
-    told.sort_by_key(|(place, (_, firing))| (std::cmp::Reverse(weight(firing)), std::cmp::Reverse(*place)));
-    let rule = told.first().map(|(_, (_, firing))| P::DIALECT.rule(firing.rule));
+    let mut told: Vec<&(NodeId, Firing)> = course.trace.firings_of(position).iter().collect();
+    // The weightiest, the later first among equals; what is told stays in the order in which they spoke.
+    let rule =
+        told.iter().max_by_key(|(_, firing)| weight(firing)).map(|(_, firing)| P::DIALECT.rule(firing.rule));
     let floor = if record.grade > Grade::Routine { Grade::Notable } else { Grade::Routine };
-    told.retain(|(_, (_, firing))| weight(firing) >= floor);
-    told.truncate(if head.is_empty() { 2 } else { 1 });
-    told.sort_by_key(|(place, _)| *place);
+    told.retain(|(_, firing)| weight(firing) >= floor);
+    let most = if head.is_empty() { 2 } else { 1 };
+    while told.len() > most {
+        let lightest = (0..told.len()).min_by_key(|place| weight(&told[*place].1));
+        lightest.map(|place| told.remove(place));
+    }
     let mut sentences: Vec<String> = Vec::new();
-    for sentence in told.iter().map(|(_, (node, firing))| stopped(P::tell(*node, firing))) {
+    for sentence in told.iter().map(|(node, firing)| stopped(P::tell(*node, firing))) {
         if !sentences.contains(&sentence) {
             sentences.push(sentence);
         }

@@ -410,7 +410,7 @@ impl<P: Protocol> Run for Course<P> {
             return Err(format!("message m{id} is not in flight"));
         };
         let text = scenario::print_action(&Action::Deliver(reference), P::DIALECT);
-        Ok(text.replacen("deliver", verb, 1))
+        Ok(format!("{verb}{}", text.strip_prefix("deliver").unwrap_or(&text)))
     }
 
     fn branches(&self) -> Vec<BranchView> {

@@ -37,6 +37,7 @@ mod log;
 mod quorum;
 mod rule;
 mod state_machine;
+mod table;
 mod time;
 mod view;
 
@@ -52,6 +53,7 @@ pub use log::{Entries, Log};
 pub use quorum::{is_majority, majority};
 pub use rule::{Firing, Grade, RuleId, RuleInfo, RuleKind, RuleSet, Verdict};
 pub use state_machine::StateMachine;
+pub use table::Table;
 pub use time::{Span, Time};
 pub use view::{Cell, FactView, NodeView, PeerView, Status, Tally};
 

@@ -1,7 +1,6 @@
 //! The replicated state machine: a key-value store that runs each command once.
 
-use crate::{ClientId, Command, Content, Digest, Op, Reply};
-use std::collections::BTreeMap;
+use crate::{ClientId, Command, Content, Digest, Op, Reply, Table};
 use std::sync::Arc;
 
 /// The longest value that the store keeps, in bytes; `append` past it is refused.
@@ -13,8 +12,8 @@ const MAX_VALUE: usize = 4_096;
 /// It is deterministic: equal commands in equal order give equal stores. `Clone` is O(1) until the next write.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StateMachine {
-    store: Arc<BTreeMap<Arc<str>, Arc<str>>>,
-    sessions: Arc<BTreeMap<ClientId, (u32, Reply)>>,
+    store: Arc<Table<Arc<str>, Arc<str>>>,
+    sessions: Arc<Table<ClientId, (u32, Reply)>>,
     hash: u64,
 }
 
@@ -60,7 +59,7 @@ impl StateMachine {
     }
 
     fn run(&mut self, op: &Op) -> Reply {
-        let there = self.store.get(op.key()).cloned();
+        let there = self.value(op.key()).cloned();
         match op {
             Op::Get { .. } => Reply::Value(there),
             Op::Set { key, value } => self.put(key, value.clone(), Reply::Stored),

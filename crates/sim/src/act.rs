@@ -362,21 +362,15 @@ impl<P: Protocol> Sim<P> {
         let on_link = |flight: &Flight<P::Message>| {
             flight.from == from && flight.to == to && flight.body.kind() == message.kind
         };
-        let mut slots: Vec<(u32, u32)> = self
-            .flights
-            .iter()
-            .filter(|(_, flight)| on_link(flight))
-            .map(|(slot, flight)| (flight.id, slot))
-            .collect();
-        slots.sort_unstable();
-        match usize::from(message.nth).checked_sub(1).and_then(|nth| slots.get(nth)) {
-            Some((_, slot)) => Ok(*slot),
-            None if slots.is_empty() => {
+        let flights = self.in_order(on_link);
+        match usize::from(message.nth).checked_sub(1).and_then(|nth| flights.get(nth)) {
+            Some((slot, _)) => Ok(*slot),
+            None if flights.is_empty() => {
                 no(format!("no {} is in flight from {from} to {to}", kind_name::<P>(message.kind)))
             }
             None => no(format!(
                 "only {} {} in flight from {from} to {to}, there is no #{}",
-                slots.len(),
+                flights.len(),
                 kind_name::<P>(message.kind),
                 message.nth
             )),

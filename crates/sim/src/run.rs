@@ -98,8 +98,20 @@ impl<P: Protocol> Sim<P> {
 
     /// The messages in flight, in the order of sending.
     pub fn flights(&self) -> Vec<&Flight<P::Message>> {
-        let mut flights: Vec<_> = self.flights.iter().map(|(_, flight)| flight).collect();
-        flights.sort_by_key(|flight| flight.id);
+        self.in_order(|_| true).into_iter().map(|(_, flight)| flight).collect()
+    }
+
+    /// The messages in flight that are wanted and their slots, in the order of sending.
+    pub(crate) fn in_order(
+        &self,
+        wanted: impl Fn(&Flight<P::Message>) -> bool,
+    ) -> Vec<(u32, &Flight<P::Message>)> {
+        // Few are in flight, and most stand in order already: no sorting algorithm is worth its code here.
+        let mut flights: Vec<(u32, &Flight<P::Message>)> = Vec::new();
+        for (slot, flight) in self.flights.iter().filter(|(_, flight)| wanted(flight)) {
+            let place = flights.partition_point(|(_, other)| other.id < flight.id);
+            flights.insert(place, (slot, flight));
+        }
         flights
     }
 

@@ -7,7 +7,7 @@ pub(super) const MOST: usize = 60;
 /// Letters of other alphabets are left away; the part may be empty.
 pub fn slug(words: &str) -> String {
     let mut slug = String::new();
-    for word in words.split(|sign: char| !sign.is_alphanumeric() && sign != '\'') {
+    for word in words.split(parts_words) {
         let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
         if plain.is_empty() || plain.len() + slug.len() >= MOST {
             if plain.is_empty() { continue } else { break }
@@ -18,6 +18,12 @@ pub fn slug(words: &str) -> String {
         slug.push_str(&plain.to_ascii_lowercase());
     }
     slug
+}
+
+/// True for blanks, and for punctuation, dashes too, except the apostrophe. Simple, since the part is only decoration.
+fn parts_words(sign: char) -> bool {
+    let punctuation = sign.is_ascii() && !sign.is_ascii_alphanumeric() && sign != '\'';
+    punctuation || matches!(sign, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}')
 }
 
 #[cfg(test)]
