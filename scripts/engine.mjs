@@ -17,7 +17,16 @@ const compiled = path.join(target, WASM_TARGET, "wasm", "wasm.wasm");
 const bound = path.join(target, "engine");
 const engine = at("www", "engine");
 const WASM = "engine_bg.wasm";
-const OPTIMISE = ["-O3"];
+/**
+ * Small after gzip, which likes small functions with alike ones near: so a function that is called once is not put into
+ * its caller, and functions stand in the order of their names, which are then dropped.
+ */
+const OPTIMISE = [
+  "-Oz",
+  "--one-caller-inline-max-function-size=0",
+  "--reorder-functions-by-name",
+  "--strip-debug",
+];
 
 /** Builds the engine that the page loads: engine.js, engine.d.ts, engine_bg.wasm. */
 export async function buildEngine() {

@@ -7,14 +7,29 @@ use protocol::{Dialect, Protocol};
 use scenario::link::{self, Fragment};
 use scenario::{Scenario, parse};
 
-/// Every protocol there is.
-pub fn dialects() -> [&'static Dialect; 2] {
-    [raft::Raft::DIALECT, paxos::Paxos::DIALECT]
+/// Starts a run of one protocol.
+type Start = fn(Scenario) -> Box<dyn Run>;
+
+/// Every protocol that this engine can play.
+const PROTOCOLS: &[(&Dialect, Start)] = &[
+    #[cfg(feature = "raft")]
+    (raft::Raft::DIALECT, start::<raft::Raft>),
+    #[cfg(feature = "paxos")]
+    (paxos::Paxos::DIALECT, start::<paxos::Paxos>),
+];
+
+fn start<P: Protocol + 'static>(scenario: Scenario) -> Box<dyn Run> {
+    Box::new(Course::<P>::new(scenario))
+}
+
+/// Every protocol that this engine can play.
+pub fn dialects() -> Vec<&'static Dialect> {
+    PROTOCOLS.iter().map(|(dialect, _)| *dialect).collect()
 }
 
 /// A protocol by its key.
 pub fn dialect(key: &str) -> Option<&'static Dialect> {
-    dialects().into_iter().find(|dialect| dialect.key == key)
+    PROTOCOLS.iter().map(|(dialect, _)| *dialect).find(|dialect| dialect.key == key)
 }
 
 /// A run that was just opened.
@@ -33,11 +48,10 @@ pub struct Opened {
 /// If there is no such protocol.
 pub fn open(scenario: Scenario) -> Result<Opened, Trouble> {
     let moment = scenario.open_at;
-    let mut run: Box<dyn Run> = match scenario.protocol.as_str() {
-        "raft" => Box::new(Course::<raft::Raft>::new(scenario)),
-        "paxos" => Box::new(Course::<paxos::Paxos>::new(scenario)),
-        other => return Err(format!("there is no protocol “{other}” here")),
+    let Some((_, start)) = PROTOCOLS.iter().find(|(dialect, _)| dialect.key == scenario.protocol) else {
+        return Err(format!("there is no protocol “{}” here", scenario.protocol));
     };
+    let mut run = start(scenario);
     let open_at = moment.map(|moment| {
         run.ahead(moment.at);
         run.seek_moment(moment);

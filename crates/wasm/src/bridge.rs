@@ -1,6 +1,7 @@
 //! From Rust's values to JavaScript's.
 
-use js_sys::{Array, Error, Float64Array, Object, Reflect};
+use crate::json;
+use js_sys::{Array, Error, Float64Array, JSON, Object, Reflect};
 use playground::Timeline;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -15,8 +16,7 @@ pub(crate) fn fault(message: impl AsRef<str>) -> JsValue {
 
 /// A plain object.
 pub(crate) fn to_js<T: Serialize>(value: &T) -> Fallible<JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|error| fault(error.to_string()))
+    JSON::parse(&json::text(value))
 }
 
 /// A whole number as JavaScript holds it: exact up to 2^53.

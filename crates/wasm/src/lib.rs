@@ -3,24 +3,19 @@
 //! A `Run` is a run of one scenario. Its methods are those of [`playground::Run`], under the names that JavaScript
 //! expects; the page's `engine-types.d.ts` is their documentation. Views cross as plain objects (maps as objects, whole
 //! numbers up to 2^53), timelines as typed arrays. Whatever goes wrong is thrown as an `Error` whose message a person
-//! can act on. After a panic (an error of ours, printed to the console) the instance must be thrown away: a new one can
-//! be opened from the last text or link.
+//! can act on. A panic (an error of ours) is a trap without a word, since words are heavy: the instance must be thrown
+//! away, and a new one can be opened from the last text or link. The command line says what went wrong there.
 
 mod bridge;
+mod json;
 
 use bridge::{Fallible, fault, rows, to_js};
-use js_sys::Object;
+use js_sys::{Array, Object};
 use playground::{OpenAt, Opened, Scale, Timeline};
 use protocol_time::micros;
 use wasm_bindgen::prelude::*;
 
 mod protocol_time;
-
-/// Prints panics to the console. Runs once, when the module is loaded.
-#[wasm_bindgen(start)]
-pub fn start() {
-    console_error_panic_hook::set_once();
-}
 
 /// A run of one scenario.
 #[wasm_bindgen]
@@ -204,11 +199,9 @@ impl Run {
     }
 
     /// The network is cut into groups: an array of arrays of names.
-    pub fn partition(&mut self, groups: JsValue) -> Fallible<()> {
-        let groups: Vec<Vec<String>> = serde_wasm_bindgen::from_value(groups).map_err(|error| {
-            fault(format!("groups are arrays of names, such as [[\"n1\"], [\"n2\", \"n3\"]]: {error}"))
-        })?;
-        let groups: Vec<String> = groups.iter().map(|group| group.join(" ")).collect();
+    pub fn partition(&mut self, groups: &Array) -> Fallible<()> {
+        let groups: Vec<String> =
+            groups.iter().map(|group| String::from(Array::from(&group).join(" "))).collect();
         self.act(&format!("partition {}", groups.join(" | ")))
     }
 
