@@ -21,7 +21,7 @@ const WASM = "engine_bg.wasm";
  * Small after gzip, which likes small functions with alike ones near: so a function that is called once is not put into
  * its caller, and functions stand in the order of their names, which are then dropped.
  */
-const OPTIMISE = [
+export const OPTIMISE = [
   "-Oz",
   "--one-caller-inline-max-function-size=0",
   "--reorder-functions-by-name",

@@ -3,6 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { OPTIMISE } from "../engine.mjs";
 import { WASM_TARGET } from "../prepare.mjs";
 import { local, locked, run, say, target } from "../tools.mjs";
 import { atLeast, atMost, bestOf } from "./measure.mjs";
@@ -16,7 +17,7 @@ export async function buildLoad() {
   await run(["cargo", "build", ...locked, "-p", "load", "--profile", "wasm", "--target", WASM_TARGET]);
   const compiled = path.join(target, WASM_TARGET, "wasm", "load.wasm");
   const optimised = path.join(target, "load.wasm");
-  await run([...local("binaryen", "bin", "wasm-opt"), "-O3", compiled, "-o", optimised]);
+  await run([...local("binaryen", "bin", "wasm-opt"), ...OPTIMISE, compiled, "-o", optimised]);
   return optimised;
 }
 
