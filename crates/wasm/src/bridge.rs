@@ -1,10 +1,9 @@
 //! From Rust's values to JavaScript's.
 
-use crate::json;
-use js_sys::{Array, Error, Float64Array, JSON, Object, Reflect};
+use js_sys::{Array, Error, Float64Array, Object, Reflect};
 use playground::Timeline;
 use serde::Serialize;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// A value, or a thrown `Error`.
 pub(crate) type Fallible<T> = Result<T, JsValue>;
@@ -16,7 +15,8 @@ pub(crate) fn fault(message: impl AsRef<str>) -> JsValue {
 
 /// A plain object.
 pub(crate) fn to_js<T: Serialize>(value: &T) -> Fallible<JsValue> {
-    JSON::parse(&json::text(value))
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|error| fault(error.to_string()))
 }
 
 /// A whole number as JavaScript holds it: exact up to 2^53.
@@ -55,4 +55,10 @@ pub(crate) fn rows(from: f64, to: f64, timeline: &Timeline) -> Fallible<Object> 
     put("ops", &ops)?;
     put("actions", &to_js(&timeline.actions)?)?;
     Ok(object)
+}
+
+/// A clock for slices: milliseconds since some instant, of a page's or a worker's own `performance`; nothing where
+/// there is none.
+pub(crate) fn stopwatch() -> Option<web_sys::Performance> {
+    Reflect::get(&js_sys::global(), &"performance".into()).ok()?.dyn_into().ok()
 }

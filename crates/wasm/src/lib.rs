@@ -3,11 +3,10 @@
 //! A `Run` is a run of one scenario. Its methods are those of [`playground::Run`], under the names that JavaScript
 //! expects; the page's `engine-types.d.ts` is their documentation. Views cross as plain objects (maps as objects, whole
 //! numbers up to 2^53), timelines as typed arrays. Whatever goes wrong is thrown as an `Error` whose message a person
-//! can act on. A panic (an error of ours) is a trap without a word, since words are heavy: the instance must be thrown
-//! away, and a new one can be opened from the last text or link. The command line says what went wrong there.
+//! can act on. After a panic (an error of ours, printed to the console) the instance must be thrown away: a new one can
+//! be opened from the last text or link.
 
 mod bridge;
-mod json;
 
 use bridge::{Fallible, fault, rows, to_js};
 use js_sys::{Array, Object};
@@ -16,6 +15,15 @@ use protocol_time::micros;
 use wasm_bindgen::prelude::*;
 
 mod protocol_time;
+
+/// How far a slice goes between two looks at the clock: 20 ms of protocol time, in microseconds.
+const SLICE_US: f64 = 20_000.0;
+
+/// Prints panics to the console. Runs once, when the module is loaded.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
 
 /// A run of one scenario.
 #[wasm_bindgen]
@@ -102,6 +110,20 @@ impl Run {
     /// Makes the run known up to an instant.
     pub fn ahead(&mut self, until: f64) -> f64 {
         bridge::number(self.run.ahead(micros(until)).0)
+    }
+
+    /// Makes the run known up to an instant, but stops after so many milliseconds of work: for a page without a worker.
+    /// The clock decides only how much is done at a time, never what happens.
+    #[wasm_bindgen(js_name = aheadFor)]
+    pub fn ahead_for(&mut self, until: f64, budget_ms: f64) -> f64 {
+        let clock = bridge::stopwatch();
+        let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
+        let start = now();
+        let mut known = self.ahead(bridge::number(self.run.at().0));
+        while known < until && now() - start < budget_ms {
+            known = self.ahead((known + SLICE_US).min(until));
+        }
+        known
     }
 
     /// Passes the line at which the scenario waits. The answer is the reader's own: the run decides.
