@@ -6,10 +6,11 @@ import path from "node:path";
 import { OPTIMISE } from "../engine.mjs";
 import { WASM_TARGET } from "../prepare.mjs";
 import { local, locked, run, say, target } from "../tools.mjs";
-import { atLeast, atMost, bestOf } from "./measure.mjs";
+import { atLeast, atMost, bestOf, TURNS } from "./measure.mjs";
 
-const EVENTS = 5_000_000;
-const SECONDS = 1_000;
+/** What one turn does. */
+const EVENTS = 100_000;
+const SECONDS = 50;
 
 /** Compiles the load with the settings of the engine that ships. Gives the path of the module. */
 export async function buildLoad() {
@@ -48,7 +49,7 @@ export function measureInNode(table, module) {
 /** @param {import("./measure.mjs").Table} table @param {import("@playwright/test").Page} page */
 export async function measureInBrowser(table, module, page) {
   const source = `async ({ bytes, events, seconds }) => {
-    const RUNS = 5;
+    const TURNS = ${TURNS};
     const code = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
     const { instance } = await WebAssembly.instantiate(code);
     return (${timeLoads})(instance.exports, ${bestOf}, events, seconds);

@@ -6,9 +6,9 @@ use load::{cluster, heap};
 use playground::Run;
 use std::hint::black_box;
 
-/// Long enough that a run takes some hundred milliseconds.
-const EVENTS: u32 = 10_000_000;
-const SECONDS: u32 = 2_000;
+/// What one turn does.
+const EVENTS: u32 = 100_000;
+const SECONDS: u32 = 50;
 
 /// The run in which the reader jumps about.
 const RUN: u32 = 200_000;

@@ -11,8 +11,9 @@ use load::table::{Bar, Table};
 use load::timing::best_of;
 use std::hint::black_box;
 
-const SECONDS: u32 = 2_000;
-const COMMANDS: u32 = 40_000;
+/// What one turn does.
+const SECONDS: u32 = 50;
+const COMMANDS: u32 = 1_000;
 
 fn main() {
     let [simulated, theirs] =

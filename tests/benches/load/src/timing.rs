@@ -4,8 +4,12 @@
 
 use std::time::{Duration, Instant};
 
-/// How often a figure is taken. The best counts: whatever else the machine does can only make it worse.
+/// How often a 95th percentile is taken. The best counts: whatever else the machine does can only make it worse.
 pub const RUNS: usize = 5;
+
+/// How often works that are compared take turns. Each turn is to last a few milliseconds: on a busy machine, some of
+/// them are then left undisturbed.
+pub const TURNS: usize = 100;
 
 /// Seconds that some work took, and its result.
 pub fn time<T>(work: impl FnOnce() -> T) -> (f64, T) {
@@ -17,7 +21,7 @@ pub fn time<T>(work: impl FnOnce() -> T) -> (f64, T) {
 /// The fewest seconds in which each of several works was done. They take turns, so that a busy spell hits all alike.
 pub fn best_of<const N: usize>(works: [fn(); N]) -> [f64; N] {
     let mut best = [f64::MAX; N];
-    for _ in 0..RUNS {
+    for _ in 0..TURNS {
         for (work, best) in works.iter().zip(&mut best) {
             *best = best.min(time(work).0);
         }
