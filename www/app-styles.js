@@ -16,6 +16,7 @@ export const appStyles = css`
   .tools button { font-size: 13.5px; }
   .wait { position: absolute; inset: 0; display: grid; place-items: center; color: var(--dim); }
   .notice { position: absolute; left: 50%; top: 12px; transform: translateX(-50%); width: min(640px, calc(100% - 32px)); display: flex; gap: 12px; align-items: start; background: var(--raised); border: 1px solid var(--red); border-radius: 10px; padding: 10px 10px 10px 16px; box-shadow: 0 6px 22px rgb(0 0 0 / 14%); font-size: 14.5px; line-height: 1.45; z-index: 5; }
+  .notice.quiet { border-color: var(--line); }
   .notice p { flex: 1; margin: 3px 0; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 180px; overflow: auto; }
   .notice button { border: 0; background: none; min-height: 30px; width: 30px; padding: 0; }
   .run { grid-area: run; border-top: 1px solid var(--line); min-width: 0; }

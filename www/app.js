@@ -58,6 +58,8 @@ export class App extends LitElement {
     this.stamp = 0;
     this.tab = "story";
     this.notice = "";
+    /** True if the notice reports no failure. */
+    this.quiet = false;
     this.server = "n1";
     this.lesson = "";
     this.busy = true;
@@ -121,6 +123,8 @@ export class App extends LitElement {
       await this.player.begin();
       this.tab = this.player.info?.story.length ? "story" : this.tab === "story" ? "events" : this.tab;
       this.server = "n1";
+      const differs = await this.engine.do("differs");
+      if (differs) this.say(differs, true);
       return true;
     } catch (error) {
       this.fail("link" in source ? "This link cannot be opened" : "This run cannot be opened", error);
@@ -135,9 +139,10 @@ export class App extends LitElement {
     this.say(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   }
 
-  /** @param {string} message */
-  say(message) {
+  /** @param {string} message @param {boolean} [quiet] */
+  say(message, quiet = false) {
     this.notice = message;
+    this.quiet = quiet;
   }
 
   /** Does something that may fail, and says so if it does. @param {Promise<unknown>} doing */
@@ -176,10 +181,11 @@ export class App extends LitElement {
     const shown = this.told.shown;
     const caption = this.told.offer(frame.caption, now, moving, speed);
     if (caption !== shown) document.title = caption ? `${caption.text} · ${NAME}` : NAME;
-    this.stage?.show({ frame, info, at, still: still.matches || info.byHand });
+    this.stage?.show({ frame, info, at, still: still.matches || this.player.scale === "steps" });
     this.stamp += 1;
     if (now - this.detailsAt > PANEL_MS || !moving) this.loadDetails(now);
-    if (!moving) this.address.writeSoon(() => this.engine.do("link", true));
+    if (moving) this.address.quiet();
+    else this.address.writeSoon(() => this.engine.do("link", true));
   }
 
   /** @returns {import("./stage.js").Stage | null} */
@@ -265,9 +271,16 @@ export class App extends LitElement {
   }
 
   async onWhy() {
-    const caption = this.told.shown;
+    const caption = this.aside ?? this.told.shown;
     if (this.why || !caption) this.why = null;
     else this.why = await this.engine.do("explain", caption.position);
+  }
+
+  /** What the engine tells of the last moment, where an author's words stand above it. */
+  get aside() {
+    const { frame, scale, moving } = this.player;
+    if (!this.told.shown?.authored || (moving && scale === "time")) return null;
+    return frame?.told ?? null;
   }
 
   /** @param {CustomEvent<[string, string][]>} event links that were cut through */
@@ -362,7 +375,7 @@ export class App extends LitElement {
       <main @press=${() => player.hold()} @lift=${() => player.release()} @slice=${this.onSlice}>
         <playground-stage></playground-stage>
         ${player.frame ? nothing : html`<p class="wait" role="status">${this.busy ? "Starting the engine…" : ""}</p>`}
-        <playground-caption .caption=${this.told.shown} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}>
+        <playground-caption .caption=${this.told.shown} .aside=${this.aside} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}>
           ${this.renderTools()}
         </playground-caption>
         ${this.notice ? this.renderNotice() : nothing}
@@ -408,7 +421,7 @@ export class App extends LitElement {
   }
 
   renderNotice() {
-    return html`<div class="notice" role="alert"><p>${this.notice}</p>
+    return html`<div class="notice ${this.quiet ? "quiet" : ""}" role=${this.quiet ? "status" : "alert"}><p>${this.notice}</p>
       <button aria-label="Close this message" @click=${() => this.say("")}>✕</button></div>`;
   }
 

@@ -8,7 +8,12 @@ import { base, controls } from "./styles.js";
 const VERDICTS = { held: "held", refused: "refused", overridden: "would have refused, but is off" };
 
 export class CaptionBox extends LitElement {
-  static properties = { caption: { attribute: false }, off: { attribute: false }, why: { attribute: false } };
+  static properties = {
+    caption: { attribute: false },
+    aside: { attribute: false },
+    off: { attribute: false },
+    why: { attribute: false },
+  };
 
   static styles = [
     base,
@@ -19,6 +24,7 @@ export class CaptionBox extends LitElement {
       .foot { display: flex; gap: 16px; align-items: end; justify-content: space-between; min-height: 44px; }
       .rule { font-size: 13.5px; line-height: 1.4; color: var(--dim); padding-top: 3px; overflow-wrap: anywhere; align-self: start; }
       .rule button { min-height: 24px; padding: 0 6px; border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
+      .aside { color: var(--ink); }
       .off { font-size: 13px; font-weight: 600; }
       ol { margin: 6px 0; font-size: 14px; line-height: 1.5; display: grid; gap: 4px; max-height: 130px; overflow: auto; }
       @media (max-width: 1180px), (max-height: 720px) { :host { padding: 4px 16px 10px; } .text { font-size: 15.5px; } .rule { font-size: 12.5px; } }
@@ -31,6 +37,8 @@ export class CaptionBox extends LitElement {
     super();
     /** @type {Caption | null} */
     this.caption = null;
+    /** What the engine tells, below an author's words. @type {Caption | null} */
+    this.aside = null;
     /** @type {string[]} */
     this.off = [];
     /** @type {Explanation | null} */
@@ -44,7 +52,7 @@ export class CaptionBox extends LitElement {
       ${this.off.length ? html`<p class="off">Off in this run: ${this.off.join(", ")}</p>` : nothing}
       ${this.why ? html`<ol>${this.why.sentences.map((sentence) => this.renderSentence(sentence))}</ol>` : nothing}
       <div class="foot">
-        <p class="rule">${caption ? html`${this.renderRule(caption)}<button aria-expanded=${this.why !== null} @click=${this.ask}>why?</button>` : nothing}</p>
+        <p class="rule">${caption ? html`${this.aside ? html`<span class="aside">${this.aside.text}</span> ` : nothing}${this.renderRule(this.aside ?? caption)}<button aria-expanded=${this.why !== null} @click=${this.ask}>why?</button>` : nothing}</p>
         <slot></slot>
       </div>`;
   }

@@ -8,9 +8,11 @@ import { formatTime } from "./words.js";
 
 /** @param {PanelView} view @param {Sender} send */
 export function checksTab({ frame }, send) {
+  const { failures } = frame;
   const { broken, promises } = frame.checks;
   return html`
     <p class="hint">Checked after every event, on what the servers really stored and said.</p>
+    ${failures.length ? failuresTemplate(failures) : nothing}
     ${broken.map((violation) => violationTemplate(violation, send))}
     ${promises.map(
       ({ name, words, source, holds }) => html`
@@ -20,6 +22,14 @@ export function checksTab({ frame }, send) {
             <p class="hint">${words}${source ? html` · ${source}` : nothing}</p></div>
         </div>`,
     )}`;
+}
+
+/** @param {string[]} failures */
+function failuresTemplate(failures) {
+  return html`
+    <h2>What the scenario expected, and did not get</h2>
+    ${failures.map((failure) => html`<div class="check broken"><span class="glyph" aria-hidden="true">✕</span><p>${failure}</p></div>`)}
+    <h2>What is always checked</h2>`;
 }
 
 /** @param {Violation} violation @param {Sender} send */

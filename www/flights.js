@@ -13,7 +13,7 @@ import { spotOf } from "./layout.js";
 /** How far a message that will be lost gets: over a cut link, and over any other. */
 const LOST_AT = { cut: 0.5, loss: 0.74 };
 /** Where a message stands that does not fly. */
-const STILL_AT = 0.62;
+const STILL_AT = 0.66;
 /** With more messages than this only the last part of each one's way is drawn. */
 const CROWD = 24;
 

@@ -170,3 +170,22 @@ test("times and lists are written for readers", () => {
   ]);
   expect(listed(["n1", "n2", "n3"])).toBe("n1, n2 and n3");
 });
+
+test("what a client asked stands in its lane on both scales", () => {
+  const run = new FakeRun();
+  run.seekTime(600_000);
+  const texts = (scale, from, to, at) =>
+    timeline({
+      window: run.window(from, at, 800, scale),
+      info: run.info(),
+      width: 800,
+      top: 30,
+      row: 30,
+      from,
+      to,
+      at,
+      scale,
+    }).flatMap((stroke) => (stroke.kind === "text" ? [stroke.text] : []));
+  expect(texts("time", 0, 1_500_000, 600_000)).toContain("set x=1 OK");
+  expect(texts("steps", 0, 150, 60)).toContain("set x=1 OK");
+});

@@ -13,6 +13,8 @@ import { Viewport } from "./viewport.js";
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 /** On the scale of steps, a moment's time on the screen. */
 const STEP_MS = 900;
+/** A script that holds every timer is played by hand, though it may let time pass once. */
+const HELD = /^hold timers$/m;
 /** A tab that was away comes back as if this much time had passed. */
 const MOST_MS = 100;
 
@@ -59,8 +61,9 @@ export class Player {
   async begin() {
     this.playing = false;
     this.reset();
-    const [info] = await this.engine.all([["info"]]);
+    const [info, text] = await this.engine.all([["info"], ["text"]]);
     this.info = /** @type {Info} */ (info);
+    this.info.byHand ||= HELD.test(String(text));
     this.scale = this.info.byHand ? "steps" : "time";
     const { openAt } = this.info;
     await (openAt ? this.goTo(openAt) : this.go());

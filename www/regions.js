@@ -1,4 +1,4 @@
-// Sets of servers on the stage: the majority that is being counted, the groups of a partition.
+// Sets of servers on the stage: the majority that is being counted or was just reached, the groups of a partition.
 
 import { hueOf } from "./colour.js";
 import { distance, hull, outline, outside, round } from "./geometry.js";
@@ -80,13 +80,19 @@ export function regionLabels(scene) {
     const text = `cut off: ${group.join(" ")}`;
     return words(`cut ${text}`, text, "red", around(group, scene, plan.radius + 36));
   });
+  const { majority } = frame;
   const told = !plan.dense && !plan.narrow && frame.nodes.some(({ note }) => note.includes("needs"));
-  if (frame.majority?.text && !told) {
-    const members = frame.majority.nodes.map((id) => `n${id}`);
-    const { nodes, need, of, text } = frame.majority;
+  if (majority?.text && (majority.reached || !told)) {
+    const { nodes, need, of, text, reached } = majority;
+    const members = nodes.map((id) => `n${id}`);
     const short = `${nodes.length} of ${of}, needs ${need}`;
     labels.unshift(
-      words("count", plan.narrow ? short : text, "count", around(members, scene, plan.radius + 30)),
+      words(
+        "count",
+        plan.narrow ? short : text,
+        reached ? "count reached" : "count",
+        around(members, scene, plan.radius + 30),
+      ),
     );
   }
   return labels;

@@ -45,7 +45,7 @@ export const stageStyles = css`
   .link:focus-visible .hit { stroke: color-mix(in srgb, var(--accent) 35%, transparent); }
 
   .majority path { fill: color-mix(in srgb, var(--hue) 14%, transparent); stroke: color-mix(in srgb, var(--hue) 50%, transparent); stroke-width: 1.2; stroke-dasharray: 5 4; }
-  .majority.reached path { stroke-dasharray: none; stroke: none; fill: color-mix(in srgb, var(--hue) 17%, transparent); }
+  .majority.reached path { stroke-dasharray: none; stroke: var(--hue); stroke-width: 1.8; fill: color-mix(in srgb, var(--hue) 17%, transparent); }
   .apart path { fill: url(#hatch); stroke: var(--red); stroke-width: 1.4; stroke-dasharray: 6 5; stroke-opacity: 0.75; }
   .hatch { stroke: var(--red); stroke-opacity: 0.2; stroke-width: 1; }
 
@@ -68,6 +68,7 @@ export const stageStyles = css`
   .label.plain .back { fill: none; stroke: none; }
   .label.plain text { fill: var(--dim); font-weight: 500; paint-order: stroke; stroke: var(--stage); stroke-width: 4px; stroke-linejoin: round; }
   .label.red text { fill: var(--red); font-weight: 600; }
+  .label.reached text { fill: var(--ink); font-weight: 600; }
 
   .client .box { fill: var(--surface); stroke: var(--line); stroke-width: 1.4; }
   .client .name { font-weight: 600; }

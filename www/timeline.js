@@ -62,7 +62,7 @@ export function timeline(sheet) {
     ...rows(window.messages, WIDTHS.messages).flatMap((row) => messageStrokes(row, sheet)),
     ...laneStrokes(sheet, room),
     ...markStrokes(sheet, room),
-    ...(sheet.scale === "time" ? window.ops.flatMap((op) => opStrokes(op, sheet)) : []),
+    ...window.ops.flatMap((op) => opStrokes(op, sheet)),
     {
       kind: "box",
       x: now,

@@ -71,3 +71,33 @@ test("following another link opens it; a bad one leaves the run on the stage", a
   });
   await expect(servers(page)).toHaveCount(7);
 });
+
+test("“why?” tells of the caption's own event", async ({ page }) => {
+  await open(page);
+  await lead(page);
+  for (let n = 0; n < 6; n++) {
+    const { told, why } = await page.evaluate(async () => {
+      const { engine } = document.querySelector("consensus-app");
+      const { caption } = await engine.do("frame");
+      return { told: caption, why: await engine.do("explain", caption.position) };
+    });
+    expect(why.position).toBe(told.position);
+    expect(why.at).toBe(told.at);
+    if (told.rule) expect(why.sentences.map(({ rule }) => rule.key)).toContain(told.rule.key);
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForTimeout(100);
+  }
+});
+
+test("a link made by an engine that played differently says so, quietly", async ({ page }) => {
+  await open(page);
+  await lead(page);
+  await page.evaluate(async () => {
+    const app = document.querySelector("consensus-app");
+    const asked = app.engine.do.bind(app.engine);
+    app.engine.do = (method, ...args) => (method === "differs" ? "It differs." : asked(method, ...args));
+    await app.openLink(await asked("link", false));
+  });
+  await expect(page.getByRole("status")).toContainText("It differs.");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});

@@ -183,6 +183,8 @@ export class FakeRun {
       },
       pause: null,
       question: null,
+      failures: [],
+      told: null,
       off: [],
     };
   }
@@ -452,6 +454,10 @@ export class FakeRun {
   /** @param {string} node */
   crash(node) {
     this.acted.push(`crash ${node}`);
+  }
+
+  differs() {
+    return undefined;
   }
 
   branches() {
