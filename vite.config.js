@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { coursePlugin } from "./scripts/course.mjs";
 import { headerPolicy, metaPolicy } from "./scripts/csp.mjs";
 
 const www = fileURLToPath(new URL("www", import.meta.url));
@@ -30,7 +31,7 @@ const headers = {
 export default defineConfig({
   root: www,
   base: "./", // relative, so that the site works under any path
-  plugins: [contentSecurityPolicy],
+  plugins: [contentSecurityPolicy, coursePlugin],
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -280,7 +280,7 @@ export class App extends LitElement {
   get aside() {
     const { frame, scale, moving } = this.player;
     if (!this.told.shown?.authored || (moving && scale === "time")) return null;
-    return frame?.told ?? null;
+    return frame?.told?.text ? frame.told : null;
   }
 
   /** @param {CustomEvent<[string, string][]>} event links that were cut through */

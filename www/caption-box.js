@@ -50,7 +50,7 @@ export class CaptionBox extends LitElement {
     return html`
       <p class="text">${caption?.text ?? "Nothing has happened yet."}</p>
       ${this.off.length ? html`<p class="off">Off in this run: ${this.off.join(", ")}</p>` : nothing}
-      ${this.why ? html`<ol>${this.why.sentences.map((sentence) => this.renderSentence(sentence))}</ol>` : nothing}
+      ${this.why ? this.renderWhy(this.why) : nothing}
       <div class="foot">
         <p class="rule">${caption ? html`${this.aside ? html`<span class="aside">${this.aside.text}</span> ` : nothing}${this.renderRule(this.aside ?? caption)}<button aria-expanded=${this.why !== null} @click=${this.ask}>why?</button>` : nothing}</p>
         <slot></slot>
@@ -61,6 +61,12 @@ export class CaptionBox extends LitElement {
   renderRule({ rule }) {
     if (!rule) return nothing;
     return html`<span>${rule.words} ${rule.source ? `· ${rule.source} ` : ""}·</span>`;
+  }
+
+  /** @param {Explanation} why */
+  renderWhy({ sentences }) {
+    if (sentences.length === 0) return html`<p class="dim">No rule had a say in this.</p>`;
+    return html`<ol>${sentences.map((sentence) => this.renderSentence(sentence))}</ol>`;
   }
 
   /** @param {Explanation["sentences"][number]} sentence */

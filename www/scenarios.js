@@ -1,11 +1,9 @@
 // The scenarios that come with the page: one to start with for each protocol, and the lessons.
 
+import course from "virtual:course";
+
 /** @type {Record<string, string>} */
 const STARTS = import.meta.glob("./starts/*.scenario", { eager: true, query: "?raw", import: "default" });
-/** @type {Record<string, () => Promise<string>>} */
-const LESSONS = /** @type {any} */ (
-  import.meta.glob("./lessons/*.scenario", { query: "?raw", import: "default" })
-);
 /** The first protocol to show, by the alphabet's end: the one that most readers come for. */
 const keys = Object.keys(STARTS).map(keyOf).sort().reverse();
 
@@ -29,22 +27,13 @@ export function start(protocol = keys[0], servers) {
   return servers ? text.replace(/^servers \d+$/m, `servers ${servers}`) : text;
 }
 
-/** The lessons, each named by its claim: its file's name in words. */
+/** The lessons in the order of the course. */
 export function lessons() {
-  return Object.keys(LESSONS)
-    .sort()
-    .map((path) => ({ key: path, name: nameOf(keyOf(path)) }));
+  return course.map(([key, title], n) => ({ key, name: `${n + 1}. ${title}` }));
 }
 
 /** @param {string} key of a lesson */
-export function lesson(key) {
-  return LESSONS[key]();
-}
-
-/** `03-a-follower-cut-off` → `3. A follower cut off`. @param {string} key */
-export function nameOf(key) {
-  const [, digits, rest] = /^[Ll]?(\d*)[-_]?(.*)$/.exec(key) ?? ["", "", "", key];
-  const words = rest.replace(/[-_]+/g, " ");
-  const sentence = words.charAt(0).toUpperCase() + words.slice(1);
-  return digits ? `${Number(digits)}. ${sentence}` : sentence;
+export async function lesson(key) {
+  const { lessonText } = await import("./lessons.js");
+  return lessonText(key);
 }
