@@ -96,6 +96,7 @@ impl<M> Flights<M> {
         self.sent - 1
     }
 
+    #[inline]
     pub(crate) fn insert(&mut self, flight: Flight<M>) -> u32 {
         if let Some(slot) = self.free.pop() {
             self.slots[slot as usize] = Some(flight);
@@ -113,6 +114,7 @@ impl<M> Flights<M> {
         self.slots[slot as usize].as_mut()
     }
 
+    #[inline]
     pub(crate) fn take(&mut self, slot: u32) -> Option<Flight<M>> {
         let flight = self.slots[slot as usize].take();
         if flight.is_some() {

@@ -293,17 +293,27 @@ impl<P: Protocol> Sim<P> {
     /// Gives a node an input and does what it wants done, until nothing is left to do in this event.
     pub(crate) fn give<W: Watch<P>>(&mut self, node: NodeId, input: Input<P::Message>, watch: &mut W) {
         let mut outputs = std::mem::take(&mut self.outputs);
-        let mut next = Some(input);
-        while let Some(input) = next.take() {
-            let machine = &mut self.machines[node.slot()];
-            let Some(core) = machine.core.as_mut() else { break };
-            let mut fx = Effects::new(node, self.setup.off, &mut outputs, &mut machine.issued, watch);
-            core.step(self.now, input, &mut fx);
-            if self.carry_out(node, &mut outputs, watch) {
-                next = Some(Input::Persisted(self.machines[node.slot()].durable));
-            }
+        let mut persisted = self.feed(node, input, &mut outputs, watch);
+        while persisted {
+            let durable = self.machines[node.slot()].durable;
+            persisted = self.feed(node, Input::Persisted(durable), &mut outputs, watch);
         }
         self.outputs = outputs;
+    }
+
+    /// One step of a node. True if writes reached the disk at once and the node is to be told.
+    fn feed<W: Watch<P>>(
+        &mut self,
+        node: NodeId,
+        input: Input<P::Message>,
+        outputs: &mut Vec<OutputOf<P>>,
+        watch: &mut W,
+    ) -> bool {
+        let machine = &mut self.machines[node.slot()];
+        let Some(core) = machine.core.as_mut() else { return false };
+        let mut fx = Effects::new(node, self.setup.off, outputs, &mut machine.issued, watch);
+        core.step(self.now, input, &mut fx);
+        self.carry_out(node, outputs, watch)
     }
 
     /// Boots a server from its disk.
