@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { coursePlugin } from "./scripts/course.mjs";
 import { headerPolicy, metaPolicy } from "./scripts/csp.mjs";
+import { templatePlugin } from "./scripts/templates.mjs";
 
 const www = fileURLToPath(new URL("www", import.meta.url));
 
@@ -31,12 +32,12 @@ const headers = {
 export default defineConfig({
   root: www,
   base: "./", // relative, so that the site works under any path
-  plugins: [contentSecurityPolicy, coursePlugin],
+  plugins: [contentSecurityPolicy, coursePlugin, templatePlugin],
   build: {
     outDir: "dist",
     emptyOutDir: true,
     assetsInlineLimit: 0, // a data: address would break the policy
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: { input: pages.map((name) => `${www}/${name}`) },
   },
   worker: { format: "es" },

@@ -1,6 +1,6 @@
 // Where the parts of the page stand.
 
-import { css } from "lit";
+import { css } from "./part.js";
 
 export const appStyles = css`
   :host { display: grid; height: 100dvh; min-height: 560px; background: var(--surface); grid-template: "bar bar" auto "stage panel" minmax(0, 1fr) "run run" auto / minmax(0, 1fr) clamp(290px, 27vw, 390px); }

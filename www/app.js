@@ -1,19 +1,17 @@
 // The page: holds the parts together. What a part asks for arrives here as an event and goes to the player.
 
-import { html, LitElement, nothing } from "lit";
 import { Address } from "./address.js";
 import { appStyles } from "./app-styles.js";
+import { html, nothing, Part } from "./part.js";
 import "./caption-box.js";
 import "./command-box.js";
 import { Engine } from "./engine.js";
 import { startHost } from "./hosts.js";
 import { isTaken, moveOf } from "./keys.js";
-import { Menus } from "./menus.js";
 import "./panel.js";
 import { Player } from "./player.js";
 import "./rows.js";
 import { lesson, start } from "./scenarios.js";
-import { cutsOf } from "./slices.js";
 import "./stage.js";
 import { base, controls } from "./styles.js";
 import { switchTheme } from "./theme.js";
@@ -33,17 +31,8 @@ const PANEL_MS = 250;
 const LISTED = 5_000;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-export class App extends LitElement {
-  static properties = {
-    stamp: { state: true },
-    tab: { state: true },
-    notice: { state: true },
-    dialog: { state: true },
-    why: { state: true },
-    details: { state: true },
-    server: { state: true },
-    busy: { state: true },
-  };
+export class App extends Part {
+  static properties = ["stamp", "tab", "notice", "dialog", "why", "details", "server", "busy"];
 
   static styles = [base, controls, appStyles];
 
@@ -53,7 +42,8 @@ export class App extends LitElement {
     this.engine.onrestart = (message) => this.say(message);
     this.player = new Player(this.engine, () => this.drawSoon());
     this.address = new Address((fragment) => this.openLink(fragment));
-    this.menus = new Menus(this);
+    /** @type {import("./menus.js").Menus | null} */
+    this.menus = null;
     this.told = new Told();
     this.stamp = 0;
     this.tab = "story";
@@ -75,7 +65,7 @@ export class App extends LitElement {
     this.asked = false;
     this.drawing = false;
     this.last = 0;
-    this.addEventListener("ask", (event) => this.menus.ask(/** @type {CustomEvent} */ (event).detail));
+    this.addEventListener("ask", (event) => this.ask(/** @type {CustomEvent} */ (event).detail));
   }
 
   connectedCallback() {
@@ -283,8 +273,27 @@ export class App extends LitElement {
     return frame?.told?.text ? frame.told : null;
   }
 
+  /** Opens the menu of a thing. @param {import("./menus.js").Question} question */
+  async ask(question) {
+    try {
+      const { Menus } = await import("./menus.js");
+      this.menus ??= new Menus(this);
+      await this.menus.ask(question);
+    } catch (error) {
+      this.fail("No actions here", error);
+    }
+  }
+
+  /** @param {Event} event */
+  onNetwork({ currentTarget }) {
+    const element = /** @type {HTMLElement} */ (currentTarget);
+    const { x, bottom } = element.getBoundingClientRect();
+    this.ask({ target: "", at: { x, y: bottom + 4 }, element });
+  }
+
   /** @param {CustomEvent<[string, string][]>} event links that were cut through */
-  onSlice({ detail }) {
+  async onSlice({ detail }) {
+    const { cutsOf } = await import("./slices.js");
     const { frame } = this.player;
     if (frame) this.act(...cutsOf(frame, detail));
   }
@@ -379,7 +388,7 @@ export class App extends LitElement {
           ${this.renderTools()}
         </playground-caption>
         ${this.notice ? this.renderNotice() : nothing}
-        ${this.menus.render()}
+        ${this.menus?.render() ?? nothing}
       </main>
       <section class="run" aria-label="Timeline and logs">
         <playground-transport .player=${player} .stamp=${this.stamp} .branches=${this.details.branches}
@@ -401,7 +410,7 @@ export class App extends LitElement {
     const names = (/** @type {{ name: string }[]} */ list) => list.map(({ name }) => name);
     return html`
       <div class="tools">
-        <button aria-haspopup="menu" @click=${(/** @type {Event} */ event) => this.menus.askBelow("", event)}>Network</button>
+        <button aria-haspopup="menu" @click=${this.onNetwork}>Network</button>
         ${frame.cuts.length ? html`<button @click=${() => this.act(["heal"])}>Heal</button>` : nothing}
         <playground-command .clients=${names(frame.clients)} .servers=${names(frame.nodes)} @command=${this.onCommand}></playground-command>
       </div>`;

@@ -1,19 +1,14 @@
 // What just happened, and by which rule; on demand, why.
 
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 
 /** @import { Caption, Explanation } from "./engine-types" */
 
 const VERDICTS = { held: "held", refused: "refused", overridden: "would have refused, but is off" };
 
-export class CaptionBox extends LitElement {
-  static properties = {
-    caption: { attribute: false },
-    aside: { attribute: false },
-    off: { attribute: false },
-    why: { attribute: false },
-  };
+export class CaptionBox extends Part {
+  static properties = ["caption", "aside", "off", "why"];
 
   static styles = [
     base,

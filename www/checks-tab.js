@@ -1,6 +1,6 @@
 // What is checked after every event, and what was found.
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { formatTime } from "./words.js";
 
 /** @import { Violation } from "./engine-types" */

@@ -1,10 +1,10 @@
 // Where a reader types what a client asks for.
 
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 
-export class CommandBox extends LitElement {
-  static properties = { clients: { attribute: false }, servers: { attribute: false } };
+export class CommandBox extends Part {
+  static properties = ["clients", "servers"];
 
   static styles = [
     base,

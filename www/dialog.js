@@ -1,6 +1,6 @@
 // A dialog box: modal, closed by Escape, with its title.
 
-import { css, html, LitElement } from "lit";
+import { css, html, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 
 export const dialogStyles = css`
@@ -11,7 +11,7 @@ export const dialogStyles = css`
   .end { justify-content: flex-end; }
 `;
 
-export class Dialog extends LitElement {
+export class Dialog extends Part {
   static styles = [base, controls, dialogStyles];
 
   firstUpdated() {

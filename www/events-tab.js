@@ -1,6 +1,6 @@
 // All that happened so far, a line a moment; each is a jump.
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { formatTime } from "./words.js";
 
 /** @import { Moment } from "./engine-types" */

@@ -1,6 +1,6 @@
 // Starts the engine: in a worker if one may start, else in the page.
 
-import { EngineDied, PageHost, WorkerHost } from "./host.js";
+import { EngineDied, WorkerHost } from "./host.js";
 
 /** @import { Call, Host } from "./host.js" */
 
@@ -16,8 +16,8 @@ export function startHost() {
 }
 
 async function inPage() {
-  const { loadEngine } = await import("./wasm.js");
-  return new PageHost(await loadEngine());
+  const { startInPage } = await import("./page-host.js");
+  return startInPage();
 }
 
 /** A host that is still starting. @implements {Host} */

@@ -1,8 +1,17 @@
 // The keys and the signs of the picture, on one sheet.
 
-import { css, html } from "lit";
 import { Dialog } from "./dialog.js";
-import { KEY_WORDS } from "./keys.js";
+import { css, html } from "./part.js";
+
+/** What each key does: see `keys.js`. */
+const KEY_WORDS = [
+  ["Space", "play or halt"],
+  ["→  ←", "next, previous moment"],
+  ["Shift + →  ←", "next, previous turning point"],
+  [".  ,", "one event on, back"],
+  ["Home  End", "first, last moment seen"],
+  ["Tab, Enter", "go to a server, message or control; open its menu"],
+];
 
 const SIGNS = [
   ["Filled circle", "leads"],

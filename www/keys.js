@@ -17,16 +17,6 @@ const MOVES = {
   End: "last",
 };
 
-/** For a reader: what each key does. */
-export const KEY_WORDS = [
-  ["Space", "play or halt"],
-  ["→  ←", "next, previous moment"],
-  ["Shift + →  ←", "next, previous turning point"],
-  [".  ,", "one event on, back"],
-  ["Home  End", "first, last moment seen"],
-  ["Tab, Enter", "go to a server, message or control; open its menu"],
-];
-
 /**
  * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "altKey" | "metaKey">} event
  * @returns {Move | null}

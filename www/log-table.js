@@ -1,9 +1,9 @@
 // The servers' logs as a table, aligned by index with the lanes beside it. A cell shows what its server knows: dotted, not
 // on disk; pale, on disk; filled, known committed here; barred, applied.
 
-import { css, html, LitElement, nothing } from "lit";
 import { hueOf } from "./colour.js";
 import { cellText, logs } from "./logs.js";
+import { css, html, nothing, Part } from "./part.js";
 import { base, hues } from "./styles.js";
 import { formatTime } from "./words.js";
 
@@ -16,13 +16,8 @@ const WIDE = 74;
 /** For the state machine's column. */
 const STATE = 110;
 
-export class LogTable extends LitElement {
-  static properties = {
-    frame: { attribute: false },
-    info: { attribute: false },
-    row: { attribute: false },
-    room: { state: true },
-  };
+export class LogTable extends Part {
+  static properties = ["frame", "info", "row", "room"];
 
   static styles = [
     base,

@@ -1,14 +1,14 @@
 // A menu of what can be done to one thing. All of it by keyboard; what cannot be done says why.
 
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 
 /** @import { ActionView } from "./engine-types" */
 
 /** @typedef {{ title: string, at: { x: number, y: number }, items: ActionView[], back: Element | null }} MenuView */
 
-export class Menu extends LitElement {
-  static properties = { view: { attribute: false } };
+export class Menu extends Part {
+  static properties = ["view"];
 
   static styles = [
     base,
@@ -90,9 +90,7 @@ export class Menu extends LitElement {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     const items = this.items;
-    const at = items.indexOf(
-      /** @type {HTMLElement} */ (/** @type {ShadowRoot} */ (this.renderRoot).activeElement),
-    );
+    const at = items.indexOf(/** @type {HTMLElement} */ (this.renderRoot.activeElement));
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
     event.stopPropagation();
     if (event.key === "Escape" || event.key === "Tab") this.send("dismiss", null);

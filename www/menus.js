@@ -1,6 +1,6 @@
 // Asks the engine what can be done to a thing, opens the menu, does what is chosen. Time stands while a menu is open.
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import "./menu.js";
 import { flightText } from "./flights.js";
 
@@ -40,16 +40,9 @@ export class Menus {
       };
     } catch (error) {
       app.player.release();
-      app.fail("No actions here", error);
+      throw error;
     }
     app.requestUpdate();
-  }
-
-  /** The menu of a target, below the control that asks for it. @param {string} target @param {Event} event */
-  askBelow(target, event) {
-    const element = /** @type {HTMLElement} */ (event.currentTarget);
-    const box = element.getBoundingClientRect();
-    this.ask({ target, at: { x: box.x, y: box.bottom + 4 }, element });
   }
 
   /** @param {string} target */

@@ -1,12 +1,8 @@
 // The side panel: one tab at a time.
 
-import { css, html, LitElement, nothing } from "lit";
-import { checksTab } from "./checks-tab.js";
 import { eventsTab } from "./events-tab.js";
 import { panelStyles } from "./panel-styles.js";
-import { rulesTab } from "./rules-tab.js";
-import { serverTab } from "./server-tab.js";
-import { storyTab } from "./story-tab.js";
+import { css, html, nothing, Part } from "./part.js";
 import { base, controls, hues } from "./styles.js";
 
 /** @import { Frame, Info, Moment, RuleView } from "./engine-types" */
@@ -22,17 +18,13 @@ import { base, controls, hues } from "./styles.js";
 
 /** @typedef {(name: string, detail: unknown) => () => void} Sender makes an event handler that sends an event on */
 
-/** @type {Record<string, { name: string, body: (view: PanelView, send: Sender) => unknown }>} */
-const TABS = {
-  story: { name: "Story", body: storyTab },
-  events: { name: "Events", body: eventsTab },
-  rules: { name: "Rules", body: rulesTab },
-  checks: { name: "Checks", body: checksTab },
-  server: { name: "Server", body: serverTab },
-};
+/** @typedef {(view: PanelView, send: Sender) => unknown} Tab makes a tab's template */
 
-export class Panel extends LitElement {
-  static properties = { view: { attribute: false }, tab: { attribute: false } };
+/** @type {Record<string, string>} */
+const NAMES = { story: "Story", events: "Events", rules: "Rules", checks: "Checks", server: "Server" };
+
+export class Panel extends Part {
+  static properties = ["view", "tab", "bodies"];
 
   static styles = [base, controls, hues, panelStyles, css`:host { background: var(--surface); }`];
 
@@ -41,32 +33,50 @@ export class Panel extends LitElement {
     /** @type {PanelView | null} */
     this.view = null;
     this.tab = "events";
+    /** The tabs that are loaded. @type {Record<string, Tab>} */
+    this.bodies = { events: eventsTab };
+    /** @type {Promise<void> | null} */
+    this.loading = null;
   }
 
   /** The tabs that have something to say. */
   get tabs() {
-    return Object.keys(TABS).filter((tab) => tab !== "story" || (this.view?.info.story.length ?? 0) > 0);
+    return Object.keys(NAMES).filter((tab) => tab !== "story" || (this.view?.info.story.length ?? 0) > 0);
+  }
+
+  /** The tab that is open. */
+  get shown() {
+    const tabs = this.tabs;
+    return tabs.includes(this.tab) ? this.tab : tabs[0];
   }
 
   render() {
     if (!this.view) return nothing;
-    const tab = this.tabs.includes(this.tab) ? this.tab : this.tabs[0];
+    const tab = this.shown;
     return html`
       <div class="tabs" role="tablist" aria-label="About this run" @keydown=${this.onKey}>
         ${this.tabs.map(
           (
             key,
           ) => html`<button role="tab" id="tab-${key}" aria-selected=${key === tab} aria-controls="body" tabindex=${key === tab ? 0 : -1}
-            @click=${this.sender("tab", key)}>${TABS[key].name}</button>`,
+            @click=${this.sender("tab", key)}>${NAMES[key]}</button>`,
         )}
       </div>
-      <div class="body" id="body" role="tabpanel" aria-labelledby="tab-${tab}" tabindex="0">${TABS[tab].body(this.view, this.sender)}</div>`;
+      <div class="body" id="body" role="tabpanel" aria-labelledby="tab-${tab}" tabindex="0">${this.bodies[tab]?.(this.view, this.sender)}</div>`;
+  }
+
+  /** Loads the other tabs when one of them is opened. */
+  async load() {
+    const { tabs, tabStyles } = await import("./tabs.js");
+    this.renderRoot.adoptedStyleSheets.push(tabStyles);
+    this.bodies = { ...this.bodies, ...tabs };
   }
 
   updated() {
+    if (this.view && !this.bodies[this.shown]) this.loading ??= this.load();
     const now = this.renderRoot.querySelector("[aria-current]");
     const body = this.renderRoot.querySelector(".body");
-    if (!now || !body || body.contains(/** @type {ShadowRoot} */ (this.renderRoot).activeElement)) return;
+    if (!now || !body || body.contains(this.renderRoot.activeElement)) return;
     const [a, b] = [now.getBoundingClientRect(), body.getBoundingClientRect()];
     if (a.bottom > b.bottom || a.top < b.top) body.scrollTop += a.top - b.top - b.height / 2;
   }

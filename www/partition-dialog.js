@@ -1,12 +1,12 @@
 // Divides the servers into groups that cannot reach each other.
 
-import { css, html } from "lit";
 import { Dialog } from "./dialog.js";
+import { css, html } from "./part.js";
 
 const LETTERS = ["A", "B", "C", "D"];
 
 export class PartitionDialog extends Dialog {
-  static properties = { places: { attribute: false }, groups: { attribute: false }, chosen: { state: true } };
+  static properties = ["places", "groups", "chosen"];
 
   static styles = [
     ...Dialog.styles,

@@ -1,9 +1,8 @@
 // One row a server, the same row everywhere: its name, its lane up to the playhead, its log, its state. The lanes are the
 // scrubber.
 
-import { css, html, LitElement } from "lit";
 import { paint } from "./canvas.js";
-import "./log-table.js";
+import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 import { onTheme, palette } from "./theme.js";
 import { atX, timeline } from "./timeline.js";
@@ -15,12 +14,8 @@ import { formatTime } from "./words.js";
 export const HEAD = 30;
 const AXIS = 24;
 
-export class Rows extends LitElement {
-  static properties = {
-    player: { attribute: false },
-    row: { attribute: false },
-    stamp: { attribute: false },
-  };
+export class Rows extends Part {
+  static properties = ["player", "row", "stamp", "logs"];
 
   static styles = [
     base,
@@ -56,6 +51,8 @@ export class Rows extends LitElement {
     this.row = 30;
     this.stamp = 0;
     this.dragging = false;
+    /** True once the logs' table is loaded: when there is something in a log. */
+    this.logs = false;
     this.sizes = new ResizeObserver(() => this.measure());
   }
 
@@ -91,6 +88,12 @@ export class Rows extends LitElement {
 
   updated() {
     this.draw();
+    if (!this.logs && this.player?.frame?.nodes.some(({ cells }) => cells.length > 0)) this.loadLogs();
+  }
+
+  async loadLogs() {
+    await import("./log-table.js");
+    this.logs = true;
   }
 
   render() {
@@ -113,7 +116,7 @@ export class Rows extends LitElement {
           <button title="Show less time" aria-label="Show less time" @click=${() => this.zoom(0.5)}>+</button>
         </div>
       </div>
-      <playground-logs .frame=${frame ?? null} .info=${this.player?.info ?? null} .row=${this.row}></playground-logs>`;
+      ${this.logs ? html`<playground-logs .frame=${frame ?? null} .info=${this.player?.info ?? null} .row=${this.row}></playground-logs>` : nothing}`;
   }
 
   /** @param {string} place @param {string} name @param {string} kind */

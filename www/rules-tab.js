@@ -1,6 +1,6 @@
 // The protocol's rules, where each is written down, and how often it spoke so far.
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 
 /** @import { RuleView } from "./engine-types" */
 /** @import { PanelView } from "./panel.js" */

@@ -1,6 +1,6 @@
 // One server from inside: what its disk holds and what a crash would lose, apart; and all messages in flight as a list.
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { hueOf } from "./colour.js";
 import { flightText } from "./flights.js";
 import { formatTime } from "./words.js";

@@ -1,15 +1,10 @@
 // The link of this run, to copy.
 
-import { css, html } from "lit";
 import { Dialog } from "./dialog.js";
+import { css, html } from "./part.js";
 
 export class ShareDialog extends Dialog {
-  static properties = {
-    whole: { attribute: false },
-    here: { attribute: false },
-    text: { attribute: false },
-    copied: { state: true },
-  };
+  static properties = ["whole", "here", "text", "copied"];
 
   static styles = [
     ...Dialog.styles,

@@ -1,6 +1,6 @@
 // How the stage's shapes look.
 
-import { css } from "lit";
+import { css } from "./part.js";
 
 export const stageStyles = css`
   svg { display: block; width: 100%; height: 100%; position: absolute; inset: 0; user-select: none; touch-action: pan-y; font-family: inherit; }

@@ -1,9 +1,9 @@
 // The stage: servers on a ring, clients outside it, messages in flight. It puts the picture's shapes on the screen and
 // says what was asked for; it decides nothing.
 
-import { css, html, LitElement } from "lit";
 import { cross, distance } from "./geometry.js";
 import { layout, spotOf } from "./layout.js";
+import { css, html, Part } from "./part.js";
 import { picture } from "./picture.js";
 import { stageStyles } from "./stage-styles.js";
 import { base, hues } from "./styles.js";
@@ -18,7 +18,7 @@ import { draw } from "./svg.js";
 /** A press that moves less than this is a click. */
 const DRAG = 8;
 
-export class Stage extends LitElement {
+export class Stage extends Part {
   static styles = [base, hues, css`:host { position: relative; overflow: hidden; }`, stageStyles];
 
   constructor() {
@@ -102,7 +102,7 @@ export class Stage extends LitElement {
 
   /** The target that has the focus. */
   get focused() {
-    const { activeElement } = /** @type {ShadowRoot} */ (this.renderRoot);
+    const { activeElement } = this.renderRoot;
     return activeElement?.getAttribute("data-target") ?? null;
   }
 

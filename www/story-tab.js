@@ -1,6 +1,6 @@
 // The story's steps; where it stands; what it asks.
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 
 /** @import { Frame, Info, Pause } from "./engine-types" */
 /** @import { PanelView, Sender } from "./panel.js" */

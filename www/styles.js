@@ -1,12 +1,12 @@
 // Styles that several elements share.
 
-import { css, unsafeCSS } from "lit";
 import { HUES } from "./colour.js";
+import { css } from "./part.js";
 
 const numbers = Array.from({ length: HUES + 1 }, (_, n) => n);
 
 /** Classes h0 … h8: everything inside takes the hue of that term. */
-export const hues = unsafeCSS(numbers.map((n) => `.h${n}{--hue:var(--t${n})}`).join(""));
+export const hues = css`${numbers.map((n) => `.h${n}{--hue:var(--t${n})}`).join("")}`;
 
 export const base = css`
   :host { display: block; box-sizing: border-box; color: var(--ink); }

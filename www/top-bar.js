@@ -1,6 +1,6 @@
 // The bar at the top: what is played, with which protocol, by how many servers; sharing, the theme, the keys.
 
-import { html, nothing } from "lit";
+import { html, nothing } from "lit/html.js";
 import { lessons, protocols } from "./scenarios.js";
 import { theme } from "./theme.js";
 

@@ -1,6 +1,6 @@
 // The transport: first, back, play, next, last; the clock, the speed, the scale; the verdict of the checks.
 
-import { css, html, LitElement, nothing, svg } from "lit";
+import { css, html, nothing, Part, svg } from "./part.js";
 import { SPEEDS } from "./player.js";
 import { base, controls } from "./styles.js";
 import { formatTime } from "./words.js";
@@ -23,12 +23,8 @@ const ICONS = {
   last: svg`<path d="M12 3v10M3 3l7 5-7 5z"></path>`,
 };
 
-export class Transport extends LitElement {
-  static properties = {
-    player: { attribute: false },
-    branches: { attribute: false },
-    stamp: { attribute: false },
-  };
+export class Transport extends Part {
+  static properties = ["player", "branches", "stamp"];
 
   static styles = [
     base,

@@ -1,6 +1,6 @@
 // The engine in a worker: answers requests in order, for as many runs as are asked for.
 
-import { isFatal, messageOf, RunTable, transferable } from "./host.js";
+import { isFatal, messageOf, RunTable, transferable } from "./run-table.js";
 import { loadEngine } from "./wasm.js";
 
 /** @import { Answer, Request } from "./host.js" */

@@ -1,6 +1,8 @@
 // Hosts over the run made by hand, for tests: the page's own, and a worker's that runs beside it.
 
-import { isFatal, messageOf, PageHost, RunTable, WorkerHost } from "../host.js";
+import { WorkerHost } from "../host.js";
+import { PageHost } from "../page-host.js";
+import { isFatal, messageOf, RunTable } from "../run-table.js";
 
 /** @import { RunConstructor } from "../engine-types" */
 /** @import { Request } from "../host.js" */

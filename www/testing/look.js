@@ -2,7 +2,7 @@
 
 import "../theme.js";
 import "../app.js";
-import { PageHost } from "../host.js";
+import { PageHost } from "../page-host.js";
 import { FakeRun } from "./scene.js";
 
 /** @import { App } from "../app.js" */

@@ -1,0 +1,52 @@
+// The runs that an engine hosts, in a worker as in the page.
+
+/** @import { Run, RunConstructor } from "./engine-types" */
+/** @import { Call } from "./host.js" */
+
+/** Runs by number. A call of `fromText` or `fromLink` puts a new run in the place of that number. */
+export class RunTable {
+  /** @param {RunConstructor} maker */
+  constructor(maker) {
+    this.maker = maker;
+    /** @type {Map<number, Run>} */
+    this.runs = new Map();
+  }
+
+  /** @param {number} number @param {Call} call @returns {unknown} */
+  do(number, [method, args = []]) {
+    if (method === "fromText" || method === "fromLink")
+      return this.put(number, this.maker[method](String(args[0])));
+    const run = this.runs.get(number);
+    if (!run) throw new Error("That run is closed.");
+    if (method === "free") return this.put(number, null);
+    const found = Reflect.get(run, method);
+    if (typeof found !== "function") throw new Error(`The engine cannot do “${method}”.`);
+    return found.apply(run, args);
+  }
+
+  /** @param {number} number @param {Run | null} run */
+  put(number, run) {
+    this.runs.get(number)?.free();
+    if (run) this.runs.set(number, run);
+    else this.runs.delete(number);
+    return null;
+  }
+}
+
+/** True if the engine's instance is broken, not only the request. @param {unknown} error */
+export function isFatal(error) {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+}
+
+/** The typed arrays in an answer, which move to the page instead of being copied. @param {unknown[]} results */
+export function transferable(results) {
+  const values = results.flatMap((result) =>
+    result && typeof result === "object" ? Object.values(result) : [],
+  );
+  return values.flatMap((value) => (value instanceof Float64Array && value.length > 0 ? [value.buffer] : []));
+}
+
+/** @param {unknown} error */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}

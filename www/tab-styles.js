@@ -1,0 +1,40 @@
+// How the tabs look that the first view does not show.
+
+import { css } from "./part.js";
+
+export const tabStyles = css`
+  .story .jump { grid-template-columns: 20px 1fr; padding: 8px 10px; }
+  .story .n { font-weight: 700; color: var(--ink); }
+  .story [aria-current] .what { color: var(--ink); font-weight: 600; }
+  .story .later { opacity: 0.7; }
+  .answers { display: grid; gap: 8px; margin: 8px 0 12px 30px; }
+  .answers button { text-align: left; }
+  .decided { margin: 2px 0 10px 30px; display: grid; gap: 4px; color: var(--dim); }
+  .decided .right { color: var(--ink); font-weight: 600; }
+
+  h2 { font-size: 13px; font-weight: 600; margin: 16px 0 6px; }
+  h2:first-child { margin-top: 0; }
+  .rule { padding: 10px 0; border-bottom: 1px solid var(--line); }
+  .rule p { overflow-wrap: anywhere; }
+  .rule .meta { color: var(--dim); font-size: 12.5px; display: flex; gap: 6px 12px; flex-wrap: wrap; margin-top: 2px; }
+  .rule.silent p { color: var(--dim); }
+  .rule .off { font-weight: 700; color: var(--ink); }
+  .check { display: grid; grid-template-columns: 20px 1fr; padding: 8px 0; border-bottom: 1px solid var(--line); }
+  .check .glyph { font-weight: 700; }
+  .check.broken .glyph, .check.broken .name { color: var(--red); }
+  .check .name { font-weight: 600; }
+  .check .witness { margin-top: 4px; padding-left: 10px; border-left: 2px solid var(--line); overflow-wrap: anywhere; }
+  .servers { display: flex; flex-wrap: wrap; gap: 6px; margin-bottom: 14px; }
+  .servers button { min-height: 32px; padding: 2px 10px; font-weight: 600; border-width: 1.6px; border-color: var(--line); }
+  .servers button[aria-pressed="true"] { border-color: var(--accent); background: var(--press); }
+  dl { display: grid; grid-template-columns: minmax(90px, max-content) 1fr; gap: 3px 14px; }
+  dt { color: var(--dim); }
+  dd { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+  table { border-collapse: collapse; width: 100%; }
+  th, td { text-align: left; padding: 3px 10px 3px 0; font-weight: 400; }
+  thead th { color: var(--dim); font-size: 12.5px; }
+  .flights button { display: block; width: calc(100% + 20px); margin: 0 -10px; text-align: left; border: 0; background: none; padding: 5px 10px; border-radius: 7px; min-height: 0; overflow-wrap: anywhere; }
+  .flights button:hover { background: var(--press); }
+  .swatch { display: inline-block; width: 9px; height: 9px; border-radius: 50%; background: var(--hue); margin-right: 7px; }
+  .key { display: flex; flex-wrap: wrap; gap: 6px 14px; font-size: 12.5px; color: var(--dim); }
+`;
