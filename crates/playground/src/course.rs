@@ -5,7 +5,8 @@
 //! forward does. Acting at the cursor cuts the trace there: the scenario's later lines, if it had any, are kept as a
 //! branch.
 
-use crate::director::{Director, MOST_EVENTS, Progress};
+use crate::director::{Director, Progress};
+use crate::effort;
 use crate::lookout::Notes;
 use crate::teller::Teller;
 use protocol::{Protocol, Time};
@@ -124,7 +125,7 @@ impl<P: Protocol> Course<P> {
     /// Makes the run known up to an instant. Returns how far it is known.
     pub(crate) fn ahead(&mut self, until: Time) -> Time {
         while self.head.sim.now() <= until && self.grow(until) {}
-        self.head.sim.now().max(if self.head.sim.position() < MOST_EVENTS { until } else { Time(0) })
+        effort::known(self.head.sim.now(), until, self.head.exhausted().is_some())
     }
 
     /// Makes the run known up to a position, if it has one. Returns the position that is known.

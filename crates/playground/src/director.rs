@@ -2,18 +2,16 @@
 
 use crate::asks;
 use crate::counts::Counts;
+use crate::effort::{Cost, Effort};
 use crate::lookout::{Lookout, Notes};
 use crate::world::Stage;
 use check::Checker;
 use protocol::{Protocol, Time};
 use scenario::{Line, Moment, Monitor, Scenario, holds, report};
-use sim::{Action, Addr, Sim};
+use sim::{Action, Addr, Flight, Sim};
 
 /// How many messages one `deliver all` delivers at the most.
 const MOST_DELIVERIES: usize = 10_000;
-
-/// The most events in a run.
-pub const MOST_EVENTS: u32 = 1_000_000;
 
 /// An expectation that did not come true.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +42,8 @@ pub(crate) enum Progress {
 pub(crate) struct InHand {
     /// Until when it goes on; nothing if it has not begun.
     deadline: Option<Time>,
+    /// What it costs to ask for its condition after every event.
+    cost: Cost,
     /// What a `deliver all` has delivered so far.
     pub(crate) delivered: Vec<Action>,
 }
@@ -58,6 +58,8 @@ pub(crate) struct Director<P: Protocol> {
     pub(crate) monitor: Monitor,
     /// True if the monitor has anything to watch.
     watches: bool,
+    watch_cost: Cost,
+    effort: Effort,
     /// The next line to be done, or the one in hand.
     pub(crate) line: usize,
     /// How many events had happened when the last line was done.
@@ -68,6 +70,8 @@ pub(crate) struct Director<P: Protocol> {
     /// The last caption that was passed: its line, and where.
     pub(crate) caption: Option<(usize, u32, Time)>,
     pub(crate) failures: Vec<Failure>,
+    /// True if the run came to a bound before the end of its script.
+    gave_up: bool,
     /// Why the last action could not be done; empty if it could.
     pub(crate) refusal: String,
     /// The question that was asked last: its line, and once the run has decided it, which answers are right.
@@ -82,12 +86,15 @@ impl<P: Protocol> Director<P> {
             counts: Counts::of(scenario),
             monitor: Monitor::of(scenario),
             watches: asks::watches(scenario),
+            watch_cost: Cost::watched(scenario),
+            effort: Effort::default(),
             line: 0,
             script_end: None,
             in_hand: InHand::default(),
             drifted: false,
             caption: None,
             failures: Vec::new(),
+            gave_up: false,
             refusal: String::new(),
             question: None,
         }
@@ -96,6 +103,19 @@ impl<P: Protocol> Director<P> {
     /// True once every line is done.
     pub(crate) fn script_done(&self, scenario: &Scenario) -> bool {
         self.line >= scenario.lines.len()
+    }
+
+    /// Why the run cannot go on, if it cannot.
+    pub(crate) fn exhausted(&self) -> Option<&'static str> {
+        self.effort.exhausted(&self.sim)
+    }
+
+    /// The run ends, and what is left of the script cannot come true.
+    fn give_up(&mut self, scenario: &Scenario, why: &str) {
+        if !self.script_done(scenario) && !self.gave_up {
+            self.gave_up = true;
+            self.fail(format!("the run ends here, before the end of its script: {why}"));
+        }
     }
 
     fn note_script_end(&mut self, scenario: &Scenario) {
@@ -118,7 +138,8 @@ impl<P: Protocol> Director<P> {
         gate: usize,
         mut notes: Notes<'_>,
     ) -> Progress {
-        if self.sim.position() >= MOST_EVENTS {
+        if let Some(why) = self.exhausted() {
+            self.give_up(scenario, why);
             return Progress::Limit;
         }
         if self.sim.position() == 0 {
@@ -180,6 +201,7 @@ impl<P: Protocol> Director<P> {
     ) -> Option<Progress> {
         match line {
             Line::Act { action, tolerant } => {
+                self.effort.add_action(&self.sim, action);
                 let (sim, mut lookout) = self.watched(notes);
                 let done = sim.act(action, &mut lookout);
                 self.refusal = done.err().map(|refusal| refusal.to_string()).unwrap_or_default();
@@ -192,6 +214,7 @@ impl<P: Protocol> Director<P> {
             }
             Line::DeliverAll => {
                 let next = self.next_delivery()?;
+                self.effort.add_action(&self.sim, &next);
                 self.in_hand.delivered.push(next.clone());
                 // Whether it arrives or is lost, it is gone: what can do neither is not chosen.
                 let (sim, mut lookout) = self.watched(notes);
@@ -238,6 +261,9 @@ impl<P: Protocol> Director<P> {
         let deadline = match line {
             Line::Run(span) => *self.in_hand.deadline.get_or_insert(self.sim.now() + *span),
             Line::Until { within, condition } => {
+                if self.in_hand.deadline.is_none() {
+                    self.in_hand.cost = Cost::of(condition);
+                }
                 let deadline = *self.in_hand.deadline.get_or_insert(self.sim.now() + *within);
                 match holds(condition, &Stage::of(self), &self.monitor) {
                     Ok(true) => return true,
@@ -324,14 +350,20 @@ impl<P: Protocol> Director<P> {
         if self.in_hand.delivered.len() >= MOST_DELIVERIES {
             return None;
         }
-        self.sim.flights().into_iter().find_map(|flight| {
+        let down = |addr| matches!(addr, Addr::Server(node) if !self.sim.machines()[node.slot()].is_up());
+        let lost = |flight: &Flight<P::Message>| flight.doomed.is_some() || down(flight.to);
+        let mut passed = None;
+        loop {
+            let flight = self.sim.oldest(|flight| {
+                passed.is_none_or(|passed| flight.id > passed) && (lost(flight) || !self.sim.is_held(flight))
+            })?;
             let reference = self.sim.reference(flight.id)?;
-            let down = matches!(flight.to, Addr::Server(node) if !self.sim.machines()[node.slot()].is_up());
-            let lost = flight.doomed.is_some() || down;
-            let action = if lost { Action::Drop(reference) } else { Action::Deliver(reference) };
-            let waits = !lost && self.sim.is_held(flight);
-            (!waits && self.sim.check(&action).is_ok()).then_some(action)
-        })
+            let action = if lost(flight) { Action::Drop(reference) } else { Action::Deliver(reference) };
+            if self.sim.check(&action).is_ok() {
+                return Some(action);
+            }
+            passed = Some(flight.id);
+        }
     }
 
     fn let_happen(&mut self, notes: Notes<'_>) {
@@ -342,6 +374,7 @@ impl<P: Protocol> Director<P> {
 
     fn after_event(&mut self) {
         self.drifted = true;
+        self.effort.add_event(&self.sim, self.watch_cost.and(self.in_hand.cost));
         if self.watches {
             let mut monitor = std::mem::take(&mut self.monitor);
             monitor.feed(self.moment(), &Stage::of(self));

@@ -21,6 +21,7 @@ mod counts;
 mod course;
 mod director;
 mod draw;
+mod effort;
 pub mod frame;
 mod info;
 mod lookout;
@@ -31,7 +32,7 @@ mod run;
 mod teller;
 mod world;
 
-pub use director::MOST_EVENTS;
+pub use effort::MOST_EVENTS;
 pub use info::{Info, OpenAt, info};
 pub use open::{Opened, dialect, dialects, open, open_link, open_text};
 pub use protocol::Time;

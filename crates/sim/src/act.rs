@@ -362,6 +362,12 @@ impl<P: Protocol> Sim<P> {
         let on_link = |flight: &Flight<P::Message>| {
             flight.from == from && flight.to == to && flight.body.kind() == message.kind
         };
+        if message.nth == 1
+            && let Some((slot, _)) =
+                self.flights.iter().filter(|(_, flight)| on_link(flight)).min_by_key(|(_, flight)| flight.id)
+        {
+            return Ok(slot);
+        }
         let flights = self.in_order(on_link);
         match usize::from(message.nth).checked_sub(1).and_then(|nth| flights.get(nth)) {
             Some((slot, _)) => Ok(*slot),

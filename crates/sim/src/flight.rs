@@ -123,6 +123,11 @@ impl<M> Flights<M> {
         flight
     }
 
+    /// How many are in flight.
+    pub(crate) fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
+
     /// All in flight with their slots, in the order of their slots.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Flight<M>)> {
         (0u32..).zip(&self.slots).filter_map(|(slot, flight)| flight.as_ref().map(|flight| (slot, flight)))

@@ -40,6 +40,7 @@ mod door;
 mod flight;
 mod machine;
 mod network;
+mod order;
 mod queue;
 mod resolve;
 mod run;

@@ -101,17 +101,25 @@ impl<P: Protocol> Sim<P> {
         self.in_order(|_| true).into_iter().map(|(_, flight)| flight).collect()
     }
 
+    /// How many messages are in flight.
+    pub fn in_flight(&self) -> usize {
+        self.flights.len()
+    }
+
+    /// The first sent of the messages in flight that are wanted.
+    pub fn oldest(&self, wanted: impl Fn(&Flight<P::Message>) -> bool) -> Option<&Flight<P::Message>> {
+        let flights = self.flights.iter().map(|(_, flight)| flight).filter(|flight| wanted(flight));
+        flights.min_by_key(|flight| flight.id)
+    }
+
     /// The messages in flight that are wanted and their slots, in the order of sending.
     pub(crate) fn in_order(
         &self,
         wanted: impl Fn(&Flight<P::Message>) -> bool,
     ) -> Vec<(u32, &Flight<P::Message>)> {
-        // Few are in flight, and most stand in order already: no sorting algorithm is worth its code here.
-        let mut flights: Vec<(u32, &Flight<P::Message>)> = Vec::new();
-        for (slot, flight) in self.flights.iter().filter(|(_, flight)| wanted(flight)) {
-            let place = flights.partition_point(|(_, other)| other.id < flight.id);
-            flights.insert(place, (slot, flight));
-        }
+        let mut flights: Vec<(u32, &Flight<P::Message>)> =
+            self.flights.iter().filter(|(_, flight)| wanted(flight)).collect();
+        crate::order::sort(&mut flights, |(_, flight)| flight.id);
         flights
     }
 
