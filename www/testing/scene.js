@@ -237,7 +237,7 @@ export class FakeRun {
       note,
       facts: [
         { key: "current_term", label: "current term", value: String(term), durable: true },
-        { key: "voted_for", label: "voted for", value: note.slice(6) || "none", durable: true },
+        { key: "vote_of_term", label: "voted for", value: note.slice(6) || "none", durable: true },
         { key: "commit_index", label: "commit index", value: "3", durable: false },
       ],
       cells,
