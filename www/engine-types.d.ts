@@ -252,8 +252,6 @@ export interface Run {
   seekTime(at: number): void;
   /** Makes the run known up to an instant (for pacing), without moving the cursor. Returns how far it is known. */
   ahead(until: number): number;
-  /** The same, but stops after so many milliseconds of work: for a page without a worker. */
-  aheadFor(until: number, budgetMs: number): number;
   /** Goes on past a `stop`, or answers a question; returns whether the answer came true once known. */
   proceed(answer?: number): void;
   window(from: number, to: number, pixels: number, scale: "time" | "steps"): TimelineWindow;

@@ -31,7 +31,8 @@ function report(served, total) {
   const lines = served.map(
     ({ path, bytes, zipped }) => `  ${String(zipped).padStart(7)} of ${String(bytes).padStart(7)}  ${path}`,
   );
-  return [`first view: ${(total / 1000).toFixed(1)} kB gzipped, ${percent} % of the aim, ${served.length} requests`, ...lines].join(
-    "\n",
-  );
+  return [
+    `first view: ${(total / 1000).toFixed(1)} kB gzipped, ${percent} % of the aim, ${served.length} requests`,
+    ...lines,
+  ].join("\n");
 }

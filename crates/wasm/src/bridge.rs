@@ -3,7 +3,7 @@
 use js_sys::{Array, Error, Float64Array, Object, Reflect};
 use playground::Timeline;
 use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 /// A value, or a thrown `Error`.
 pub(crate) type Fallible<T> = Result<T, JsValue>;
@@ -55,10 +55,4 @@ pub(crate) fn rows(from: f64, to: f64, timeline: &Timeline) -> Fallible<Object> 
     put("ops", &ops)?;
     put("actions", &to_js(&timeline.actions)?)?;
     Ok(object)
-}
-
-/// A clock for slices: milliseconds since some instant, of a page's or a worker's own `performance`; nothing where
-/// there is none.
-pub(crate) fn stopwatch() -> Option<web_sys::Performance> {
-    Reflect::get(&js_sys::global(), &"performance".into()).ok()?.dyn_into().ok()
 }

@@ -16,9 +16,6 @@ use wasm_bindgen::prelude::*;
 
 mod protocol_time;
 
-/// How far a slice goes between two looks at the clock: 20 ms of protocol time, in microseconds.
-const SLICE_US: f64 = 20_000.0;
-
 /// Prints panics to the console. Runs once, when the module is loaded.
 #[wasm_bindgen(start)]
 pub fn start() {
@@ -35,6 +32,10 @@ pub struct Run {
 
 impl From<Opened> for Run {
     fn from(opened: Opened) -> Run {
+        if let Some(differs) = &opened.differs {
+            // For those who embed the engine without showing the notice.
+            web_sys::console::warn_1(&differs.into());
+        }
         Run { run: opened.run, open_at: opened.open_at, differs: opened.differs }
     }
 }
@@ -110,20 +111,6 @@ impl Run {
     /// Makes the run known up to an instant.
     pub fn ahead(&mut self, until: f64) -> f64 {
         bridge::number(self.run.ahead(micros(until)).0)
-    }
-
-    /// Makes the run known up to an instant, but stops after so many milliseconds of work: for a page without a worker.
-    /// The clock decides only how much is done at a time, never what happens.
-    #[wasm_bindgen(js_name = aheadFor)]
-    pub fn ahead_for(&mut self, until: f64, budget_ms: f64) -> f64 {
-        let clock = bridge::stopwatch();
-        let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
-        let start = now();
-        let mut known = self.ahead(bridge::number(self.run.at().0));
-        while known < until && now() - start < budget_ms {
-            known = self.ahead((known + SLICE_US).min(until));
-        }
-        known
     }
 
     /// Passes the line at which the scenario waits. The answer is the reader's own: the run decides.
