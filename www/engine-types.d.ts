@@ -185,7 +185,7 @@ export interface Info {
   openAt: { position: number; at: number } | null;
   /** The scenario's steps that a reader sees: captions, stops, questions. */
   story: { line: number; kind: "caption" | "stop" | "ask" | "goal"; text: string }[];
-  engine: { version: string; format: number };
+  engine: { version: number; format: number };
 }
 
 /** One thing that can be done to a target; `why` says why not, if it cannot. */
@@ -216,7 +216,7 @@ export interface TimelineWindow {
   /** Rows of [lane, at, count]: routine messages folded to a comb where there is no room for each. */
   comb: Float64Array;
   /** Client operations. */
-  ops: { client: number; seq: number; text: string; from: number; to: number | null; outcome: Outcome }[];
+  ops: (OpView & { client: number; from: number; to: number | null })[];
   /** What was done to the run. */
   actions: { at: number; position: number; text: string; refused: string }[];
   /** Rows of [from, to]: stretches in which a message that changes something is in flight. */

@@ -119,7 +119,7 @@ export class FakeRun {
       byHand: false,
       openAt: null,
       story: TOLD.map(([, , text], line) => ({ line, kind: "caption", text })),
-      engine: { version: "0", format: 1 },
+      engine: { version: 1, format: 1 },
     };
   }
 
@@ -296,8 +296,8 @@ export class FakeRun {
   ops() {
     /** @type {TimelineWindow["ops"]} */
     const ops = [
-      { client: 1, seq: 1, text: "set x=1", from: 260 * MS, to: 470 * MS, outcome: "ok" },
-      { client: 1, seq: 2, text: "set x=2", from: 1140 * MS, to: null, outcome: "pending" },
+      { ...asked(1, "set x=1", 260 * MS, 470 * MS), outcome: "ok", reply: "stored" },
+      { ...asked(2, "set x=2", 1140 * MS, null), outcome: "pending", reply: "" },
     ];
     return ops
       .filter(({ from }) => from <= this.at)
@@ -473,4 +473,16 @@ export class FakeRun {
   }
 
   free() {}
+}
+
+/**
+ * An operation of c1, asked once, but for what became of it.
+ *
+ * @param {number} seq
+ * @param {string} text
+ * @param {number} from
+ * @param {number | null} to
+ */
+function asked(seq, text, from, to) {
+  return { client: 1, seq, text, from, to, invokedAt: from, endedAt: to, tries: 1 };
 }

@@ -262,6 +262,9 @@ impl<P: Protocol> Course<P> {
 
     /// Does an action at the cursor. What was to come after it is another run from now on.
     pub(crate) fn act(&mut self, action: Action) -> Result<(), Refusal> {
+        if let Some(why) = self.cursor.exhausted() {
+            return Err(Refusal(why.to_owned()));
+        }
         self.cursor.sim.check(&action)?;
         let mut lines = self.scenario.lines[..self.cursor.line].to_vec();
         lines.extend(

@@ -1,0 +1,130 @@
+// The page's types are those of real answers: each answer is written down as a literal of its type, and the compiler
+// finds whatever is missing, superfluous or of another type. Sampled widely, so that no list stays empty.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { engineFor, open, root, scenarios, toScriptEnd } from "./engines.js";
+
+const types = readFileSync(new URL("www/engine-types.d.ts", root), "utf8");
+
+/** A value as TypeScript: JSON, but for typed arrays. */
+function literal(value) {
+  if (value instanceof Float64Array) return `new Float64Array([${[...value]}])`;
+  if (Array.isArray(value)) return `[${value.map(literal)}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "undefined";
+  return `{${Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}:${literal(part)}`)}}`;
+}
+
+/** The paths to every list and every nullable that has something in it. */
+function filled(value, path, found) {
+  if (Array.isArray(value)) value.forEach((part) => void filled(part, `${path}[]`, found));
+  else if (value !== null && typeof value === "object" && !(value instanceof Float64Array)) {
+    for (const [key, part] of Object.entries(value)) filled(part, `${path}.${key}`, found);
+  }
+  if (value !== null && value !== undefined) found.add(path);
+}
+
+/** Answers of every kind, each with the name of its type. */
+async function answers() {
+  const all = [];
+  const lessons = scenarios("www/lessons");
+  const killers = scenarios("tests/killers").slice(0, 6);
+  const runs = [...lessons, ...killers, ...scenarios("tests/golden"), { text: EVERYTHING }];
+  for (const { text } of runs) {
+    const run = await open(text);
+    const end = toScriptEnd(run);
+    for (let part = 1; part <= 5; part += 1) {
+      run.seek(Math.ceil((end * part) / 5));
+      all.push(["Frame", run.frame()]);
+    }
+    all.push(["Info", run.info()], ["RuleView[]", run.rules()], ["Moment[]", run.moments(0, end)]);
+    all.push(["TimelineWindow", run.window(0, 200_000, 800, "time")]);
+    all.push(["Explanation", run.explain(run.frame().position)]);
+    for (const target of ["n1", "c1", "n1-n2", ""]) all.push(["ActionView[]", run.actions(target)]);
+    all.push(['ReturnType<Run["branches"]>', run.branches()]);
+  }
+  return all;
+}
+
+const EVERYTHING = `consensus 1
+protocol raft
+disk explicit
+caption "All that a frame can hold."
+hold messages RequestVoteReply
+hold timers n3
+fire n1 election
+partition n1 | n2 n3
+expect n1.term == 7
+stop
+`;
+
+/** What a sample has to hold for the check to mean something. */
+const WANTED = [
+  "Frame.caption.rule.key",
+  "Frame.told.text",
+  "Frame.nodes[].facts[].key",
+  "Frame.nodes[].cells[].acks[]",
+  "Frame.nodes[].tally.have[]",
+  "Frame.nodes[].peers[].facts[][]",
+  "Frame.nodes[].state[][]",
+  "Frame.nodes[].timers[].key",
+  "Frame.clients[].ops[].endedAt",
+  "Frame.clients[].leader",
+  "Frame.messages[].fields[][]",
+  "Frame.cuts[].from",
+  "Frame.groups[][]",
+  "Frame.holds[]",
+  "Frame.majority.nodes[]",
+  "Frame.chosen[].by[]",
+  "Frame.checks.broken[].witnesses[]",
+  "Frame.pause.text",
+  "Frame.off[]",
+  "Frame.failures[]",
+  "Info.options[].value",
+  "Info.story[].text",
+  "TimelineWindow.ops[].client",
+  "TimelineWindow.actions[].text",
+  "Explanation.sentences[].rule.key",
+  "Moment[][].text",
+  "ActionView[][].args[]",
+];
+
+test("every answer of the engine has the type that the page expects", async () => {
+  const sampled = await answers();
+  const found = new Set();
+  for (const [type, value] of sampled) filled(value, type, found);
+  expect(WANTED.filter((path) => !found.has(path))).toEqual([]);
+
+  const names = "Frame, Info, RuleView, Moment, TimelineWindow, Explanation, ActionView, Run";
+  const lines = sampled.map(([type, value], place) => `export const a${place}: ${type} = ${literal(value)};`);
+  const folder = new URL("target/types/", root);
+  mkdirSync(folder, { recursive: true });
+  const file = fileURLToPath(new URL("answers.ts", folder));
+  writeFileSync(file, `import type { ${names} } from "../../www/engine-types";\n${lines.join("\n")}\n`);
+  const compiler = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root));
+  const options = ["--noEmit", "--strict", "--ignoreConfig", "--skipLibCheck", "--target", "es2022"];
+  const resolution = ["--module", "esnext", "--moduleResolution", "bundler", "--types", ""];
+  let complaint = "";
+  try {
+    execFileSync(process.execPath, [compiler, ...options, ...resolution, file], { encoding: "utf8" });
+  } catch (error) {
+    complaint = `${error.stdout ?? error}`.split("\n").slice(0, 20).join("\n");
+  }
+  expect(complaint).toBe("");
+}, 120_000);
+
+/** Methods that only tests and tools use, and what the bindings add. */
+const BEHIND = ["constructor", "weight", "lines", "__destroy_into_raw"];
+
+test.each(["raft", "paxos"])(
+  "the methods of the %s engine are those that the page knows",
+  async (protocol) => {
+    const body = /export interface Run \{\n([\s\S]*?)\n\}/.exec(types)?.[1] ?? "";
+    const known = [...body.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name);
+    const Run = await engineFor(protocol);
+    const real = Object.getOwnPropertyNames(Run.prototype).filter((name) => !BEHIND.includes(name));
+    expect(known.sort()).toEqual(real.sort());
+  },
+);
