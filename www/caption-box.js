@@ -19,6 +19,7 @@ export class CaptionBox extends Part {
       .foot { display: flex; gap: 16px; align-items: end; justify-content: space-between; min-height: 44px; }
       .rule { font-size: 13.5px; line-height: 1.4; color: var(--dim); padding-top: 3px; overflow-wrap: anywhere; align-self: start; }
       .rule button { min-height: 24px; padding: 0 6px; border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
+      .rule button:first-child { margin-left: -6px; }
       .aside { color: var(--ink); }
       .off { font-size: 13px; font-weight: 600; }
       ol { margin: 6px 0; font-size: 14px; line-height: 1.5; display: grid; gap: 4px; max-height: 130px; overflow: auto; }

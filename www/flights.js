@@ -1,7 +1,7 @@
 // Messages in flight as shapes: an arrow from its sender as far as it has come.
 
 import { hueOf } from "./colour.js";
-import { along, heading, link, round, stretch } from "./geometry.js";
+import { along, distance, gap, heading, link, round, stretch } from "./geometry.js";
 import { textWidth } from "./labels.js";
 import { spotOf } from "./layout.js";
 
@@ -118,7 +118,22 @@ export function progress({ sentAt, dueAt, waiting }, at, still) {
 function wayOf({ from, to }, plan) {
   const off = (/** @type {string} */ name) =>
     name.startsWith("c") ? plan.client.h / 2 + 22 : plan.radius + 11;
-  return link(spotOf(plan, from), spotOf(plan, to), off(from), off(to));
+  const [start, end] = [spotOf(plan, from), spotOf(plan, to)];
+  return link(start, end, off(from), off(to), detour(from, to, plan));
+}
+
+/** How much a way to or from a client must bend to pass the servers that stand in it. @param {string} from @param {string} to @param {Layout} plan */
+function detour(from, to, plan) {
+  if (!from.startsWith("c") && !to.startsWith("c")) return 0;
+  const [start, end] = [spotOf(plan, from), spotOf(plan, to)];
+  const long = distance(start, end) || 1;
+  const bends = [...plan.spots].map(([name, spot]) => {
+    if (name === from || name === to || name.startsWith("c")) return 0;
+    if (gap(spot, start, end) > plan.radius + 6) return 0;
+    const t = Math.max(0.15, Math.min(0.85, distance(start, spot) / long));
+    return (plan.radius + 24) / (2 * t * (1 - t));
+  });
+  return Math.min(long * 0.4, Math.max(0, ...bends));
 }
 
 /** A message in one sentence. @param {MessageFrame} message @param {Info} info */
@@ -155,20 +170,34 @@ export function flightLabels({ frame, plan }) {
   }));
 }
 
-/** Places on the ways of some messages, the middles first. @param {Bend[]} ways */
+/** Places on the ways of some messages, the middles first, then beside them. @param {Bend[]} ways */
 function wishesOf(ways) {
-  return [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((t) => ways.map((way) => along(way, t)));
+  const on = [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((t) => ways.map((way) => along(way, t)));
+  const beside = [24, -24, 40, -40].flatMap((off) => ways.map((way) => aside(way, off)));
+  return [...on, ...beside];
 }
 
-/** Where messages get lost: labels stay off. @param {Scene} scene @returns {import("./geometry.js").Box[]} */
+/** A place beside the middle of a way. @param {Bend} way @param {number} off */
+function aside(way, off) {
+  const { x, y } = along(way, 0.45);
+  const angle = (heading(way, 0.45) * Math.PI) / 180;
+  return { x: x - Math.sin(angle) * off * 1.4, y: y + Math.cos(angle) * off };
+}
+
+/** @param {import("./geometry.js").Point} point @param {number} r @returns {import("./geometry.js").Box} */
+function around({ x, y }, r) {
+  return { x: x - r, y: y - r, w: 2 * r, h: 2 * r };
+}
+
+/** Where messages get lost, and the heads of those that stand still: labels stay off. @param {Scene} scene @returns {import("./geometry.js").Box[]} */
 export function flightBoxes(scene) {
   const cut = cutsOf(scene);
-  return scene.frame.messages
-    .filter(({ lost }) => lost)
-    .map((message) => {
-      const { x, y } = along(wayOf(message, scene.plan), endOf(message, cut));
-      return { x: x - 10, y: y - 10, w: 20, h: 20 };
-    });
+  const { frame, plan, still } = scene;
+  return frame.messages.flatMap((message) => {
+    const [way, end] = [wayOf(message, plan), endOf(message, cut)];
+    const lost = message.lost ? [around(along(way, end), 10)] : [];
+    return still && !message.routine ? [...lost, around(along(way, STILL_AT * end), 6)] : lost;
+  });
 }
 
 /** @param {MessageFrame} message @param {Set<string>} cut */

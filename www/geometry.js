@@ -91,12 +91,13 @@ export function cross(a, b, c, d) {
  * @param {Point} to
  * @param {number} gapFrom
  * @param {number} gapTo
+ * @param {number} [least] how much it bends at least
  * @returns {Bend}
  */
-export function link(from, to, gapFrom, gapTo) {
+export function link(from, to, gapFrom, gapTo, least = 0) {
   const long = distance(from, to) || 1;
   const [ux, uy] = [(to.x - from.x) / long, (to.y - from.y) / long];
-  const bow = Math.min(26, long * 0.07);
+  const bow = Math.max(least, Math.min(26, long * 0.07));
   const shift = (/** @type {Point} */ p, /** @type {number} */ along, /** @type {number} */ aside) => ({
     x: p.x + ux * along - uy * aside,
     y: p.y + uy * along + ux * aside,

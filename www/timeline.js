@@ -300,15 +300,18 @@ function opStrokes(op, sheet) {
       ...(open ? { dash: [4, 3] } : {}),
     },
   ];
-  const fits = textWidth(text, 11) + 8 < w;
+  const wide = textWidth(text, 11);
+  const fits = wide + 8 < w;
+  const before = !fits && x2 + 4 + wide > xOf(sheet, sheet.at) && x1 - 4 > wide; // nothing is written into the future
   if (sheet.row >= 18)
     strokes.push({
       kind: "text",
-      x: fits ? Math.max(4, x1 + 5) : x2 + 4,
+      x: fits ? Math.max(4, x1 + 5) : before ? x1 - 4 : x2 + 4,
       y: y + h / 2 + 4,
       text,
       colour: "ink",
       size: 11,
+      ...(before ? { align: /** @type {const} */ ("right") } : {}),
     });
   return strokes;
 }
