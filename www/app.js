@@ -6,7 +6,7 @@ import { html, nothing, Part } from "./part.js";
 import "./caption-box.js";
 import "./command-box.js";
 import { Engine } from "./engine.js";
-import { startHost } from "./hosts.js";
+import { startOpening } from "./hosts.js";
 import { isTaken, moveOf } from "./keys.js";
 import "./panel.js";
 import { Player } from "./player.js";
@@ -39,7 +39,7 @@ export class App extends Part {
 
   constructor() {
     super();
-    this.engine = new Engine(startHost);
+    this.engine = new Engine(startOpening);
     this.engine.onrestart = (message) => this.say(message);
     this.player = new Player(this.engine, () => this.drawSoon());
     this.reader = new Reader(() => this.engine.warm());

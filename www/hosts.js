@@ -1,5 +1,5 @@
-// Starts what hosts the page's run: a recording of the run that the page begins with, and when that does not do, the engine,
-// in a worker if one may start, else in the page.
+// Starts the engine: in a worker if one may start, else in the page. And what the page begins with: a recording, which goes
+// over to the engine when its reader wants more.
 
 import opening from "./engine/opening.json?url";
 import { EngineDied, WorkerHost } from "./host.js";
@@ -8,8 +8,8 @@ import { Recording } from "./recording.js";
 
 /** @import { Call, Host } from "./host.js" */
 
-export function startHost() {
-  return new RecordedHost(findRecording, startEngine);
+export function startOpening() {
+  return new RecordedHost(findRecording, startHost);
 }
 
 /** The recording, if it is one of this scenario; without it the engine does the same, later. @param {string} text */
@@ -23,7 +23,7 @@ async function findRecording(text) {
 }
 
 /** @returns {Host} */
-function startEngine() {
+export function startHost() {
   try {
     return new Fallback(
       new WorkerHost(new Worker(new URL("./worker.js", import.meta.url), { type: "module" })),

@@ -114,3 +114,14 @@ fn elsewhere(read: impl FnOnce(&dyn Fn(&str) -> Option<&'static Dialect>)) -> Op
 }
 
 const DIFFERS: &str = "This link was made by an engine that played the run differently: what you see may not be what was meant.";
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYS, dialects};
+
+    #[test]
+    fn the_keys_are_those_of_all_protocols() {
+        let keys: Vec<&str> = dialects().iter().map(|dialect| dialect.key).collect();
+        assert_eq!(keys, KEYS);
+    }
+}

@@ -28,8 +28,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes the bindings for a page that loads modules by itself (`--target web`): `NAME.js`, `NAME.d.ts`, `NAME_bg.wasm`. Names stay: wasm-opt puts alike
-/// functions side by side by their names, and drops the names afterwards. The producers section is for debuggers.
+/// Writes the bindings for a page that loads modules by itself (`--target web`): `NAME.js`, `NAME.d.ts` and
+/// `NAME_bg.wasm`. Names stay: wasm-opt puts alike functions side by side by their names, and drops the names
+/// afterwards. The producers section is for debuggers.
 fn bindgen(module: &Path, folder: &Path, name: &str) -> Result<(), String> {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).out_name(name).typescript(true);
