@@ -1,6 +1,6 @@
 // The engine in a worker: answers requests in order, for as many runs as are asked for.
 
-import { isFatal, messageOf, RunTable, transferable } from "./run-table.js";
+import { isFatal, messageOf, packed, RunTable, transferable } from "./run-table.js";
 import { loadEngine } from "./wasm.js";
 
 /** @import { Answer, Request } from "./host.js" */
@@ -11,7 +11,7 @@ const table = loadEngine().then((maker) => new RunTable(maker));
 async function answer({ data: { ticket, run, calls } }) {
   try {
     const runs = await table;
-    const results = calls.map((call) => runs.do(run, call));
+    const results = calls.map((call) => packed(call, runs.do(run, call)));
     reply({ ticket, results }, transferable(results));
   } catch (error) {
     reply({ ticket, error: { message: messageOf(error), fatal: isFatal(error) } }, []);
