@@ -20,7 +20,7 @@ import { Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
 
-/** @import { Explanation, Moment, RuleView } from "./engine-types" */
+/** @import { Explanation, Inside, Moment, RuleView } from "./engine-types" */
 /** @import { Source } from "./engine.js" */
 /** @import { Call } from "./host.js" */
 /** @import { Move } from "./keys.js" */
@@ -59,13 +59,15 @@ export class App extends Part {
     this.dialog = null;
     /** @type {Explanation | null} */
     this.why = null;
-    /** @type {{ rules: RuleView[], moments: Moment[], branches: import("./transport.js").Branch[] }} */
-    this.details = { rules: [], moments: [], branches: [] };
+    /** @type {{ rules: RuleView[], moments: Moment[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
+    this.details = { rules: [], moments: [], branches: [], inside: null };
     /** @type {import("./panel.js").PanelView | null} */
     this.panelView = null;
     this.detailsAt = 0;
     this.asked = false;
     this.drawing = false;
+    /** What the page showed last of the player's turns. */
+    this.turn = -1;
     this.last = 0;
     this.addEventListener("ask", (event) => this.ask(/** @type {CustomEvent} */ (event).detail));
   }
@@ -176,7 +178,10 @@ export class App extends Part {
     const caption = this.told.offer(frame.caption, now, moving, speed);
     if (caption !== shown) document.title = caption ? `${caption.text} · ${NAME}` : NAME;
     this.stage?.show({ frame, info, at, still: still.matches || this.player.scale === "steps" });
-    this.stamp += 1;
+    const { turn } = this.player;
+    if (turn !== this.turn || caption !== shown) this.stamp += 1;
+    else for (const part of this.clocks) part.requestUpdate();
+    this.turn = turn;
     if (now - this.detailsAt > PANEL_MS || !moving) this.loadDetails(now);
     if (moving) this.address.quiet();
     else if (this.reader.acted) this.address.writeSoon(() => this.engine.do("link", true));
@@ -185,6 +190,11 @@ export class App extends Part {
   /** @returns {import("./stage.js").Stage | null} */
   get stage() {
     return this.renderRoot.querySelector("playground-stage");
+  }
+
+  /** The parts that show the clock. @returns {Iterable<Part>} */
+  get clocks() {
+    return this.renderRoot.querySelectorAll("playground-transport, playground-rows");
   }
 
   /** What the panel shows beside the frame. @param {number} now */
@@ -197,13 +207,18 @@ export class App extends Part {
       const before = this.player.frame;
       const { steps } = this.player.visited;
       const from = this.player.info?.story.length ? 0 : Math.max(0, steps - LISTED);
-      const [moments, branches, rules = []] = await this.engine.all([
+      /** @type {Record<string, Call>} what only one tab shows */
+      const extras = { rules: ["rules"], server: ["inside", [this.server]] };
+      const [moments, branches, extra] = await this.engine.all([
         ["moments", [from, steps]],
         ["branches"],
-        ...(tab === "rules" ? [/** @type {Call} */ (["rules"])] : []),
+        ...(extras[tab] ? [extras[tab]] : []),
       ]);
-      this.details = /** @type {App["details"]} */ ({ rules, moments, branches });
-      if (this.tab !== tab || (this.player.frame !== before && !this.player.moving)) this.drawSoon();
+      const rules = tab === "rules" ? extra : [];
+      const inside = tab === "server" ? extra : null;
+      this.details = /** @type {App["details"]} */ ({ rules, moments, branches, inside });
+      const lacks = tab !== this.tab || (tab === "server" && this.details.inside?.name !== this.server);
+      if (lacks || (this.player.frame !== before && !this.player.moving)) this.drawSoon();
     } catch (error) {
       this.fail("The page lost its engine", error);
     } finally {
@@ -377,6 +392,7 @@ export class App extends Part {
 
   /** The panel keeps up with the details, not with each picture. @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    if (changed.has("tab") || changed.has("server")) this.drawSoon(); // what it shows may have to be asked for
     const { frame, info } = this.player;
     if (!frame || !info || !(changed.has("details") || changed.has("server"))) return;
     this.panelView = { frame, info, server: this.server, ...this.details };

@@ -65,18 +65,24 @@ export interface NodeFrame {
   role: string;
   kind: RoleKind;
   note: string;
-  facts: FactView[];
+  /** As far as the frame's span of the logs reaches. */
   cells: Cell[];
   commit: number;
   applied: number;
-  tally: Tally | null;
-  peers: { node: number; facts: [string, string][] }[];
-  state: [string, string][];
+  /** Its state machine's pairs: `x=1 y=2`. */
+  state: string;
   timers: TimerView[];
   /** Writes that have not reached the disk. */
   unsynced: number;
   /** Clock rate in millionths of true time. */
   rate: number;
+}
+/** What is shown only to those who look into a server. */
+export interface Inside {
+  name: Place;
+  facts: FactView[];
+  tally: Tally | null;
+  peers: { node: number; facts: [string, string][] }[];
 }
 export interface MessageFrame {
   id: number;
@@ -95,7 +101,8 @@ export interface MessageFrame {
   term: string;
   hue: number;
   label: string;
-  fields: [string, string][];
+  /** Its term and its fields in words. */
+  says: string;
   routine: boolean;
 }
 export interface OpView {
@@ -111,6 +118,7 @@ export interface ClientFrame {
   name: Place;
   /** Whom it will ask next. */
   leader: Place | null;
+  /** The last few. */
   ops: OpView[];
 }
 export interface Violation {
@@ -141,12 +149,16 @@ export interface Pause {
 }
 export interface Frame {
   at: number;
+  /** The first instant from `at` on at which anything but the clock may change; null if all stands until somebody acts. */
+  nextAt: number | null;
   position: number;
   /** True once the scenario's last line is done; the run may go on freely. */
   scriptDone: boolean;
   caption: Caption | null;
   /** What the engine tells of the last moment, whatever the author says. */
   told: Caption | null;
+  /** The places of the logs that the cells show: those before `from` are the `same` and committed everywhere, or not. */
+  log: { from: number; last: number; same: boolean };
   nodes: NodeFrame[];
   clients: ClientFrame[];
   messages: MessageFrame[];
@@ -156,7 +168,7 @@ export interface Frame {
   groups: Place[][];
   holds: string[];
   majority: Majority | null;
-  /** Contents that are chosen: on a durable majority for good, whoever knows it. */
+  /** Contents that are chosen, of these places: on a durable majority for good, whoever knows it. */
   chosen: { index: number; at: number; by: number[] }[];
   checks: Checks;
   pause: Pause | null;
@@ -237,6 +249,7 @@ export interface Moment { position: number; at: number; grade: Grade; text: stri
 export interface Run {
   info(): Info;
   frame(): Frame;
+  inside(node: Place): Inside;
   /** What to tell the reader if the link was made by an engine that played the run differently. */
   differs(): string | undefined;
   /** One raw event on, or back. False at the ends (the first event; a million events). */

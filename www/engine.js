@@ -10,7 +10,7 @@ import { EngineDied } from "./host.js";
 
 /** What leaves the scenario as it is: anything else is saved afterwards. */
 const KEEPS = new Set(
-  "info differs frame window explain moments rules actions branches text link fingerprint step stepBack nextMoment previousMoment run seek seekTime ahead".split(
+  "info differs frame inside window explain moments rules actions branches text link fingerprint step stepBack nextMoment previousMoment run seek seekTime ahead".split(
     " ",
   ),
 );
@@ -27,6 +27,8 @@ export class Engine {
     this.source = null;
     /** Where the run stands: so many events done, and the clock, which may be on its way to the next. */
     this.place = { position: 0, at: 0 };
+    /** True if the clock has been moved on where nothing happens, and the engine has not been told. */
+    this.lags = false;
     /** @type {{ calls: Call[], settle: ((results: unknown[] | null) => void)[], fail: ((error: Error) => void)[] } | null} */
     this.next = null;
     this.looking = false;
@@ -48,6 +50,17 @@ export class Engine {
     }
     this.source = source;
     this.place = { position: 0, at: 0 };
+    this.lags = false;
+  }
+
+  /**
+   * Moves the clock on to an instant before which nothing happens: that needs no engine, which is told when it is asked
+   * for anything.
+   * @param {number} at
+   */
+  drift(at) {
+    this.place = { position: this.place.position, at };
+    this.lags = true;
   }
 
   /**
@@ -71,7 +84,8 @@ export class Engine {
     const changes = calls.some(([method]) => !KEEPS.has(method));
     const asked = changes ? [...calls, /** @type {Call} */ (["link", [false]])] : calls;
     try {
-      const results = await this.attempt(asked);
+      const results = await this.attempt([...this.catchUp(calls), ...asked]);
+      results.splice(0, results.length - asked.length);
       if (changes) this.source = { link: String(results.pop()) };
       this.note(calls, results);
       return results;
@@ -133,6 +147,13 @@ export class Engine {
     return this.host.call(0, calls);
   }
 
+  /** What the engine must do first so that its clock is the one that is shown. @param {Call[]} calls @returns {Call[]} */
+  catchUp(calls) {
+    const behind = this.lags && calls[0]?.[0] !== "run";
+    this.lags = false;
+    return behind ? [["run", [this.place.at]]] : [];
+  }
+
   /** Remembers where the run stands. @param {Call[]} calls @param {unknown[]} results */
   note(calls, results) {
     const at = calls.findLastIndex(([method]) => method === "frame");
@@ -142,6 +163,7 @@ export class Engine {
   /** Takes up the run in a new engine. */
   async revive() {
     this.close();
+    this.lags = false;
     if (!this.source) return;
     const { position, at } = this.place;
     const [, , frame] = await this.attempt([callOf(this.source), ["seekTime", [at]], ["frame"]]);

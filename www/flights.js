@@ -5,7 +5,7 @@ import { along, distance, gap, heading, link, round, stretch } from "./geometry.
 import { textWidth } from "./labels.js";
 import { spotOf } from "./layout.js";
 
-/** @import { Info, MessageFrame } from "./engine-types" */
+/** @import { MessageFrame } from "./engine-types" */
 /** @import { Bend } from "./geometry.js" */
 /** @import { Layout } from "./layout.js" */
 /** @import { Scene, Shape, Words } from "./picture.js" */
@@ -22,6 +22,17 @@ export function flightShapes(scene) {
   const cut = cutsOf(scene);
   const doors = new Map();
   return scene.frame.messages.map((message) => flightShape(message, scene, cut, doors));
+}
+
+/** The head of an arrow and what a pointer hits, about the point where it is. */
+const TIPS = { plain: tip("M-9 -5.5L4 0L-9 5.5L-6.5 0Z"), routine: tip("M-4 -3L2 0L-4 3Z") };
+
+/** @param {string} d @returns {Shape[]} */
+function tip(d) {
+  return [
+    { key: "head", tag: "path", attrs: { d, class: "head" } },
+    { key: "hit", tag: "circle", attrs: { r: 15, class: "hit" } },
+  ];
 }
 
 /** @param {Scene} scene */
@@ -47,16 +58,12 @@ function flightShape(message, scene, cut, doors) {
   const children = [
     { key: "trail", tag: "path", attrs: { d: stretch(way, tail, t), class: "trail" } },
     {
-      key: "head",
-      tag: "path",
-      attrs: {
-        d: routine ? "M-4 -3L2 0L-4 3Z" : "M-9 -5.5L4 0L-9 5.5L-6.5 0Z",
-        transform: place(head, heading(way, t)),
-        class: "head",
-      },
+      key: "tip",
+      tag: "g",
+      attrs: { transform: place(head, heading(way, t)) },
+      children: routine ? TIPS.routine : TIPS.plain,
     },
     ...(message.lost ? lostShapes(way, t, end) : []),
-    { key: "hit", tag: "circle", attrs: { cx: round(head.x), cy: round(head.y), r: 15, class: "hit" } },
   ];
   const form = `${message.reply ? " reply" : ""}${routine ? " routine" : ""}${message.waiting ? " waiting" : ""}`;
   return {
@@ -67,7 +74,7 @@ function flightShape(message, scene, cut, doors) {
       tabindex: 0,
       role: "button",
       "aria-haspopup": "menu",
-      "aria-label": `${flightText(message, scene.info)}. Actions`,
+      "aria-label": `${flightText(message)}. Actions`,
       "data-target": `m${message.id}`,
     },
     children,
@@ -114,8 +121,20 @@ export function progress({ sentAt, dueAt, waiting }, at, still) {
   return Math.max(0, Math.min(1, (at - sentAt) / (dueAt - sentAt)));
 }
 
+/** The ways of a layout that were asked for. @type {WeakMap<Layout, Map<string, Bend>>} */
+const ways = new WeakMap();
+
 /** @param {MessageFrame} message @param {Layout} plan @returns {Bend} */
 function wayOf({ from, to }, plan) {
+  const known = ways.get(plan) ?? new Map();
+  const key = `${from} ${to}`;
+  const way = known.get(key) ?? freshWay(from, to, plan);
+  ways.set(plan, known.set(key, way));
+  return way;
+}
+
+/** @param {string} from @param {string} to @param {Layout} plan @returns {Bend} */
+function freshWay(from, to, plan) {
   const off = (/** @type {string} */ name) =>
     name.startsWith("c") ? plan.client.h / 2 + 22 : plan.radius + 11;
   const [start, end] = [spotOf(plan, from), spotOf(plan, to)];
@@ -136,13 +155,11 @@ function detour(from, to, plan) {
   return Math.min(long * 0.4, Math.max(0, ...bends));
 }
 
-/** A message in one sentence. @param {MessageFrame} message @param {Info} info */
-export function flightText(message, info) {
-  const fields = message.fields.map(([name, value]) => `${name} ${value}`);
-  const fate = message.lost ? ["will be lost"] : message.waiting ? ["waits at the door"] : [];
-  const told = message.fields.some(([name]) => name === info.protocol.term);
-  const term = message.term && !told ? [`${info.protocol.term} ${message.term}`] : [];
-  return [`${message.kind} from ${message.from} to ${message.to}`, ...term, ...fields, ...fate].join(", ");
+/** A message in one sentence. @param {MessageFrame} message */
+export function flightText(message) {
+  const says = message.says ? `, ${message.says}` : "";
+  const fate = message.lost ? ", will be lost" : message.waiting ? ", waits at the door" : "";
+  return `${message.kind} from ${message.from} to ${message.to}${says}${fate}`;
 }
 
 /**

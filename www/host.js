@@ -1,6 +1,8 @@
 // Hosts runs of the engine: what the page asks, and the usual way to reach the engine, a worker. Where none may start, the
 // page does the work itself: see `page-host.js`.
 
+import { unpacked } from "./run-table.js";
+
 /** @typedef {[method: string, args?: unknown[]]} Call */
 /** @typedef {{ ticket: number, run: number, calls: Call[] }} Request */
 /** @typedef {{ ticket: number, results?: unknown[], error?: { message: string, fatal: boolean } }} Answer */
@@ -21,7 +23,7 @@ export class WorkerHost {
   constructor(worker) {
     this.worker = worker;
     this.tickets = 0;
-    /** @type {Map<number, { resolve: (results: unknown[]) => void, reject: (error: Error) => void }>} */
+    /** @type {Map<number, { calls: Call[], resolve: (results: unknown[]) => void, reject: (error: Error) => void }>} */
     this.waiting = new Map();
     worker.onmessage = ({ data }) => this.settle(data);
     worker.onerror = (event) =>
@@ -33,7 +35,7 @@ export class WorkerHost {
     this.tickets += 1;
     const ticket = this.tickets;
     return new Promise((resolve, reject) => {
-      this.waiting.set(ticket, { resolve, reject });
+      this.waiting.set(ticket, { calls, resolve, reject });
       this.worker.postMessage({ ticket, run, calls });
     });
   }
@@ -42,8 +44,9 @@ export class WorkerHost {
   settle({ ticket, results, error }) {
     const asker = this.waiting.get(ticket);
     this.waiting.delete(ticket);
-    if (!error) asker?.resolve(results ?? []);
-    else asker?.reject(error.fatal ? new EngineDied(error.message) : new Error(error.message));
+    if (!asker) return;
+    if (!error) asker.resolve((results ?? []).map((result, n) => unpacked(asker.calls[n], result)));
+    else asker.reject(error.fatal ? new EngineDied(error.message) : new Error(error.message));
   }
 
   /** @param {Error} error */

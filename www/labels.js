@@ -12,12 +12,26 @@ import { overlap } from "./geometry.js";
  * @property {Point[]} wishes centres, best first
  */
 
+/** Widths at size 1 of texts that were measured: the same ones are asked for in every picture. @type {Map<string, number>} */
+const widths = new Map();
+const MOST_WIDTHS = 2_000;
+
 /**
  * The width of a text, near enough: the headless half has no fonts.
  * @param {string} text
  * @param {number} size in pixels
  */
 export function textWidth(text, size) {
+  const known = widths.get(text);
+  if (known !== undefined) return known * size;
+  if (widths.size >= MOST_WIDTHS) widths.clear();
+  const units = unitsOf(text);
+  widths.set(text, units);
+  return units * size;
+}
+
+/** @param {string} text */
+function unitsOf(text) {
   let units = 0;
   for (const char of text) {
     if (/[ilI.,:;'|!]/.test(char)) units += 0.31;
@@ -26,7 +40,7 @@ export function textWidth(text, size) {
     else if (/[A-Z]/.test(char)) units += 0.7;
     else units += char.charCodeAt(0) > 0x2000 ? 1 : 0.58;
   }
-  return units * size;
+  return units;
 }
 
 /**

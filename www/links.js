@@ -3,10 +3,24 @@
 import { between, distance, round } from "./geometry.js";
 import { spotOf } from "./layout.js";
 
+/** @import { Layout } from "./layout.js" */
 /** @import { Scene, Shape } from "./picture.js" */
+
+/** What was made last for a layout: cuts are rare. @type {WeakMap<Layout, { cuts: string, shapes: Shape[] }>} */
+const made = new WeakMap();
 
 /** @param {Scene} scene @returns {Shape[]} */
 export function linkShapes({ frame, plan }) {
+  const cuts = `${frame.groups.length > 1} ${frame.cuts.map(({ from, to }) => `${from}-${to}`)}`;
+  const last = made.get(plan);
+  if (last?.cuts === cuts) return last.shapes;
+  const shapes = freshShapes(frame, plan);
+  made.set(plan, { cuts, shapes });
+  return shapes;
+}
+
+/** @param {import("./engine-types").Frame} frame @param {Layout} plan */
+function freshShapes(frame, plan) {
   const servers = frame.nodes.map((node) => node.name);
   const cut = new Set(frame.cuts.map(({ from, to }) => `${from}-${to}`));
   const parted = frame.groups.length > 1;

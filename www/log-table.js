@@ -123,7 +123,7 @@ export class LogTable extends Part {
 
   /** @param {Row} row @param {Column[]} columns */
   renderRow({ node, cells }, columns) {
-    const state = node.state.map(([key, value]) => `${key}=${value}`).join(" ");
+    const { state } = node;
     return html`
       <tr class=${node.up ? "" : "down"}>
         <th scope="row" class="sr">${node.name}</th>

@@ -22,17 +22,8 @@ export function logs(frame, room) {
     node,
     cells: new Map(node.cells.map((cell) => [cell.index, cell])),
   }));
-  const last = Math.max(
-    0,
-    ...frame.nodes.flatMap((node) => node.cells.map((cell) => cell.index)),
-    ...frame.chosen.map(({ index }) => index),
-  );
-  const first = Math.min(
-    last,
-    ...frame.nodes.flatMap((node) => node.cells.slice(0, 1).map((cell) => cell.index)),
-    1,
-  );
-  const fold = foldTo(rows, Math.max(1, first), last, Math.max(2, room));
+  const { last } = frame.log;
+  const fold = foldTo(rows, frame.log, Math.max(2, room));
   const chosen = new Map(frame.chosen.map((entry) => [entry.index, { at: entry.at, by: entry.by }]));
   /** @type {Column[]} */
   const columns = fold ? [fold] : [];
@@ -43,16 +34,15 @@ export function logs(frame, room) {
 
 /**
  * @param {Row[]} rows
- * @param {number} first
- * @param {number} last
+ * @param {Frame["log"]} log
  * @param {number} room
  * @returns {FoldColumn | null}
  */
-function foldTo(rows, first, last, room) {
-  if (last <= room) return null;
-  let agreed = first - 1;
-  while (agreed < last && agree(rows, agreed + 1)) agreed += 1;
-  const needed = last - room + 1;
+function foldTo(rows, { from, last, same }, room) {
+  if (last <= room && from === 1) return null;
+  let agreed = from === 1 || same ? from - 1 : 0;
+  if (agreed === from - 1) while (agreed < last && agree(rows, agreed + 1)) agreed += 1;
+  const needed = Math.max(from - 1, last - room + 1); // what the frame leaves out is folded
   const kind = /** @type {const} */ ("fold");
   if (agreed - KEPT >= needed) return { kind, from: 1, to: Math.max(needed, agreed - KEPT), same: true };
   return { kind, from: 1, to: needed, same: agreed >= needed };

@@ -47,10 +47,10 @@ export class Menus {
 
   /** @param {string} target */
   title(target) {
-    const { frame, info } = this.app.player;
+    const { frame } = this.app.player;
     if (target === "") return "Network";
     const message = frame?.messages.find(({ id }) => `m${id}` === target);
-    if (message && info) return flightText(message, info);
+    if (message) return flightText(message);
     if (target.includes("-")) return `Link ${target.replace("-", " and ")}`;
     const node = frame?.nodes.find(({ name }) => name === target);
     return node ? `${node.name} · ${node.up ? node.role : "down"}` : `client ${target}`;

@@ -13,6 +13,7 @@ import { base, controls, hues } from "./styles.js";
  * @property {Info} info
  * @property {RuleView[]} rules
  * @property {Moment[]} moments
+ * @property {import("./engine-types").Inside | null} inside of the server whose tab was open when it was asked for
  * @property {string} server whose tab is open
  */
 

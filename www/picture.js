@@ -37,15 +37,25 @@ import { serverBoxes, serverShapes, wordShapes } from "./servers.js";
  * @returns {Shape[]}
  */
 export function picture(scene) {
-  return [
-    ...regionShapes(scene),
-    ...linkShapes(scene),
-    ...clientShapes(scene),
-    ...serverShapes(scene),
-    ...flightShapes(scene),
-    ...wordShapes(scene),
-    ...labelShapes(scene),
-  ];
+  const { below, above } = fixedShapes(scene);
+  return [...below, ...serverShapes(scene), ...flightShapes(scene), ...above];
+}
+
+/** What was made last of all that the clock does not move. @type {{ scene: Scene, below: Shape[], above: Shape[] } | null} */
+let fixed = null;
+
+/** What the clock does not move: made anew when anything else has changed. @param {Scene} scene */
+function fixedShapes(scene) {
+  if (fixed && sameButClock(fixed.scene, scene)) return fixed;
+  const below = [...regionShapes(scene), ...linkShapes(scene), ...clientShapes(scene)];
+  fixed = { scene, below, above: [...wordShapes(scene), ...labelShapes(scene)] };
+  return fixed;
+}
+
+/** @param {Scene} a @param {Scene} b */
+function sameButClock(a, b) {
+  const same = a.frame === b.frame && a.info === b.info && a.plan === b.plan;
+  return same && a.focus === b.focus && a.still === b.still;
 }
 
 /**

@@ -45,6 +45,14 @@ export class Player {
     this.visited = { time: 0, steps: 0 };
     this.busy = false;
     this.stepped = 0;
+    /** Counts what was to be shown anew. Where only the clock has moved since, the count stays. */
+    this.turn = 0;
+  }
+
+  /** Tells that there is something else to show than before. */
+  changed() {
+    this.turn += 1;
+    this.onchange(this);
   }
 
   /** Forgets the run that was shown. */
@@ -98,29 +106,29 @@ export class Player {
 
   play() {
     this.playing = true;
-    this.onchange(this);
+    this.changed();
   }
 
   halt() {
     this.playing = false;
-    this.onchange(this);
+    this.changed();
   }
 
   /** Holds time while a menu is open; each hold needs its release. */
   hold() {
     this.holds += 1;
-    this.onchange(this);
+    this.changed();
   }
 
   release() {
     this.holds = Math.max(0, this.holds - 1);
-    this.onchange(this);
+    this.changed();
   }
 
   /** @param {number} speed */
   setSpeed(speed) {
     this.speed = speed;
-    this.onchange(this);
+    this.changed();
   }
 
   /** @param {Scale} scale */
@@ -197,7 +205,7 @@ export class Player {
     this.see(frame);
     const [window] = await this.engine.all([this.windowCall()]);
     this.window = /** @type {TimelineWindow} */ (window);
-    this.onchange(this);
+    this.changed();
   }
 
   /** @param {Frame} frame */
@@ -238,6 +246,7 @@ export class Player {
     await this.lookAhead();
     if (!this.moving) return;
     const goal = Math.max(this.at + 1, Math.round(this.pacing.advance(this.at, ms)));
+    if (this.drift(goal)) return;
     this.view.follow(goal);
     const before = this.frame;
     const [reached, frame, window] = await this.engine.all([
@@ -250,7 +259,22 @@ export class Player {
     this.see(shown);
     this.window = /** @type {TimelineWindow} */ (window);
     if (Number(reached) < goal || shown.pause) this.playing = false;
+    this.changed();
+  }
+
+  /**
+   * Lets the clock go on by itself where nothing happens on the way: the engine is not asked.
+   * @param {number} goal
+   * @returns {boolean} false if something may happen by then
+   */
+  drift(goal) {
+    const { frame } = this;
+    if (!frame || frame.pause || (frame.nextAt !== null && frame.nextAt <= goal)) return false;
+    frame.at = goal;
+    this.engine.drift(goal);
+    this.see(frame);
     this.onchange(this);
+    return true;
   }
 
   /** @param {number} goal @returns {Call} */

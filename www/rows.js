@@ -1,6 +1,7 @@
 // One row a server, the same row everywhere: its name, its lane up to the playhead, its log, its state. The lanes are the
 // scrubber.
 
+import { axisWords } from "./axis.js";
 import { paint } from "./canvas.js";
 import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
@@ -28,6 +29,7 @@ export class Rows extends Part {
       .names button:hover { background: var(--press); }
       .lanes { position: relative; min-width: 0; min-height: var(--lanes); cursor: ew-resize; touch-action: pan-y; }
       canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
+      canvas.axis { inset: auto 0; top: calc(var(--lanes) - var(--axis)); height: var(--axis); }
       .scrubber { position: absolute; inset: 0; border-radius: 4px; }
       .scrubber:focus-visible { outline-offset: -3px; }
       .zoom { position: absolute; right: 6px; bottom: calc(var(--axis) + 4px); display: flex; gap: 4px; opacity: 0; }
@@ -53,12 +55,18 @@ export class Rows extends Part {
     this.dragging = false;
     /** True once the logs' table is loaded: when there is something in a log. */
     this.logs = false;
+    /** How many rows of which height it has room for. */
+    this.sized = "";
+    this.size = { width: 0, height: 0 };
+    this.font = "sans-serif";
+    /** What the lanes were painted from last. @type {unknown[]} */
+    this.painted = [];
     this.sizes = new ResizeObserver(() => this.measure());
   }
 
   connectedCallback() {
     super.connectedCallback();
-    this.stopTheme = onTheme(() => this.draw());
+    this.stopTheme = onTheme(() => this.drawAnew());
   }
 
   disconnectedCallback() {
@@ -78,11 +86,18 @@ export class Rows extends Part {
   }
 
   measure() {
-    const width = this.lanes.clientWidth;
+    const { clientWidth: width, clientHeight: height } = this.lanes;
+    this.size = { width, height };
+    this.font = getComputedStyle(this).fontFamily;
     if (this.player && width > 0 && width !== this.player.pixels) {
       this.player.pixels = width;
       this.player.refresh();
     }
+    this.drawAnew();
+  }
+
+  drawAnew() {
+    this.painted = [];
     this.draw();
   }
 
@@ -96,20 +111,28 @@ export class Rows extends Part {
     this.logs = true;
   }
 
-  render() {
-    const frame = this.player?.frame;
-    const rows = (frame?.nodes.length ?? 0) + (frame?.clients.length ?? 0);
+  willUpdate() {
+    const { nodes = [], clients = [] } = this.player?.frame ?? {};
+    const rows = nodes.length + clients.length;
+    const key = `${rows} of ${this.row}`;
+    if (key === this.sized) return;
+    this.sized = key;
     this.style.setProperty("--row", `${this.row}px`);
     this.style.setProperty("--head", `${HEAD}px`);
     this.style.setProperty("--axis", `${AXIS}px`);
     this.style.setProperty("--lanes", `${HEAD + rows * this.row + AXIS}px`);
+  }
+
+  render() {
+    const frame = this.player?.frame;
     return html`
       <div class="names">
         ${frame?.nodes.map(({ name }) => this.renderName(name, name, ""))}
         ${frame?.clients.map(({ name }) => this.renderName(name, name, "client"))}
       </div>
       <div class="lanes" @pointerdown=${this.onPress} @pointermove=${this.onMove} @pointerup=${this.onRelease} @pointercancel=${this.onRelease} @wheel=${this.onWheel}>
-        <canvas aria-hidden="true"></canvas>
+        <canvas class="lines" aria-hidden="true"></canvas>
+        <canvas class="axis" aria-hidden="true"></canvas>
         ${this.renderScrubber()}
         <div class="zoom">
           <button title="Show more time" aria-label="Show more time" @click=${() => this.zoom(2)}>−</button>
@@ -134,25 +157,56 @@ export class Rows extends Part {
       aria-valuemax=${Math.max(1, most)} aria-valuenow=${now} aria-valuetext=${words}></div>`;
   }
 
+  /** The lanes are painted when something in them has moved by a pixel, the words of the axis with every instant. */
   draw() {
-    const canvas = this.renderRoot.querySelector("canvas");
-    const player = this.player;
-    if (!canvas || !player?.window || !player.info) return;
-    const { clientWidth: width, clientHeight: height } = this.lanes;
-    if (width < 20) return;
-    const { from, to } = player.view;
-    const sheet = {
+    const sheet = this.sheet();
+    if (!sheet) return;
+    const { width, height } = this.size;
+    const lines = [
+      sheet.window,
+      sheet.info,
+      sheet.from,
+      sheet.to,
+      this.row,
+      width,
+      height,
+      sheet.scale,
+      sheet.edge,
+    ];
+    const colours = palette();
+    if (lines.some((part, n) => part !== this.painted[n]))
+      paint(this.canvas("lines"), width, height, timeline(sheet), colours, this.font);
+    this.painted = lines;
+    paint(this.canvas("axis"), width, AXIS, axisWords(sheet), colours, this.font);
+  }
+
+  /** @param {string} kind @returns {HTMLCanvasElement} */
+  canvas(kind) {
+    return /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector(`canvas.${kind}`));
+  }
+
+  /** What the lanes show. Their left edge stands on a whole pixel, so that they need not be painted for less. */
+  sheet() {
+    const { player } = this;
+    const { width } = this.size;
+    if (!player?.window || !player.info || width < 20) return null;
+    const { span } = player.view;
+    const pixel = span / width / (globalThis.devicePixelRatio || 1);
+    const from = Math.round(player.view.from / pixel) * pixel;
+    const at = player.cursor;
+    return {
       window: player.window,
       info: player.info,
       width,
       top: HEAD,
       row: this.row,
       from,
-      to,
-      at: player.cursor,
+      to: from + span,
+      at,
+      /** The pixel at which the playhead stands. */
+      edge: Math.round((at - from) / pixel),
       scale: player.scale,
     };
-    paint(canvas, width, height, timeline(sheet), palette(), getComputedStyle(this).fontFamily);
   }
 
   /** @param {string} target @param {Event} event */

@@ -5,13 +5,14 @@ import { hueOf } from "./colour.js";
 import { flightText } from "./flights.js";
 import { formatTime } from "./words.js";
 
-/** @import { FactView, Info, MessageFrame, NodeFrame } from "./engine-types" */
+/** @import { FactView, Inside, MessageFrame, NodeFrame } from "./engine-types" */
 /** @import { PanelView, Sender } from "./panel.js" */
 
 /** @param {PanelView} view @param {Sender} send */
-export function serverTab({ frame, info, server }, send) {
+export function serverTab({ frame, info, server, inside }, send) {
   const node = frame.nodes.find(({ name }) => name === server) ?? frame.nodes[0];
   if (!node) return nothing;
+  const { facts, peers } = inside?.name === node.name ? inside : { facts: [], peers: [] };
   return html`
     <div class="servers" role="group" aria-label="Which server">
       ${frame.nodes.map(({ name }) => html`<button aria-pressed=${name === node.name} @click=${send("server", name)}>${name}</button>`)}
@@ -19,15 +20,15 @@ export function serverTab({ frame, info, server }, send) {
     <p><span class="swatch h${hueOf(node.hue)}"></span>${node.up ? node.role : "Down"}, ${info.protocol.term} ${node.term}${node.note ? `, ${node.note}` : ""}</p>
     ${factsTemplate(
       "On its disk",
-      node.facts.filter(({ durable }) => durable),
+      facts.filter(({ durable }) => durable),
     )}
     ${factsTemplate(
       "Lost in a crash",
-      node.facts.filter(({ durable }) => !durable),
+      facts.filter(({ durable }) => !durable),
     )}
     ${timersTemplate(node, frame.at)}
-    ${peersTemplate(node)}
-    ${flightsTemplate(frame.messages, info, send)}`;
+    ${peersTemplate(peers)}
+    ${flightsTemplate(frame.messages, send)}`;
 }
 
 /** @param {string} title @param {FactView[]} facts */
@@ -45,8 +46,8 @@ function timersTemplate(node, at) {
     <dl>${node.timers.map(({ name, dueAt, held }) => html`<dt>${name}</dt><dd>${held ? "held" : `fires in ${left(dueAt)}`}</dd>`)}</dl>`;
 }
 
-/** @param {NodeFrame} node */
-function peersTemplate({ peers }) {
+/** @param {Inside["peers"]} peers */
+function peersTemplate(peers) {
   if (peers.length === 0) return nothing;
   const names = peers[0].facts.map(([name]) => name);
   return html`
@@ -57,8 +58,8 @@ function peersTemplate({ peers }) {
     </table>`;
 }
 
-/** @param {MessageFrame[]} messages @param {Info} info @param {Sender} send */
-function flightsTemplate(messages, info, send) {
+/** @param {MessageFrame[]} messages @param {Sender} send */
+function flightsTemplate(messages, send) {
   return html`
     <h2>In flight: ${messages.length}</h2>
     <ol class="flights">
@@ -66,7 +67,7 @@ function flightsTemplate(messages, info, send) {
         (
           message,
         ) => html`<li><button aria-haspopup="menu" @click=${send("ask", { target: `m${message.id}`, at: null, element: null })}>
-          <span class="swatch h${hueOf(message.hue)}"></span>${flightText(message, info)}
+          <span class="swatch h${hueOf(message.hue)}"></span>${flightText(message)}
         </button></li>`,
       )}
     </ol>`;

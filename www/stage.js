@@ -27,6 +27,7 @@ export class Stage extends Part {
     this.view = null;
     /** @type {Layout | null} */
     this.plan = null;
+    this.size = { width: 0, height: 0 };
     /** @type {string | null} */
     this.pointed = null;
     /** @type {{ start: Point, end: Point } | null} */
@@ -69,6 +70,9 @@ export class Stage extends Part {
 
   measure() {
     this.plan = null;
+    this.size = { width: this.clientWidth, height: this.clientHeight };
+    const { width, height } = this.size;
+    this.renderRoot.querySelector("svg")?.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.draw();
   }
 
@@ -86,11 +90,11 @@ export class Stage extends Part {
 
   draw() {
     const ground = this.renderRoot.querySelector("#shapes");
-    const { clientWidth: width, clientHeight: height, view } = this;
+    const { view } = this;
+    const { width, height } = this.size; // asking the element would cost a layout
     if (!ground || !view || width < 40 || height < 40) return;
     const places = (/** @type {{ name: string }[]} */ list) => list.map(({ name }) => name);
     this.plan ??= layout(places(view.frame.nodes), places(view.frame.clients), width, height);
-    this.renderRoot.querySelector("svg")?.setAttribute("viewBox", `0 0 ${width} ${height}`);
     if (this.drawing) return; // what goes takes the focus along, and that asks for a drawing
     this.drawing = true;
     const held = this.focused;

@@ -4,7 +4,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** @typedef {{ element: Element, attrs: Record<string, string | number>, text: string | undefined }} Drawn */
+/** @typedef {{ element: Element, shape: Shape }} Drawn */
 
 /** @type {WeakMap<Element, Map<string, Drawn>>} */
 const children = new WeakMap();
@@ -29,15 +29,15 @@ export function draw(parent, shapes) {
  * @returns {Drawn}
  */
 function drawShape(old, shape) {
-  const kept = old?.element.tagName === shape.tag ? old : undefined;
+  if (old?.shape === shape) return old;
+  const kept = old?.shape.tag === shape.tag ? old : undefined;
   const element = kept?.element ?? document.createElementNS(SVG, shape.tag);
-  const attrs = kept?.attrs ?? {};
-  for (const [name, value] of Object.entries(shape.attrs))
-    if (attrs[name] !== value) element.setAttribute(name, String(value));
-  for (const name of Object.keys(attrs)) if (!(name in shape.attrs)) element.removeAttribute(name);
-  if (kept?.text !== shape.text) element.textContent = shape.text ?? "";
+  const [before, now] = [kept?.shape.attrs ?? {}, shape.attrs];
+  for (const name in now) if (before[name] !== now[name]) element.setAttribute(name, String(now[name]));
+  for (const name in before) if (!(name in now)) element.removeAttribute(name);
+  if (kept?.shape.text !== shape.text) element.textContent = shape.text ?? "";
   if (shape.children) draw(element, shape.children);
-  return { element, attrs: shape.attrs, text: shape.text };
+  return { element, shape };
 }
 
 /**

@@ -96,7 +96,11 @@ export function yOf({ top, row }, lane) {
 /** @param {Float64Array} array @param {number} width @returns {number[][]} */
 export function rows(array, width) {
   const list = [];
-  for (let n = 0; n + width <= array.length; n += width) list.push(Array.from(array.subarray(n, n + width)));
+  for (let n = 0; n + width <= array.length; n += width) {
+    const row = [];
+    for (let column = 0; column < width; column += 1) row.push(array[n + column]);
+    list.push(row);
+  }
   return list;
 }
 
@@ -124,7 +128,7 @@ function laneStrokes(sheet, room) {
     const [lane, from, to, term, role, flags] = row;
     const [x1, x2, y] = [
       Math.max(-20, xOf(sheet, from)),
-      Math.min(sheet.width + 20, xOf(sheet, to)),
+      Math.min(sheet.width + 20, xOf(sheet, to < sheet.window.to ? to : Math.max(to, sheet.at))),
       yOf(sheet, lane),
     ];
     const before = last.get(lane);

@@ -1,6 +1,6 @@
 // The engine in a worker: answers requests in order, for as many runs as are asked for.
 
-import { isFatal, messageOf, RunTable, transferable } from "./run-table.js";
+import { isFatal, messageOf, packed, RunTable, transferable } from "./run-table.js";
 import { loadEngine } from "./wasm.js";
 
 /** @import { Answer, Request } from "./host.js" */
@@ -16,7 +16,7 @@ async function answer({ data: { ticket, run, calls } }) {
   try {
     const runs = await table;
     const results = [];
-    for (const call of calls) results.push(await runs.doAnywhere(run, call));
+    for (const call of calls) results.push(packed(call, await runs.doAnywhere(run, call)));
     reply({ ticket, results }, transferable(results));
   } catch (error) {
     reply({ ticket, error: { message: messageOf(error), fatal: isFatal(error) } }, []);

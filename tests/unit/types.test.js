@@ -42,6 +42,7 @@ async function answers() {
     all.push(["Info", run.info()], ["RuleView[]", run.rules()], ["Moment[]", run.moments(0, end)]);
     all.push(["TimelineWindow", run.window(0, 200_000, 800, "time")]);
     all.push(["Explanation", run.explain(run.frame().position)]);
+    all.push(["Inside", run.inside("n1")]);
     for (const target of ["n1", "c1", "n1-n2", ""]) all.push(["ActionView[]", run.actions(target)]);
     all.push(['ReturnType<Run["branches"]>', run.branches()]);
   }
@@ -64,15 +65,12 @@ stop
 const WANTED = [
   "Frame.caption.rule.key",
   "Frame.told.text",
-  "Frame.nodes[].facts[].key",
   "Frame.nodes[].cells[].acks[]",
-  "Frame.nodes[].tally.have[]",
-  "Frame.nodes[].peers[].facts[][]",
-  "Frame.nodes[].state[][]",
+  "Frame.nodes[].state",
   "Frame.nodes[].timers[].key",
   "Frame.clients[].ops[].endedAt",
   "Frame.clients[].leader",
-  "Frame.messages[].fields[][]",
+  "Frame.messages[].says",
   "Frame.cuts[].from",
   "Frame.groups[][]",
   "Frame.holds[]",
@@ -82,6 +80,10 @@ const WANTED = [
   "Frame.pause.text",
   "Frame.off[]",
   "Frame.failures[]",
+  "Frame.nextAt",
+  "Inside.facts[].key",
+  "Inside.tally.have[]",
+  "Inside.peers[].facts[][]",
   "Info.options[].value",
   "Info.story[].text",
   "TimelineWindow.ops[].client",
@@ -97,7 +99,7 @@ test("every answer of the engine has the type that the page expects", async () =
   for (const [type, value] of sampled) filled(value, type, found);
   expect(WANTED.filter((path) => !found.has(path))).toEqual([]);
 
-  const names = "Frame, Info, RuleView, Moment, TimelineWindow, Explanation, ActionView, Run";
+  const names = "Frame, Inside, Info, RuleView, Moment, TimelineWindow, Explanation, ActionView, Run";
   const lines = sampled.map(([type, value], place) => `export const a${place}: ${type} = ${literal(value)};`);
   const folder = new URL("target/types/", root);
   mkdirSync(folder, { recursive: true });

@@ -2,7 +2,7 @@
 
 import { WorkerHost } from "../host.js";
 import { PageHost } from "../page-host.js";
-import { isFatal, messageOf, RunTable } from "../run-table.js";
+import { isFatal, messageOf, packed, RunTable } from "../run-table.js";
 
 /** @import { RunConstructor } from "../engine-types" */
 /** @import { Request } from "../host.js" */
@@ -24,7 +24,7 @@ export class NearWorker {
     this.requests += 1;
     setTimeout(() => {
       try {
-        const results = calls.map((call) => this.table.do(run, call));
+        const results = calls.map((call) => packed(call, this.table.do(run, call)));
         this.onmessage?.({ data: structuredClone({ ticket, results }) });
       } catch (error) {
         this.onmessage?.({ data: { ticket, error: { message: messageOf(error), fatal: isFatal(error) } } });

@@ -1,7 +1,7 @@
 // A run made by hand, for tests and for looking at the drawing: five servers, of which two are cut off. It answers like
 // the engine and computes nothing that a real one would.
 
-/** @import { Cell, Frame, Info, MessageFrame, NodeFrame, TimelineWindow } from "../engine-types" */
+/** @import { Cell, Frame, Info, Inside, MessageFrame, NodeFrame, TimelineWindow } from "../engine-types" */
 
 const MS = 1000;
 const ROLES = ["Follower", "Candidate", "Leader"];
@@ -137,9 +137,11 @@ export class FakeRun {
     );
     return {
       at: this.at,
+      nextAt: (this.position + 1) * 10 * MS,
       position: this.position,
       scriptDone: true,
       caption: last ? this.caption(last, told.length) : null,
+      log: { from: 1, last: 4, same: false },
       nodes: LANES.map((_, n) => this.node(n)),
       clients: [
         {
@@ -235,26 +237,10 @@ export class FakeRun {
       role: ROLES[role],
       kind: KINDS[role],
       note,
-      facts: [
-        { key: "current_term", label: "current term", value: String(term), durable: true },
-        { key: "vote_of_term", label: "voted for", value: note.slice(6) || "none", durable: true },
-        { key: "commit_index", label: "commit index", value: "3", durable: false },
-      ],
       cells,
       commit: 3,
       applied: 3,
-      tally: null,
-      peers:
-        role === 2
-          ? [2, 3, 4, 5].map((node) => ({
-              node,
-              facts: [
-                ["next index", "5"],
-                ["match index", "3"],
-              ],
-            }))
-          : [],
-      state: this.at > 400 * MS && n < 3 ? [["x", "1"]] : [],
+      state: this.at > 400 * MS && n < 3 ? "x=1" : "",
       timers:
         role === 2
           ? []
@@ -270,6 +256,30 @@ export class FakeRun {
             ],
       unsynced: 0,
       rate: 1_000_000,
+    };
+  }
+
+  /** @param {string} name @returns {Inside} */
+  inside(name) {
+    const { term, kind, note } = this.node(Number(name.slice(1)) - 1);
+    return {
+      name,
+      facts: [
+        { key: "current_term", label: "current term", value: term, durable: true },
+        { key: "vote_of_term", label: "voted for", value: note.slice(6) || "none", durable: true },
+        { key: "commit_index", label: "commit index", value: "3", durable: false },
+      ],
+      tally: null,
+      peers:
+        kind === "leading"
+          ? [2, 3, 4, 5].map((node) => ({
+              node,
+              facts: [
+                ["next index", "5"],
+                ["match index", "3"],
+              ],
+            }))
+          : [],
     };
   }
 
@@ -329,7 +339,7 @@ export class FakeRun {
           family: "client",
           waiting: false,
           term: term ? String(term) : "",
-          fields: [],
+          says: term ? `term ${term}` : "",
           routine: false,
         },
       ];

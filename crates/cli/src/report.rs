@@ -14,9 +14,7 @@ pub(crate) fn of(run: &mut dyn Run, end: u32) -> Report {
     let frame = run.frame();
     let mut text = String::new();
     for node in &frame.nodes {
-        let log: Vec<String> =
-            node.cells.iter().map(|cell| format!("{}:{}", cell.cell.term, cell.cell.text)).collect();
-        let state: Vec<String> = node.state.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let log: Vec<String> = node.cells.iter().map(|cell| format!("{}:{}", cell.term, cell.text)).collect();
         text += &format!(
             "{:<4} {:<10} {} {:<3} commit {:<3} log [{}] state {{{}}}\n",
             node.name,
@@ -25,7 +23,7 @@ pub(crate) fn of(run: &mut dyn Run, end: u32) -> Report {
             node.term,
             node.commit,
             log.join(" "),
-            state.join(" ")
+            node.state
         );
     }
     for client in &frame.clients {

@@ -107,8 +107,8 @@ use learner::Learner;
 use options::Options;
 use proposer::Role;
 use protocol::{
-    Command, Content, Dialect, Effects, Firing, Index, Input, NodeId, NodeView, Observer, Protocol, Setup,
-    StateMachine, Status, Time, WriteId,
+    Cell, Command, Content, Dialect, Effects, Firing, Index, Input, NodeId, NodeView, Observer, Protocol,
+    Setup, StateMachine, Status, Time, WriteId,
 };
 use std::sync::Arc;
 
@@ -196,8 +196,12 @@ impl Protocol for Paxos {
         self.held().filter(|_| index == proposal::DECREE).map(|proposal| &proposal.value)
     }
 
-    fn view(&self, disk: &Durable) -> NodeView {
-        self.to_view(disk)
+    fn view(&self, _: &Durable) -> NodeView {
+        self.to_view()
+    }
+
+    fn cells(&self, disk: &Durable, from: Index, to: Index) -> Vec<Cell> {
+        self.places(disk, from, to)
     }
 
     /// A ballot that nobody owns is a bare round: `3` and not `3.0`. No server has the number 0.

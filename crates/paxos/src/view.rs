@@ -4,7 +4,7 @@ use crate::dialect::{ACCEPTOR, DIALECT, PREPARING, PROPOSING};
 use crate::proposal::{DECREE, Proposal, ballot_text};
 use crate::proposer::Role;
 use crate::{Durable, Paxos};
-use protocol::{Cell, Digest, FactView, NodeId, NodeView, PeerView, Status, Tally, majority};
+use protocol::{Cell, Digest, FactView, Index, NodeId, NodeView, PeerView, Status, Tally, majority};
 
 impl Paxos {
     pub(crate) fn to_status(&self) -> Status {
@@ -24,7 +24,7 @@ impl Paxos {
         }
     }
 
-    pub(crate) fn to_view(&self, disk: &Durable) -> NodeView {
+    pub(crate) fn to_view(&self) -> NodeView {
         let status = self.to_status();
         NodeView {
             id: self.id,
@@ -32,7 +32,6 @@ impl Paxos {
             role: DIALECT.roles[usize::from(status.role)].name,
             note: self.note(),
             facts: self.facts(),
-            cells: self.held().map(|proposal| self.cell(proposal, disk)).into_iter().collect(),
             commit: status.commit,
             applied: status.applied,
             tally: self.tally(),
@@ -86,6 +85,12 @@ impl Paxos {
             fact("waiting", "clients waiting", self.waiting.len().to_string(), false),
             fact("chosen", "chosen", chosen, false),
         ]
+    }
+
+    /// The one place, if it is among those asked for. `disk` is what is really durable.
+    pub(crate) fn places(&self, disk: &Durable, from: Index, to: Index) -> Vec<Cell> {
+        let held = self.held().filter(|_| (from..=to).contains(&DECREE));
+        held.map(|proposal| self.cell(proposal, disk)).into_iter().collect()
     }
 
     fn cell(&self, proposal: &Proposal, disk: &Durable) -> Cell {

@@ -252,6 +252,14 @@ impl<P: Protocol> Director<P> {
         }
     }
 
+    /// When the line in hand is over, if time alone ends it.
+    pub(crate) fn deadline(&self, scenario: &Scenario) -> Option<Time> {
+        match scenario.lines.get(self.line)? {
+            Line::At(moment) => Some(moment.at),
+            _ => self.in_hand.deadline,
+        }
+    }
+
     fn events_at(&self, at: Time) -> u32 {
         if self.sim.now() == at { self.sim.events_now() } else { 0 }
     }

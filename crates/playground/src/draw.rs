@@ -2,34 +2,37 @@
 
 use crate::course::Course;
 use crate::frame::{
-    AnswerView, Caption, CellView, Checks, ChosenView, ClientFrame, CutView, Frame, Majority, MessageFrame,
-    NodeFrame, OpView, PauseView, PromiseView, QuestionView, TimerView, ViolationView,
+    AnswerView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, Inside, LogSpan, Majority,
+    MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room, TimerView, ViolationView,
 };
+use crate::logs::{cells, span};
 use crate::teller::{fields, label};
 use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
 use scenario::{Line, print_action};
 use sim::{Action, Addr, Body, Client, Flight, Machine, Outcome, Sim, kind_name};
-
-/// How many of a client's operations a frame shows: the last ones.
-const MOST_OPS: usize = 50;
+use std::borrow::Cow;
 
 /// The frame at the cursor.
-pub(crate) fn frame<P: Protocol>(course: &Course<P>) -> Frame {
+pub(crate) fn frame<P: Protocol>(course: &Course<P>, room: Room) -> Frame {
     let sim = &course.cursor.sim;
+    let seen: Vec<Seen<P>> = sim.machines().iter().map(|machine| Seen::new(sim, machine)).collect();
+    let log = span(course, &seen, room);
     let told = crate::narrate::caption(course);
     Frame {
         at: course.at.0,
+        next_at: next_at(course),
         position: sim.position(),
         script_done: course.cursor.script_done(&course.scenario),
         caption: crate::narrate::authored(course).or_else(|| told.clone()),
-        nodes: sim.machines().iter().map(|machine| node(sim, machine)).collect(),
-        clients: sim.clients().iter().map(client).collect(),
+        log,
+        nodes: seen.iter().map(|seen| node(sim, seen, log, room)).collect(),
+        clients: sim.clients().iter().map(|one| client(one, room)).collect(),
         messages: sim.flights().into_iter().map(|flight| message(course, flight)).collect(),
         cuts: sim.cuts().map(|(from, to)| CutView { from: from.to_string(), to: to.to_string() }).collect(),
         groups: groups(sim),
         holds: holds(sim),
-        majority: majority(course, told.as_ref()),
-        chosen: chosen(course),
+        majority: majority(course, &seen, told.as_ref()),
+        chosen: chosen(course, log),
         checks: checks(course),
         pause: pause(course),
         question: question(course),
@@ -60,40 +63,72 @@ pub(crate) fn family_name(family: Family) -> &'static str {
     }
 }
 
-fn node<P: Protocol>(sim: &Sim<P>, machine: &Machine<P>) -> NodeFrame {
-    // What a crashed server would say after a restart is all that can be said of it: what is on its disk.
-    let asleep;
-    let core = match &machine.core {
-        Some(core) => core,
-        None => {
-            asleep = dormant(sim, machine);
-            &asleep
-        }
-    };
+/// A server, and what can be said of it.
+pub(crate) struct Seen<'a, P: Protocol> {
+    pub(crate) machine: &'a Machine<P>,
+    /// Of a crashed server, what it would be after a restart: what is on its disk is all that can be said of it.
+    pub(crate) core: Cow<'a, P>,
+}
+
+impl<'a, P: Protocol> Seen<'a, P> {
+    fn new(sim: &Sim<P>, machine: &'a Machine<P>) -> Seen<'a, P> {
+        let asleep = || Cow::Owned(dormant(sim, machine));
+        Seen { machine, core: machine.core.as_ref().map_or_else(asleep, Cow::Borrowed) }
+    }
+}
+
+fn node<P: Protocol>(sim: &Sim<P>, seen: &Seen<P>, log: LogSpan, room: Room) -> NodeFrame {
+    let (machine, core) = (seen.machine, &*seen.core);
     let view: NodeView = core.view(&machine.disk);
     let role = P::DIALECT.roles[usize::from(core.status().role)];
-    let hue = core.status().term.number;
     NodeFrame {
         id: machine.id.0,
         name: machine.id.to_string(),
         up: machine.is_up(),
         paused: machine.paused,
         term: view.term,
-        hue,
+        hue: core.status().term.number,
         role: if machine.is_up() { view.role } else { "Down" },
         kind: role_kind(role.kind),
         note: if machine.is_up() { view.note } else { String::new() },
-        facts: view.facts.into_iter().filter(|fact| machine.is_up() || fact.durable).collect(),
-        cells: view.cells.into_iter().map(|cell| CellView { hue: cell.term.number, cell }).collect(),
+        cells: cells(seen, log),
         commit: view.commit,
         applied: view.applied,
-        tally: view.tally.filter(|_| machine.is_up()),
-        peers: if machine.is_up() { view.peers } else { Vec::new() },
-        state: view.state,
+        state: pairs(&view.state, room),
         timers: if machine.is_up() { timers(sim, machine) } else { Vec::new() },
         unsynced: machine.unsynced(),
         rate: machine.rate,
     }
+}
+
+/// A state machine's pairs in words, as many as there is room for.
+fn pairs(state: &[(String, String)], room: Room) -> String {
+    let shown: Vec<String> =
+        state.iter().take(room.pairs).map(|(key, value)| format!("{key}={value}")).collect();
+    shown.join(" ") + if state.len() > room.pairs { " …" } else { "" }
+}
+
+/// A server from inside.
+pub(crate) fn inside<P: Protocol>(course: &Course<P>, name: &str) -> Option<Inside> {
+    let sim = &course.cursor.sim;
+    let machine = sim.machines().iter().find(|machine| machine.id.to_string() == name)?;
+    let view = Seen::new(sim, machine).core.view(&machine.disk);
+    let up = machine.is_up();
+    Some(Inside {
+        name: name.to_owned(),
+        facts: view.facts.into_iter().filter(|fact| up || fact.durable).collect(),
+        tally: view.tally.filter(|_| up),
+        peers: if up { view.peers } else { Vec::new() },
+    })
+}
+
+/// When anything but the clock may change next: an event is due, a line of the script is done, or a message comes to a
+/// door where it is held.
+fn next_at<P: Protocol>(course: &Course<P>) -> Option<u64> {
+    let sim = &course.cursor.sim;
+    let doors = sim.flights().into_iter().filter(|flight| flight.due_at > course.at && sim.is_held(flight));
+    let doors = doors.map(|flight| flight.due_at).min();
+    [sim.coming(), course.cursor.deadline(&course.scenario), doors].into_iter().flatten().min().map(|at| at.0)
 }
 
 /// A node as it would boot from the disk of a machine that is down.
@@ -119,8 +154,8 @@ fn timers<P: Protocol>(sim: &Sim<P>, machine: &Machine<P>) -> Vec<TimerView> {
         .collect()
 }
 
-fn client(client: &Client) -> ClientFrame {
-    let skip = client.operations.len().saturating_sub(MOST_OPS);
+fn client(client: &Client, room: Room) -> ClientFrame {
+    let skip = client.operations.len().saturating_sub(room.ops);
     ClientFrame {
         name: client.id.to_string(),
         leader: client.leader.map(|node| node.to_string()),
@@ -167,9 +202,18 @@ fn message<P: Protocol>(course: &Course<P>, flight: &Flight<P::Message>) -> Mess
         term,
         hue: term.number,
         label: label(&flight.body),
-        fields: fields(&flight.body),
+        says: says::<P>(&flight.body, term),
         routine: course.trace.messages.get(flight.id as usize).is_some_and(|row| row.routine),
     }
+}
+
+/// A message's term, unless a field tells it, and its fields.
+fn says<P: Protocol>(body: &Body<P::Message>, term: Term) -> String {
+    let fields = fields(body);
+    let told = term == Term::default() || fields.iter().any(|(name, _)| *name == P::DIALECT.term);
+    let term = (!told).then(|| format!("{} {term}", P::DIALECT.term));
+    let fields = fields.iter().map(|(name, value)| format!("{name} {value}"));
+    term.into_iter().chain(fields).collect::<Vec<_>>().join(", ")
 }
 
 /// The groups of servers that can reach one another both ways, if that is what the cuts amount to: every cut lies
@@ -205,9 +249,9 @@ fn holds<P: Protocol>(sim: &Sim<P>) -> Vec<String> {
 }
 
 /// The majority that was reached in the last moment, or else the one that is being counted in the highest term.
-fn majority<P: Protocol>(course: &Course<P>, told: Option<&Caption>) -> Option<Majority> {
+fn majority<P: Protocol>(course: &Course<P>, seen: &[Seen<P>], told: Option<&Caption>) -> Option<Majority> {
     let last = told.and_then(|told| reached(course, told.position - 1));
-    last.or_else(|| counting(&course.cursor.sim))
+    last.or_else(|| counting(seen))
 }
 
 /// The last majority that was counted during an event.
@@ -227,10 +271,10 @@ fn reached<P: Protocol>(course: &Course<P>, event: u32) -> Option<Majority> {
     Some(Majority { what, need, of, text, reached: true, nodes })
 }
 
-fn counting<P: Protocol>(sim: &Sim<P>) -> Option<Majority> {
-    let counting = sim.machines().iter().filter_map(|machine| {
-        let core = machine.core.as_ref()?;
-        let tally = core.view(&machine.disk).tally?;
+fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<Majority> {
+    let counting = seen.iter().filter_map(|seen| {
+        let core = seen.machine.core.as_ref()?;
+        let tally = core.view(&seen.machine.disk).tally?;
         Some((core.status().term, tally))
     });
     let (_, tally) = counting.max_by_key(|(term, _)| *term)?;
@@ -240,8 +284,8 @@ fn counting<P: Protocol>(sim: &Sim<P>) -> Option<Majority> {
     Some(Majority { what: tally.what.to_owned(), need: tally.need, of: tally.of, text, reached, nodes })
 }
 
-fn chosen<P: Protocol>(course: &Course<P>) -> Vec<ChosenView> {
-    let chosen = course.cursor.checker.chosen().iter();
+fn chosen<P: Protocol>(course: &Course<P>, log: LogSpan) -> Vec<ChosenView> {
+    let chosen = course.cursor.checker.chosen().iter().filter(|chosen| chosen.index >= log.from);
     chosen
         .map(|chosen| ChosenView {
             index: chosen.index,

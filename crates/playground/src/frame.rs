@@ -1,6 +1,6 @@
 //! What the page draws: plain data, the same for every protocol. The page's types say what each field means.
 
-use protocol::{Cell, FactView, Grade, PeerView, Tally, Term};
+use protocol::{FactView, Grade, NodeId, PeerView, Tally, Term};
 use serde::Serialize;
 
 /// A rule, as a caption cites it.
@@ -52,14 +52,54 @@ pub struct TimerView {
     pub held: bool,
 }
 
-/// A place of the log with its hue.
+/// A place of the log as a server sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CellView {
-    /// The place as the node sees it.
-    #[serde(flatten)]
-    pub cell: Cell,
+    /// Which place.
+    pub index: u64,
+    /// The entry's term.
+    pub term: Term,
     /// The number of its term.
     pub hue: u32,
+    /// The content in words.
+    pub text: String,
+    /// True if it is on this server's disk.
+    pub durable: bool,
+    /// True if this server knows that it is committed.
+    pub committed: bool,
+    /// True if this server's state machine has run it.
+    pub applied: bool,
+    /// Who is known to hold it durably, while this server counts.
+    pub acks: Vec<NodeId>,
+}
+
+/// Which places of the logs a frame holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct LogSpan {
+    /// The first of them; 1 if none is left out.
+    pub from: u64,
+    /// The last index that any server holds.
+    pub last: u64,
+    /// True if all that is left out is known to be committed everywhere, and the same everywhere.
+    pub same: bool,
+}
+
+/// How much of what grows with a run a frame holds: the last of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// How many places of the logs.
+    pub cells: u64,
+    /// How many pairs of a state machine.
+    pub pairs: usize,
+    /// How many operations of a client.
+    pub ops: usize,
+}
+
+impl Room {
+    /// What a page shows.
+    pub const PAGE: Room = Room { cells: 12, pairs: 40, ops: 4 };
+    /// Everything, for a report.
+    pub const REPORT: Room = Room { cells: u64::MAX, pairs: usize::MAX, ops: 50 };
 }
 
 /// A server.
@@ -83,26 +123,33 @@ pub struct NodeFrame {
     pub kind: &'static str,
     /// The line below its name.
     pub note: String,
-    /// Its named values.
-    pub facts: Vec<FactView>,
-    /// Its log.
+    /// Its log, as far as the frame's span reaches.
     pub cells: Vec<CellView>,
     /// The last index that it knows to be committed.
     pub commit: u64,
     /// The last index that its state machine has run.
     pub applied: u64,
-    /// The majority that it counts.
-    pub tally: Option<Tally>,
-    /// What it remembers of the others.
-    pub peers: Vec<PeerView>,
-    /// Its state machine's pairs.
-    pub state: Vec<(String, String)>,
+    /// Its state machine's pairs: `x=1 y=2`.
+    pub state: String,
     /// Its running timers.
     pub timers: Vec<TimerView>,
     /// How many writes have not reached its disk.
     pub unsynced: usize,
     /// Its clock's rate in millionths.
     pub rate: u32,
+}
+
+/// A server from inside: what is shown only to those who look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Inside {
+    /// Its name.
+    pub name: String,
+    /// Its named values.
+    pub facts: Vec<FactView>,
+    /// The majority that it counts.
+    pub tally: Option<Tally>,
+    /// What it remembers of the others.
+    pub peers: Vec<PeerView>,
 }
 
 /// A message in flight.
@@ -135,8 +182,8 @@ pub struct MessageFrame {
     pub hue: u32,
     /// The few words at its arrow.
     pub label: String,
-    /// Its fields.
-    pub fields: Vec<(&'static str, String)>,
+    /// Its term and its fields in words: `term 2, success true`.
+    pub says: String,
     /// True if it is keep-alive traffic.
     pub routine: bool,
 }
@@ -297,6 +344,9 @@ pub struct QuestionView {
 pub struct Frame {
     /// The moment, in microseconds.
     pub at: u64,
+    /// The first instant after this moment, or this one, at which anything but the clock may change. Nothing if all
+    /// stands until somebody acts.
+    pub next_at: Option<u64>,
     /// How many events have happened.
     pub position: u32,
     /// True once the script is done.
@@ -305,6 +355,8 @@ pub struct Frame {
     pub caption: Option<Caption>,
     /// What the engine tells of the last moment, whatever the author says.
     pub told: Option<Caption>,
+    /// Which places of the logs are here.
+    pub log: LogSpan,
     /// The servers.
     pub nodes: Vec<NodeFrame>,
     /// The clients.
@@ -319,7 +371,7 @@ pub struct Frame {
     pub holds: Vec<String>,
     /// The majority worth outlining.
     pub majority: Option<Majority>,
-    /// What is chosen.
+    /// What is chosen, of these places.
     pub chosen: Vec<ChosenView>,
     /// The verdict of the checks.
     pub checks: Checks,

@@ -24,6 +24,7 @@ mod draw;
 mod effort;
 pub mod frame;
 mod info;
+mod logs;
 mod lookout;
 mod menu;
 mod narrate;
@@ -33,6 +34,7 @@ mod teller;
 mod world;
 
 pub use effort::MOST_EVENTS;
+pub use frame::Room;
 pub use info::{Info, OpenAt, info};
 pub use open::{Opened, dialect, dialects, link_elsewhere, open, open_link, open_text, text_elsewhere};
 pub use protocol::Time;

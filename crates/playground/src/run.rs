@@ -1,7 +1,7 @@
 //! A run of any protocol, for those who show it: the one `dyn` of the workspace.
 
 use crate::course::Course;
-use crate::frame::{Caption, Frame, OpView, RuleCite};
+use crate::frame::{Caption, Frame, Inside, OpView, Room, RuleCite};
 use crate::{draw, narrate};
 use protocol::{Dialect, OptionKind, Protocol, RuleKind, Span, Time, Verdict};
 use scenario::{Line, Moment, Scenario, link, parse_action, print};
@@ -163,7 +163,13 @@ pub trait Run {
     /// The scenario as it stands: with what the reader has done.
     fn scenario(&self) -> &Scenario;
     /// Everything at the cursor.
-    fn frame(&self) -> Frame;
+    fn frame(&self) -> Frame {
+        self.frame_in(Room::REPORT)
+    }
+    /// The same, with as much of what grows with a run as there is room for.
+    fn frame_in(&self, room: Room) -> Frame;
+    /// What is shown only to those who look into a server: "n1".
+    fn inside(&self, node: &str) -> Result<Inside, Trouble>;
     /// The cursor's position.
     fn position(&self) -> u32;
     /// The cursor's time.
@@ -236,8 +242,12 @@ impl<P: Protocol> Run for Course<P> {
         &self.scenario
     }
 
-    fn frame(&self) -> Frame {
-        draw::frame(self)
+    fn frame_in(&self, room: Room) -> Frame {
+        draw::frame(self, room)
+    }
+
+    fn inside(&self, node: &str) -> Result<Inside, Trouble> {
+        draw::inside(self, node).ok_or_else(|| format!("there is no {node} here"))
     }
 
     fn position(&self) -> u32 {

@@ -71,8 +71,8 @@ impl<P: Protocol> World for Stage<'_, P> {
         match part {
             Part::Content => core.content_at(index).map(|content| owned(content.to_string())),
             Part::Term => {
-                let cells = self.view(node)?.cells;
-                cells.into_iter().find(|cell| cell.index == index).map(|cell| Value::Term(cell.term))
+                let disk = &self.director.sim.machines().get(node.slot())?.disk;
+                core.cells(disk, index, index).first().map(|cell| Value::Term(cell.term))
             }
         }
     }

@@ -147,8 +147,17 @@ pub trait Protocol: Clone + Debug {
     /// The content that this node holds at an index, if any.
     fn content_at(&self, index: Index) -> Option<&Content>;
 
-    /// Everything that a person may want to read. `disk` is what is really durable.
+    /// The hash of all that this node holds up to an index, in O(1): nodes with the same hash hold the same. A protocol
+    /// with slots has none, and none is for an index past the end.
+    fn prefix_hash(&self, _index: Index) -> Option<u64> {
+        None
+    }
+
+    /// Everything that a person may want to read but the log. `disk` is what is really durable.
     fn view(&self, disk: &Self::Durable) -> NodeView;
+
+    /// The places of the log from one index to another, both included, as far as this node holds them.
+    fn cells(&self, disk: &Self::Durable, from: Index, to: Index) -> Vec<Cell>;
 
     /// The sentence for a firing of one of this protocol's rules at node `me`. The default fills the rule's own
     /// template; a protocol overrides it where a template is too stiff.

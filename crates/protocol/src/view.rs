@@ -78,7 +78,7 @@ pub struct Tally {
     pub of: usize,
 }
 
-/// All of a node, in words.
+/// All of a node but its log, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NodeView {
     /// The node.
@@ -91,8 +91,6 @@ pub struct NodeView {
     pub note: String,
     /// Its named values, durable and volatile.
     pub facts: Vec<FactView>,
-    /// Its log.
-    pub cells: Vec<Cell>,
     /// The last index that it knows to be committed.
     pub commit: Index,
     /// The last index that its state machine has run.

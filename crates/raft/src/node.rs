@@ -8,8 +8,8 @@ use crate::options::Options;
 use crate::rules;
 use crate::servers::{NodeSet, Votes};
 use protocol::{
-    ClientId, Content, Dialect, Effects, Firing, Index, Input, Log, NodeId, NodeView, Observer, Protocol,
-    Setup, StateMachine, Status, Term, Time, WriteId,
+    Cell, ClientId, Content, Dialect, Effects, Firing, Index, Input, Log, NodeId, NodeView, Observer,
+    Protocol, Setup, StateMachine, Status, Term, Time, WriteId,
 };
 use std::collections::VecDeque;
 
@@ -153,8 +153,16 @@ impl Protocol for Raft {
         self.log.entry(index).map(|entry| &entry.content)
     }
 
+    fn prefix_hash(&self, index: Index) -> Option<u64> {
+        self.log.hash_at(index)
+    }
+
     fn view(&self, disk: &Durable) -> NodeView {
         self.describe(disk)
+    }
+
+    fn cells(&self, disk: &Durable, from: Index, to: Index) -> Vec<Cell> {
+        self.places(disk, from, to)
     }
 
     fn tell(me: NodeId, firing: &Firing) -> String {

@@ -16,7 +16,6 @@ impl Raft {
             role: RAFT.roles[usize::from(self.role.place())].name,
             note: self.note(),
             facts: self.facts(disk),
-            cells: self.cells(disk),
             commit: self.commit_index,
             applied: self.last_applied,
             tally: self.tally(),
@@ -74,23 +73,24 @@ impl Raft {
         ]
     }
 
-    fn cells(&self, disk: &Durable) -> Vec<Cell> {
+    /// The log from one index to another. `disk` is what is really durable.
+    pub(crate) fn places(&self, disk: &Durable, from: Index, to: Index) -> Vec<Cell> {
         let acks = |index: Index| match &self.role {
             Role::Leader(leader) if index > self.commit_index => self.holders(index).iter().collect(),
             _ => Vec::new(),
         };
-        self.log
-            .iter()
-            .map(|(index, entry)| Cell {
-                index,
-                term: entry.term,
-                text: entry_text(&entry.content),
-                durable: disk.log.hash_at(index) == self.log.hash_at(index),
-                committed: index <= self.commit_index,
-                applied: index <= self.last_applied,
-                acks: acks(index),
-            })
-            .collect()
+        let held = (from.max(1)..=to.min(self.log.last_index()))
+            .filter_map(|index| self.log.entry(index).map(|entry| (index, entry)));
+        held.map(|(index, entry)| Cell {
+            index,
+            term: entry.term,
+            text: entry_text(&entry.content),
+            durable: disk.log.hash_at(index) == self.log.hash_at(index),
+            committed: index <= self.commit_index,
+            applied: index <= self.last_applied,
+            acks: acks(index),
+        })
+        .collect()
     }
 
     /// Who is known to hold the entry on disk, this leader included.

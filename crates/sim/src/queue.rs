@@ -52,6 +52,11 @@ impl Queue {
         self.heap.peek().map(|Reverse(ticket)| *ticket)
     }
 
+    /// Everything in the queue, in no order that means anything.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Ticket> {
+        self.heap.iter().map(|Reverse(ticket)| *ticket)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.heap.len()
     }

@@ -164,6 +164,11 @@ impl<P: Protocol> Sim<P> {
         None
     }
 
+    /// When the next event is due, as [`Sim::next_at`] says, without tidying up what is out of date.
+    pub fn coming(&self) -> Option<Time> {
+        self.queue.iter().filter(|ticket| self.is_ripe(*ticket)).map(|ticket| ticket.at.max(self.now)).min()
+    }
+
     /// Moves the clock without an event. Does nothing if something is due before, or the instant is past.
     pub fn advance(&mut self, to: Time) {
         if to > self.now && self.next_at().is_none_or(|next| next > to) {

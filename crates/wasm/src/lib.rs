@@ -10,7 +10,7 @@ mod bridge;
 
 use bridge::{Fallible, fault, rows, to_js};
 use js_sys::{Array, Object};
-use playground::{OpenAt, Opened, Scale, Timeline};
+use playground::{OpenAt, Opened, Room, Scale, Timeline};
 use protocol_time::micros;
 use wasm_bindgen::prelude::*;
 
@@ -68,9 +68,14 @@ impl Run {
         self.differs.clone()
     }
 
-    /// Everything at the cursor.
+    /// Everything at the cursor that a page shows.
     pub fn frame(&self) -> Fallible<JsValue> {
-        to_js(&self.run.frame())
+        to_js(&self.run.frame_in(Room::PAGE))
+    }
+
+    /// What is shown only to those who look into a server.
+    pub fn inside(&self, node: &str) -> Fallible<JsValue> {
+        to_js(&self.run.inside(node).map_err(fault)?)
     }
 
     /// One event on.

@@ -264,9 +264,11 @@ fn the_view_shows_what_a_server_promised_accepted_and_counts() {
     cluster.accept(1, &[3]);
     let view = cluster.node(1).view(cluster.on_disk(1));
     assert_eq!((view.role, &*view.note), ("Proposing", "accepteds: 2, needs 3 of 5"));
-    assert_eq!(view.cells[0].acks, [NodeId(1), NodeId(3)]);
-    assert_eq!((view.cells[0].term, &*view.cells[0].text), (Ballot::owned(1, NodeId(1)), "set x=A"));
-    assert!(view.cells[0].durable && !view.cells[0].committed);
+    let cells = cluster.node(1).cells(cluster.on_disk(1), 1, 9);
+    assert_eq!(cells[0].acks, [NodeId(1), NodeId(3)]);
+    assert_eq!((cells[0].term, &*cells[0].text), (Ballot::owned(1, NodeId(1)), "set x=A"));
+    assert!(cells[0].durable && !cells[0].committed);
+    assert_eq!(cluster.node(1).cells(cluster.on_disk(1), 2, 9), []);
     let fact = |key| view.facts.iter().find(|fact| fact.key == key).map(|fact| &*fact.value);
     assert_eq!(fact("promised"), Some("1.1"));
     assert_eq!(fact("accepted_value"), Some("set x=A"));
@@ -290,9 +292,9 @@ fn the_chosen_value_is_shown_above_an_accepted_one() {
     cluster.prepare(2, &[3]);
     cluster.accept(2, &[3]);
     cluster.deliver("Decide", 2, 1);
-    let view = cluster.node(1).view(cluster.on_disk(1));
-    assert_eq!(&*view.cells[0].text, "set x=B");
-    assert!(view.cells[0].committed && !view.cells[0].durable);
+    let cells = cluster.node(1).cells(cluster.on_disk(1), 1, 1);
+    assert_eq!(&*cells[0].text, "set x=B");
+    assert!(cells[0].committed && !cells[0].durable);
     assert_eq!(cluster.node(1).content_at(1), Some(&value('B')));
     assert_eq!(cluster.node(1).content_at(2), None);
 }

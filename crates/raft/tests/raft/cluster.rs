@@ -2,8 +2,9 @@
 
 use crate::ghost::{Ears, Ghost};
 use protocol::{
-    Answer, ClientId, Command, Content, Durable as _, Effects, Entry, Firing, Grade, Input, Message as _,
-    NodeId, NodeView, Op, Output, Protocol, RuleId, Setup, Span, Term, Time, TimerId, Verdict, WriteId,
+    Answer, Cell, ClientId, Command, Content, Durable as _, Effects, Entry, Firing, Grade, Index, Input,
+    Message as _, NodeId, NodeView, Op, Output, Protocol, RuleId, Setup, Span, Term, Time, TimerId, Verdict,
+    WriteId,
 };
 use raft::{Delta, Durable, Message, Raft};
 use std::collections::VecDeque;
@@ -132,6 +133,11 @@ impl Cluster {
         self.node(n).view(self.disk(n))
     }
 
+    /// All of its log.
+    pub(crate) fn cells(&self, n: u8) -> Vec<Cell> {
+        self.node(n).cells(self.disk(n), 1, Index::MAX)
+    }
+
     pub(crate) fn disk(&self, n: u8) -> &Durable {
         &self.disks[NodeId(n).slot()].durable
     }
@@ -159,7 +165,7 @@ impl Cluster {
 
     /// What its log's cells say.
     pub(crate) fn texts(&self, n: u8) -> Vec<String> {
-        self.view(n).cells.into_iter().map(|cell| cell.text).collect()
+        self.cells(n).into_iter().map(|cell| cell.text).collect()
     }
 
     /// A leader's value for another server.

@@ -72,7 +72,7 @@ fn a_confirmation_leaves_when_the_followers_disk_has_the_entries() {
     cluster.write(1, "a");
     cluster.deliver("AppendEntries", 1, 2);
     assert_eq!((cluster.terms(2), cluster.disk(2).log.last_index()), (vec![1], 0));
-    assert!(!cluster.view(2).cells[0].durable);
+    assert!(!cluster.cells(2)[0].durable);
     assert!(!cluster.network.iter().any(|flying| flying.from == 2));
     cluster.sync(2);
     cluster.deliver("AppendEntriesReply", 2, 1);

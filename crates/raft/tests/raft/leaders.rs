@@ -302,13 +302,13 @@ fn a_leader_shows_who_holds_its_newest_entry() {
     assert_eq!((cluster.view(1).tally, cluster.view(1).note.as_str()), (None, "leads term 1"));
     cluster.write(1, "a");
     cluster.replicate(1, 4);
-    let view = cluster.view(1);
+    let (view, cells) = (cluster.view(1), cluster.cells(1));
     let tally = view.tally.expect("it counts");
     assert_eq!(
         (tally.have.iter().map(|n| n.0).collect::<Vec<_>>(), tally.need, tally.of),
         (vec![1, 4], 3, 5)
     );
     assert_eq!(view.note, "entry 1 on 2 of 5, needs 3");
-    assert_eq!(view.cells[0].acks.len(), 2);
-    assert!(view.cells[0].durable && !view.cells[0].committed);
+    assert_eq!(cells[0].acks.len(), 2);
+    assert!(cells[0].durable && !cells[0].committed);
 }

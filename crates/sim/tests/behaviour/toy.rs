@@ -2,9 +2,9 @@
 //! n1 leads. Every input stands in the server's diary.
 
 use protocol::{
-    Answer, Channel, Content, Dialect, Digest, Durable, Effects, Family, Index, Input, KindInfo, Message,
-    NodeId, NodeView, Observer, OptionInfo, OptionKind, Protocol, Reply, Requirement, RoleInfo, RoleKind,
-    Setup, Span, Status, Term, Time, TimerId, TimerInfo,
+    Answer, Cell, Channel, Content, Dialect, Digest, Durable, Effects, Family, Index, Input, KindInfo,
+    Message, NodeId, NodeView, Observer, OptionInfo, OptionKind, Protocol, Reply, Requirement, RoleInfo,
+    RoleKind, Setup, Span, Status, Term, Time, TimerId, TimerInfo,
 };
 
 /// Fires, pings everybody, and is set again.
@@ -225,12 +225,15 @@ impl<const IN_ORDER: bool> Protocol for Toy<IN_ORDER> {
             role: "",
             note: String::new(),
             facts: Vec::new(),
-            cells: Vec::new(),
             commit: 0,
             applied: 0,
             tally: None,
             peers: Vec::new(),
             state: Vec::new(),
         }
+    }
+
+    fn cells(&self, _: &Count, _: Index, _: Index) -> Vec<Cell> {
+        Vec::new()
     }
 }
