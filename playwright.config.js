@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "./scripts/browsers.mjs";
+import { findChromium, findFirefox } from "./scripts/browsers.mjs";
 
 // A port of this run's own, which the workers inherit: two runs on one machine must not meet.
 process.env.PLAYGROUND_PORT ??= String(20000 + (process.pid % 20000));
@@ -15,11 +15,25 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     baseURL: address,
-    browserName: "chromium",
-    launchOptions: { executablePath: findChromium() },
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
   },
+  projects: [
+    {
+      name: "chromium",
+      use: { browserName: "chromium", launchOptions: { executablePath: findChromium() } },
+    },
+    {
+      // The stock browser by WebDriver BiDi, and not a build of Playwright's own. Sizes and pixels are Chromium's job.
+      name: "firefox",
+      testMatch: ["smoke", "play", "link", "everywhere"].map((name) => `**/${name}.spec.js`),
+      use: {
+        browserName: "firefox",
+        channel: "moz-firefox",
+        launchOptions: { executablePath: findFirefox() },
+      },
+    },
+  ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --port ${process.env.PLAYGROUND_PORT} --strictPort`,
     url: address,

@@ -1,41 +1,80 @@
-// Finds a Chromium for the browser tests, and on Debian installs one.
+// Finds the browsers for the tests, and on Debian installs them.
 
 import { existsSync } from "node:fs";
 import { exitCode, output, retry, run, say, Trouble } from "./tools.mjs";
 
-const PLACES = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
+/** @typedef {{ name: string, variable: string, packages: string[], places: string[] }} Browser */
 
-const BY_HAND = "install Chromium, or set CHROMIUM to the path of a Chromium or Chrome";
+/** @type {Browser} */
+const CHROMIUM = {
+  name: "Chromium",
+  variable: "CHROMIUM",
+  packages: ["chromium"],
+  places: [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  ],
+};
+
+/** @type {Browser} */
+const FIREFOX = {
+  name: "Firefox",
+  variable: "FIREFOX",
+  packages: ["firefox-esr"],
+  places: ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"],
+};
+
+/** WebKit by its driver, which knows where its browser is, on a screen that nobody sees. @type {Browser} */
+const WEBKIT = {
+  name: "WebKit",
+  variable: "WEBKIT_DRIVER",
+  packages: ["webkit2gtk-driver", "xvfb", "xauth"],
+  places: ["/usr/bin/WebKitWebDriver"],
+};
 
 /** The path of a Chromium, or undefined. The environment variable CHROMIUM comes first. */
-export function findChromium() {
-  return process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
-}
+export const findChromium = () => find(CHROMIUM);
+
+/** The path of a Firefox, or undefined. The environment variable FIREFOX comes first. */
+export const findFirefox = () => find(FIREFOX);
 
 /** The path of a Chromium, installed by apt if need be. */
-export async function chromium() {
-  const found = findChromium();
+export const chromium = () => provide(CHROMIUM);
+
+/** The path of a Firefox, installed by apt if need be. */
+export const firefox = () => provide(FIREFOX);
+
+/** The path of WebKit's driver, installed by apt if need be. */
+export const webkitDriver = () => provide(WEBKIT);
+
+/** @param {Browser} browser */
+function find({ variable, places }) {
+  return process.env[variable] ?? places.find((place) => existsSync(place));
+}
+
+/** @param {Browser} browser */
+async function provide(browser) {
+  const found = find(browser);
   if (found) return found;
-  if (!output(["apt-get", "--version"])) throw new Trouble(`The browser tests need a browser: ${BY_HAND}.`);
-  await aptInstall("chromium");
-  return findChromium() ?? fail("apt installed no Chromium where it was expected");
+  if (!output(["apt-get", "--version"])) fail("The browser tests need a browser", browser);
+  await aptInstall(browser);
+  return find(browser) ?? fail(`apt installed no ${browser.name} where it was expected`, browser);
 }
 
-function fail(why) {
-  throw new Trouble(`${why}: ${BY_HAND}.`);
+/** @param {string} why @param {Browser} browser @returns {never} */
+function fail(why, { name, variable }) {
+  throw new Trouble(`${why}: install ${name}, or set ${variable} to its path.`);
 }
 
-async function aptInstall(...packages) {
+/** @param {Browser} browser */
+async function aptInstall(browser) {
   const root = process.getuid?.() === 0;
   if (!root && (await exitCode(["sudo", "-n", "true"]).catch(() => 1)) !== 0)
-    fail("Installing needs root, and sudo asks for a password");
-  say(`installing ${packages.join(", ")} with apt`);
+    fail("Installing needs root, and sudo asks for a password", browser);
+  say(`installing ${browser.packages.join(", ")} with apt`);
   const apt = [
     ...(root ? [] : ["sudo", "-n"]),
     "env",
@@ -47,6 +86,6 @@ async function aptInstall(...packages) {
   ];
   await retry(3, async () => {
     await run([...apt, "update"]);
-    await run([...apt, "install", "-y", "--no-install-recommends", ...packages]);
+    await run([...apt, "install", "-y", "--no-install-recommends", ...browser.packages]);
   });
 }

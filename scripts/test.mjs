@@ -2,7 +2,7 @@
 
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { chromium } from "./browsers.mjs";
+import { chromium, firefox } from "./browsers.mjs";
 import { build } from "./build.mjs";
 import { prepare } from "./prepare.mjs";
 import { add, closing, judged, nothing, ofCargo, ofPlaywright, ofVitest } from "./tally.mjs";
@@ -42,7 +42,7 @@ async function cargoTests() {
 }
 
 async function browserTests() {
-  const env = { CHROMIUM: await chromium() };
+  const env = { CHROMIUM: await chromium(), FIREFOX: await firefox() };
   return reported(
     "browser",
     [...local("@playwright", "test", "cli.js"), "test", "--reporter=list,json"],

@@ -1,5 +1,8 @@
 //! What the tests that cross crates share: where scenarios lie, how a run is put on record, how two records compare.
 
+#[cfg(feature = "stories")]
+pub mod stories;
+
 use playground::{Opened, Run, open_text};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -87,6 +90,34 @@ fn outcome(run: &mut dyn Run, end: u32) -> String {
     }
     let _ = writeln!(text, "fingerprint {:016x}", run.fingerprint(end));
     text
+}
+
+/// A whole run in one line: its fingerprint, how many events its script takes, and a sum over its trace.
+///
+/// The fingerprint tells runs apart by what happened, the sum by how it is told. The sum (FNV-1a, 32 bits) is one that
+/// JavaScript computes as well.
+pub fn summary(run: &mut dyn Run) -> String {
+    let end = run.ahead_to_script_end();
+    let bytes =
+        run.lines(0, end).into_iter().flat_map(|line| (line.trim_end().to_owned() + "\n").into_bytes());
+    let sum = bytes.fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{:016x} {end:>5} {sum:08x}", run.fingerprint(end))
+}
+
+/// Compares what was found with a file of the repository; with `UPDATE_GOLDEN` set, writes it there first.
+///
+/// # Panics
+/// If they differ.
+pub fn hold_to_record(file: &str, found: &str, test: &str) {
+    let path = root().join(file);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, found).unwrap_or_else(|error| panic!("{file}: {error}"));
+    }
+    let wanted = std::fs::read_to_string(&path).unwrap_or_default();
+    let difference = difference(&wanted, found).unwrap_or_default();
+    let advice =
+        format!("if what is new is right, write it down: UPDATE_GOLDEN=1 cargo test -p tests --test {test}");
+    assert!(difference.is_empty(), "{file}, {difference}{advice}");
 }
 
 /// What went otherwise than the scenario says: failed expectations, promises that broke and were not expected to, and

@@ -1,24 +1,11 @@
 // What the engine computes in WebAssembly is what it computes natively: the native tests hold the same records.
 
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { open, played, root, scenarios, toScriptEnd } from "./engines.js";
+import { open, played, scenarios, toScriptEnd } from "./engines.js";
+import { golden } from "./records.js";
 
-const read = (path) => readFileSync(new URL(path, root), "utf8");
-
-test.each(scenarios("tests/golden"))("$path leaves the trace that is on record", async ({ path, text }) => {
-  const [events, outcome] = read(path.replace(/scenario$/, "trace")).split("\n\n");
-  const wanted = events.split("\n");
-  const { lines, fingerprint } = played(await open(text), wanted.length);
-  expect(lines).toEqual(wanted);
-  expect(outcome.trimEnd().split("\n").at(-1)).toBe(`fingerprint ${fingerprint}`);
-});
-
-const fingerprints = read("tests/fixtures/fingerprints.txt").trimEnd().split("\n");
-
-test.each(fingerprints)("%s", async (record) => {
-  const [wanted, events, path] = record.split(/\s+/);
-  expect(played(await open(read(path)), Number(events)).fingerprint).toBe(wanted);
+test.each(golden())("$name leaves the trace that is on record", async ({ source, trace, fingerprint }) => {
+  expect(played(await open(source[1][0]), trace.length)).toEqual({ lines: trace, fingerprint });
 });
 
 test("a link made in WebAssembly opens the same run", async () => {
