@@ -13,6 +13,8 @@ import { Player } from "./player.js";
 import "./rows.js";
 import { lesson, start } from "./scenarios.js";
 import "./stage.js";
+import { Story } from "./story.js";
+import { renderGoOn } from "./story-bar.js";
 import { base, controls } from "./styles.js";
 import { switchTheme } from "./theme.js";
 import { Told } from "./told.js";
@@ -45,6 +47,7 @@ export class App extends Part {
     /** @type {import("./menus.js").Menus | null} */
     this.menus = null;
     this.told = new Told();
+    this.story = new Story();
     this.stamp = 0;
     this.tab = "story";
     this.notice = "";
@@ -79,6 +82,7 @@ export class App extends Part {
     super.disconnectedCallback();
     removeEventListener("keydown", this.onKey);
     removeEventListener("resize", this.onResize);
+    this.story.rest();
     this.engine.close();
   }
 
@@ -111,6 +115,7 @@ export class App extends Part {
       this.told = new Told();
       this.why = null;
       await this.player.begin();
+      if (this.player.info) this.story.begin(this.player.info);
       this.tab = this.player.info?.story.length ? "story" : this.tab === "story" ? "events" : this.tab;
       this.server = "n1";
       const differs = await this.engine.do("differs");
@@ -168,6 +173,9 @@ export class App extends Part {
   draw(now) {
     const { frame, info, at, moving, speed } = this.player;
     if (!frame || !info) return;
+    this.story.see(frame);
+    this.story.watch(moving || this.player.holds > 0, () => this.tried(this.proceed()));
+    this.tab = this.story.panel(frame) ?? this.tab;
     const shown = this.told.shown;
     const caption = this.told.offer(frame.caption, now, moving, speed);
     if (caption !== shown) document.title = caption ? `${caption.text} · ${NAME}` : NAME;
@@ -239,25 +247,44 @@ export class App extends Part {
 
   async toggle() {
     if (this.player.playing) this.player.halt();
-    else if (this.player.frame?.pause) await this.proceed([]);
+    else if (this.player.frame?.pause?.kind === "invite") await this.leave();
+    else if (this.player.frame?.pause) await this.proceed();
     else this.player.play();
   }
 
-  /** Goes on past the line at which the story waits, up to the next one. @param {unknown[]} args */
-  async proceed(args) {
-    await this.player.go(["proceed", args]);
-    if (!this.player.frame?.pause) this.player.play();
+  /** Goes on past the line at which the story waits, up to the next one. @param {number} [answer] */
+  async proceed(answer) {
+    if (answer !== undefined) this.story.answer(answer);
+    const looksBack = this.story.pause?.does === "back";
+    await this.player.turn(["proceed", answer === undefined ? [] : [answer]]);
+    if (!this.player.frame?.pause && !looksBack) this.player.play();
+  }
+
+  /** Lets time pass without the story. */
+  async leave() {
+    await this.player.turn(["leave"]);
+    this.player.play();
   }
 
   /** @param {CustomEvent<number | undefined>} event */
-  onProceed(event) {
-    this.tried(this.proceed(event.detail === undefined ? [] : [event.detail]));
+  onProceed({ detail }) {
+    this.tried(this.proceed(detail));
   }
 
-  /** @param {CustomEvent<{ text: string }>} event */
-  onStep({ detail: { text } }) {
-    const moment = this.details.moments.find((other) => other.text === text);
-    if (moment) this.tried(this.player.go(["seek", [moment.position]]));
+  /** @param {CustomEvent<number>} event the line of a step */
+  onStep({ detail }) {
+    this.tried(this.player.turn(["seekLine", [detail]]));
+  }
+
+  onReturn() {
+    this.tried(this.player.turn(["toStory"]));
+  }
+
+  /** @param {CustomEvent<boolean>} event */
+  onAutoplay({ detail }) {
+    this.story.autoplay = detail;
+    this.details = { ...this.details };
+    this.drawSoon();
   }
 
   async onWhy() {
@@ -374,7 +401,7 @@ export class App extends Part {
   willUpdate(changed) {
     const { frame, info } = this.player;
     if (!frame || !info || !(changed.has("details") || changed.has("server"))) return;
-    this.panelView = { frame, info, server: this.server, ...this.details };
+    this.panelView = { frame, info, server: this.server, story: this.story, ...this.details };
   }
 
   render() {
@@ -410,6 +437,7 @@ export class App extends Part {
     const names = (/** @type {{ name: string }[]} */ list) => list.map(({ name }) => name);
     return html`
       <div class="tools">
+        ${renderGoOn(this)}
         <button aria-haspopup="menu" @click=${this.onNetwork}>Network</button>
         ${frame.cuts.length ? html`<button @click=${() => this.act(["heal"])}>Heal</button>` : nothing}
         <playground-command .clients=${names(frame.clients)} .servers=${names(frame.nodes)} @command=${this.onCommand}></playground-command>
@@ -421,7 +449,7 @@ export class App extends Part {
     if (!frame || !info) return html`<aside aria-label="About this run"></aside>`;
     return html`
       <aside aria-label="About this run">
-        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep}
+        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep} @return=${this.onReturn} @autoplay=${this.onAutoplay}
           @server=${(/** @type {CustomEvent} */ event) => {
             this.server = event.detail;
           }}

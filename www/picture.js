@@ -4,6 +4,7 @@ import { clientBoxes, clientShapes } from "./clients.js";
 import { flightBoxes, flightLabels, flightShapes } from "./flights.js";
 import { boxAt, placeLabels } from "./labels.js";
 import { linkShapes } from "./links.js";
+import { pointed } from "./pointers.js";
 import { regionLabels, regionShapes } from "./regions.js";
 import { serverBoxes, serverShapes, wordShapes } from "./servers.js";
 
@@ -37,7 +38,7 @@ import { serverBoxes, serverShapes, wordShapes } from "./servers.js";
  * @returns {Shape[]}
  */
 export function picture(scene) {
-  return [
+  const shapes = [
     ...regionShapes(scene),
     ...linkShapes(scene),
     ...clientShapes(scene),
@@ -46,6 +47,7 @@ export function picture(scene) {
     ...wordShapes(scene),
     ...labelShapes(scene),
   ];
+  return pointed(shapes, scene.frame);
 }
 
 /**
