@@ -14,6 +14,7 @@ export const appStyles = css`
   playground-stage { min-height: 0; }
   .tools { display: flex; gap: 6px; flex: none; }
   .tools button { font-size: 13.5px; }
+  .tools .told { display: none; }
   .wait { position: absolute; inset: 0; display: grid; place-items: center; color: var(--dim); }
   .notice { position: absolute; left: 50%; top: 12px; transform: translateX(-50%); width: min(640px, calc(100% - 32px)); display: flex; gap: 12px; align-items: start; background: var(--raised); border: 1px solid var(--red); border-radius: 10px; padding: 10px 10px 10px 16px; box-shadow: 0 6px 22px rgb(0 0 0 / 14%); font-size: 14.5px; line-height: 1.45; z-index: 5; }
   .notice.quiet { border-color: var(--line); }
@@ -30,6 +31,7 @@ export const appStyles = css`
     header { padding: 6px 16px; }
   }
   @media (max-width: 900px) {
+    .tools .told { display: inline-block; }
     :host { height: auto; min-height: 100dvh; grid-template: "bar" auto "stage" auto "run" auto "panel" auto / minmax(0, 1fr); }
     header { flex-wrap: wrap; padding: 6px 12px; gap: 6px; }
     header .space { display: none; }

@@ -14,6 +14,8 @@ import { Reader } from "./reader.js";
 import "./rows.js";
 import { lesson, start } from "./scenarios.js";
 import "./stage.js";
+import { Story } from "./story.js";
+import { renderGoOn } from "./story-bar.js";
 import { base, controls } from "./styles.js";
 import { switchTheme } from "./theme.js";
 import { Told } from "./told.js";
@@ -47,6 +49,7 @@ export class App extends Part {
     /** @type {import("./menus.js").Menus | null} */
     this.menus = null;
     this.told = new Told();
+    this.story = new Story();
     this.stamp = 0;
     this.tab = "story";
     this.notice = "";
@@ -85,6 +88,7 @@ export class App extends Part {
     removeEventListener("keydown", this.onKey);
     removeEventListener("resize", this.onResize);
     this.reader.leave();
+    this.story.rest();
     this.engine.close();
   }
 
@@ -117,6 +121,7 @@ export class App extends Part {
       this.told = new Told();
       this.why = null;
       await this.player.begin();
+      if (this.player.info) this.story.begin(this.player.info);
       this.tab = this.player.info?.story.length ? "story" : this.tab === "story" ? "events" : this.tab;
       this.server = "n1";
       const differs = await this.engine.do("differs");
@@ -174,6 +179,9 @@ export class App extends Part {
   draw(now) {
     const { frame, info, at, moving, speed } = this.player;
     if (!frame || !info) return;
+    this.story.see(frame);
+    this.story.watch(moving || this.player.holds > 0, () => this.tried(this.proceed()));
+    this.tab = this.story.panel(frame) ?? this.tab;
     const shown = this.told.shown;
     const caption = this.told.offer(frame.caption, now, moving, speed);
     if (caption !== shown) document.title = caption ? `${caption.text} · ${NAME}` : NAME;
@@ -259,25 +267,44 @@ export class App extends Part {
 
   async toggle() {
     if (this.player.playing) this.player.halt();
-    else if (this.player.frame?.pause) await this.proceed([]);
+    else if (this.player.frame?.pause?.kind === "invite") await this.leave();
+    else if (this.player.frame?.pause) await this.proceed();
     else this.player.play();
   }
 
-  /** Goes on past the line at which the story waits, up to the next one. @param {unknown[]} args */
-  async proceed(args) {
-    await this.player.go(["proceed", args]);
-    if (!this.player.frame?.pause) this.player.play();
+  /** Goes on past the line at which the story waits, up to the next one. @param {number} [answer] */
+  async proceed(answer) {
+    if (answer !== undefined) this.story.answer(answer);
+    const looksBack = this.story.pause?.does === "back";
+    await this.player.turn(["proceed", answer === undefined ? [] : [answer]]);
+    if (!this.player.frame?.pause && !looksBack) this.player.play();
+  }
+
+  /** Lets time pass without the story. */
+  async leave() {
+    await this.player.turn(["leave"]);
+    this.player.play();
   }
 
   /** @param {CustomEvent<number | undefined>} event */
-  onProceed(event) {
-    this.tried(this.proceed(event.detail === undefined ? [] : [event.detail]));
+  onProceed({ detail }) {
+    this.tried(this.proceed(detail));
   }
 
-  /** @param {CustomEvent<{ text: string }>} event */
-  onStep({ detail: { text } }) {
-    const moment = this.details.moments.find((other) => other.text === text);
-    if (moment) this.tried(this.player.go(["seek", [moment.position]]));
+  /** @param {CustomEvent<number>} event the line of a step */
+  onStep({ detail }) {
+    this.tried(this.player.turn(["seekLine", [detail]]));
+  }
+
+  onReturn() {
+    this.tried(this.player.turn(["toStory"]));
+  }
+
+  /** @param {CustomEvent<boolean>} event */
+  onAutoplay({ detail }) {
+    this.story.autoplay = detail;
+    this.details = { ...this.details };
+    this.drawSoon();
   }
 
   async onWhy() {
@@ -395,7 +422,7 @@ export class App extends Part {
     if (changed.has("tab") || changed.has("server")) this.drawSoon(); // what it shows may have to be asked for
     const { frame, info } = this.player;
     if (!frame || !info || !(changed.has("details") || changed.has("server"))) return;
-    this.panelView = { frame, info, server: this.server, ...this.details };
+    this.panelView = { frame, info, server: this.server, story: this.story, ...this.details };
   }
 
   render() {
@@ -431,6 +458,7 @@ export class App extends Part {
     const names = (/** @type {{ name: string }[]} */ list) => list.map(({ name }) => name);
     return html`
       <div class="tools">
+        ${renderGoOn(this)}
         <button aria-haspopup="menu" @click=${this.onNetwork}>Network</button>
         ${frame.cuts.length ? html`<button @click=${() => this.act(["heal"])}>Heal</button>` : nothing}
         <playground-command .clients=${names(frame.clients)} .servers=${names(frame.nodes)} @command=${this.onCommand}></playground-command>
@@ -442,7 +470,7 @@ export class App extends Part {
     if (!frame || !info) return html`<aside aria-label="About this run"></aside>`;
     return html`
       <aside aria-label="About this run">
-        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep}
+        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep} @return=${this.onReturn} @autoplay=${this.onAutoplay}
           @server=${(/** @type {CustomEvent} */ event) => {
             this.server = event.detail;
           }}

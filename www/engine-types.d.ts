@@ -142,11 +142,21 @@ export interface Checks {
 export interface Majority { what: string; nodes: number[]; need: number; of: number; text: string; reached: boolean }
 /** What the scenario asks of the reader at the cursor. */
 export interface Pause {
-  kind: "stop" | "ask" | "goal";
+  kind: "stop" | "ask" | "goal" | "invite";
+  /** What it invites to: an action of the run, a look back, the run without a rule; empty if it invites to nothing. */
+  does: "" | "act" | "back" | "without";
   text: string;
   answers: { text: string }[];
   line: number;
 }
+/** Something that the story points at. */
+export type Look =
+  | { kind: "place"; place: Place }
+  | { kind: "entry"; index: number; place: Place | null }
+  | { kind: "message"; id: number }
+  | { kind: "panel"; panel: string };
+/** What the reader tries to bring about, with how many moves. */
+export interface Attempt { line: number; text: string; moves: number; of: number; reached: boolean }
 export interface Frame {
   at: number;
   /** The first instant from `at` on at which anything but the clock may change; null if all stands until somebody acts. */
@@ -174,6 +184,12 @@ export interface Frame {
   pause: Pause | null;
   /** The question that was asked last; `right` is the place of the answer that came true, once the run has decided. */
   question: { line: number; text: string; answers: { text: string }[]; right: number | null } | null;
+  /** How many lines of the script are done. */
+  line: number;
+  /** True unless the reader has left the story for another way. */
+  onStory: boolean;
+  looks: Look[];
+  attempt: Attempt | null;
   /** The scenario's expectations that did not come true so far. */
   failures: string[];
   /** Names of rules that are off. */
@@ -196,7 +212,7 @@ export interface Info {
   /** Where the link asked to be opened. */
   openAt: { position: number; at: number } | null;
   /** The scenario's steps that a reader sees: captions, stops, questions. */
-  story: { line: number; kind: "caption" | "stop" | "ask" | "goal"; text: string }[];
+  story: { line: number; kind: "caption" | "stop" | "ask" | "goal" | "invite"; text: string }[];
   engine: { version: number; format: number };
 }
 
@@ -265,8 +281,14 @@ export interface Run {
   seekTime(at: number): void;
   /** Makes the run known up to an instant (for pacing), without moving the cursor. Returns how far it is known. */
   ahead(until: number): number;
-  /** Goes on past a `stop`, or answers a question; returns whether the answer came true once known. */
+  /** Goes on past the line at which the story waits; what it invites to is done. */
   proceed(answer?: number): void;
+  /** Leaves the script here, for a run in which anything may happen. The story is kept as a branch. */
+  leave(): void;
+  /** To a step of the story, by its line; from a branch, back on the story. */
+  seekLine(line: number): void;
+  /** Back to the story, to where it was left. */
+  toStory(): void;
   window(from: number, to: number, pixels: number, scale: "time" | "steps"): TimelineWindow;
   /** The event in full after which the reader stands at this position. */
   explain(position: number): Explanation;

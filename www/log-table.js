@@ -4,6 +4,7 @@
 import { hueOf } from "./colour.js";
 import { cellText, logs } from "./logs.js";
 import { css, html, nothing, Part } from "./part.js";
+import { isPointedAt } from "./pointers.js";
 import { base, hues } from "./styles.js";
 import { formatTime } from "./words.js";
 
@@ -43,6 +44,7 @@ export class LogTable extends Part {
       .acks i.have { background: var(--hue); }
       .acks i.need { margin-right: 3px; }
       .acks i.need::after { content: ""; position: absolute; margin-left: 5px; width: 1px; height: 6px; background: var(--ink); }
+      .cell.looked { outline: 2.5px solid var(--accent); outline-offset: 2px; }
       .fold { width: auto; border: 1.4px solid var(--line); color: var(--dim); border-radius: 4px; padding: 0 8px; display: inline-flex; align-items: center; height: calc(var(--row) - 9px); max-height: 23px; }
       td.state { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 12.5px; max-width: 150px; overflow: hidden; text-overflow: ellipsis; }
       .empty { color: var(--dim); }
@@ -87,6 +89,7 @@ export class LogTable extends Part {
       changed.size > 1 ||
       !before ||
       before.position !== this.frame?.position ||
+      before.line !== this.frame.line ||
       before.nodes.length !== this.frame?.nodes.length ||
       before.at > this.frame.at
     );
@@ -144,7 +147,7 @@ export class LogTable extends Part {
     const words = cellText(cell, index, term);
     const pending = node.kind === "leading" && !cell.committed && cell.acks.length > 0;
     return html`
-      <span class="cell h${hueOf(cell.hue)} ${kinds.join(" ")}" title=${words}>
+      <span class="cell h${hueOf(cell.hue)} ${kinds.join(" ")}${this.frame && isPointedAt(this.frame, node.name, cell.index) ? " looked" : ""}" title=${words}>
         <span class="sr">${words}</span>
         <b aria-hidden="true">${cell.term}</b><span class="text" aria-hidden="true">${cell.text}</span>
         ${pending ? this.renderAcks(cell) : nothing}

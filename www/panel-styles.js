@@ -12,10 +12,10 @@ export const panelStyles = css`
   .body:focus-visible { outline-offset: -3px; }
   .hint { color: var(--dim); font-size: 13px; }
 
-  .events button, .events summary, .story .jump { display: grid; grid-template-columns: 70px 1fr; gap: 10px; width: calc(100% + 20px); margin: 0 -10px; text-align: left; border: 0; background: none; padding: 5px 10px; min-height: 0; color: var(--dim); border-radius: 7px; overflow-wrap: anywhere; }
+  .events button, .events summary { display: grid; grid-template-columns: 70px 1fr; gap: 10px; width: calc(100% + 20px); margin: 0 -10px; text-align: left; border: 0; background: none; padding: 5px 10px; min-height: 0; color: var(--dim); border-radius: 7px; overflow-wrap: anywhere; }
   .events summary { cursor: pointer; list-style: none; }
   .events .when { font-variant-numeric: tabular-nums; font-size: 12.5px; white-space: nowrap; padding-top: 1px; }
-  .events button:hover, .events summary:hover, .story .jump:hover { background: var(--press); }
+  .events button:hover, .events summary:hover { background: var(--press); }
   .events .turning .what { font-weight: 600; color: var(--ink); }
   .events [aria-current] { background: var(--press); color: var(--ink); }
 `;

@@ -1,8 +1,9 @@
 // The side panel: one tab at a time.
 
-import { eventsTab } from "./events-tab.js";
 import { panelStyles } from "./panel-styles.js";
 import { css, html, nothing, Part } from "./part.js";
+import { storyStyles } from "./story-styles.js";
+import { storyTab } from "./story-tab.js";
 import { base, controls, hues } from "./styles.js";
 
 /** @import { Frame, Info, Moment, RuleView } from "./engine-types" */
@@ -15,6 +16,7 @@ import { base, controls, hues } from "./styles.js";
  * @property {Moment[]} moments
  * @property {import("./engine-types").Inside | null} inside of the server whose tab was open when it was asked for
  * @property {string} server whose tab is open
+ * @property {import("./story.js").Story} story
  */
 
 /** @typedef {(name: string, detail: unknown) => () => void} Sender makes an event handler that sends an event on */
@@ -27,7 +29,14 @@ const NAMES = { story: "Story", events: "Events", rules: "Rules", checks: "Check
 export class Panel extends Part {
   static properties = ["view", "tab", "bodies"];
 
-  static styles = [base, controls, hues, panelStyles, css`:host { background: var(--surface); }`];
+  static styles = [
+    base,
+    controls,
+    hues,
+    panelStyles,
+    storyStyles,
+    css`:host { background: var(--surface); }`,
+  ];
 
   constructor() {
     super();
@@ -35,7 +44,7 @@ export class Panel extends Part {
     this.view = null;
     this.tab = "events";
     /** The tabs that are loaded. @type {Record<string, Tab>} */
-    this.bodies = { events: eventsTab };
+    this.bodies = { story: storyTab };
     /** @type {Promise<void> | null} */
     this.loading = null;
   }

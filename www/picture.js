@@ -4,6 +4,7 @@ import { clientBoxes, clientShapes } from "./clients.js";
 import { flightBoxes, flightLabels, flightShapes } from "./flights.js";
 import { boxAt, placeLabels } from "./labels.js";
 import { linkShapes } from "./links.js";
+import { pointed } from "./pointers.js";
 import { regionLabels, regionShapes } from "./regions.js";
 import { serverBoxes, serverShapes, wordShapes } from "./servers.js";
 
@@ -38,7 +39,8 @@ import { serverBoxes, serverShapes, wordShapes } from "./servers.js";
  */
 export function picture(scene) {
   const { below, above } = fixedShapes(scene);
-  return [...below, ...serverShapes(scene), ...flightShapes(scene), ...above];
+  const shapes = [...below, ...serverShapes(scene), ...flightShapes(scene), ...above];
+  return pointed(shapes, scene.frame);
 }
 
 /** What was made last of all that the clock does not move. @type {{ scene: Scene, below: Shape[], above: Shape[] } | null} */

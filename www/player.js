@@ -164,6 +164,16 @@ export class Player {
     }
   }
 
+  /** Goes where the run may be another than before: what was known of it counts no more. @param {Call[]} calls */
+  async turn(...calls) {
+    const { position = 0 } = this.frame ?? {};
+    await this.go(...calls);
+    this.pacing.forget();
+    if ((this.frame?.position ?? 0) < position)
+      this.visited = { time: this.at, steps: this.frame?.position ?? 0 };
+    await this.refresh();
+  }
+
   /** Where the reader drags the playhead; only the latest place matters. @param {number} place */
   async scrub(place) {
     this.playing = false;

@@ -17,14 +17,24 @@ export function protocols() {
   return keys.map((key) => ({ key, name: key[0].toUpperCase() + key.slice(1) }));
 }
 
+/** How many servers the first minute is told of. */
+const TOLD_OF = 3;
+/** The first word that a story speaks. */
+const TOLD = /^caption /m;
+
 /**
- * The text of a run in which anything may happen.
+ * The text of a run in which anything may happen. It begins with the story of the first minute; that is told of a certain
+ * number of servers, so that any other number gets its opening only.
  * @param {string} [protocol]
  * @param {number} [servers]
  */
 export function start(protocol = keys[0], servers) {
   const text = STARTS[`./starts/${protocol}.scenario`] ?? STARTS[`./starts/${keys[0]}.scenario`];
-  return servers ? text.replace(/^servers \d+$/m, `servers ${servers}`) : text;
+  if (!servers || servers === TOLD_OF) return text;
+  const opening = text.slice(0, text.search(TOLD)).replace(/^expect .*$/gm, "");
+  return opening
+    .replace(/^title .*$/m, 'title "Free play"')
+    .replace(/^protocol .*$/m, `$&\nservers ${servers}`);
 }
 
 /** The lessons in the order of the course. */

@@ -22,6 +22,9 @@ export const stageStyles = css`
   .server.down .term { fill: var(--red); font-weight: 600; }
   .server.paused .body { opacity: 0.55; }
   .server .halo { fill: none; stroke: none; }
+  .server.looked .halo { stroke: var(--accent); stroke-width: 2.5; stroke-dasharray: 1 5; stroke-linecap: round; }
+  .flight.looked .trail { stroke-width: 3.5; }
+  .client.looked rect { stroke: var(--accent); stroke-width: 2.5; }
   .server:hover .halo { stroke: var(--line); stroke-width: 3; }
   .server:focus-visible .halo { stroke: var(--accent); stroke-width: 3; }
   .track { fill: none; stroke: var(--line); stroke-width: 2.4; }

@@ -1,61 +1,93 @@
 // The story's steps; where it stands; what it asks.
 
 import { html, nothing } from "lit/html.js";
+import { goOnWords } from "./story.js";
 
-/** @import { Frame, Info, Pause } from "./engine-types" */
+/** @import { Frame, Pause } from "./engine-types" */
 /** @import { PanelView, Sender } from "./panel.js" */
+/** @import { Question, Step, Story } from "./story.js" */
 
 /** @param {PanelView} view @param {Sender} send */
-export function storyTab(view, send) {
-  const { info, frame } = view;
-  const steps = told(info);
-  const now = stepNow(view);
+export function storyTab({ story, frame }, send) {
+  const { steps, now, onStory } = story;
   return html`
-    <p class="hint">${now >= 0 ? `${now + 1} of ${steps.length}` : `${steps.length} steps`}</p>
-    <ol class="story">
-      ${steps.map(
-        (step, n) => html`<li>
-          <button class="jump ${n > now ? "later" : ""}" aria-current=${n === now ? "step" : nothing} @click=${send("step", step)}>
-            <span class="n">${n + 1}</span><span class="what">${step.text}</span>
-          </button>
-          ${n === now && frame.pause ? pauseTemplate(frame.pause, send) : nothing}
-          ${frame.question?.line === step.line && !(n === now && frame.pause) ? decidedTemplate(frame.question) : nothing}
-        </li>`,
-      )}
+    <div class="head">
+      <p class="hint" role="status">${now < 0 ? `${steps.length} steps` : `${now + 1} of ${steps.length}`}</p>
+      <label class="auto"><input type="checkbox" role="switch" .checked=${story.autoplay} @change=${send("autoplay", !story.autoplay)}> Autoplay</label>
+    </div>
+    ${onStory ? nothing : awayTemplate(now, frame, send)}
+    <ol class="story ${onStory ? "" : "away"}">
+      ${steps.map((step, n) => stepTemplate(step, n, { story, frame }, send))}
     </ol>
-    ${now < 0 && frame.pause ? pauseTemplate(frame.pause, send) : nothing}`;
+    ${onStory && now < 0 && frame.pause ? pauseTemplate(frame.pause, send) : nothing}`;
 }
 
-/** @param {Pause} pause @param {Sender} send */
+/** @param {Step} step @param {number} n @param {{ story: Story, frame: Frame }} view @param {Sender} send */
+function stepTemplate(step, n, { story, frame }, send) {
+  const { now, onStory } = story;
+  const here = n === now;
+  const asked = story.asked.get(step.line);
+  return html`
+    <li>
+      <button class="jump ${n > now ? "later" : ""}" aria-current=${here ? "step" : nothing} @click=${send("step", step.line)}>
+        <span class="n">${n + 1}</span><span class="what">${step.text}</span>
+      </button>
+      ${asked && frame.pause?.line !== step.line ? decidedTemplate(asked, story.answers.get(step.line)) : nothing}
+      ${step.invites && n < now ? html`<p class="did"><span aria-hidden="true">✓</span> ${step.invites.text}</p>` : nothing}
+      ${here && onStory && frame.pause ? pauseTemplate(frame.pause, send) : nothing}
+    </li>`;
+}
+
+/** What the story waits for. @param {Pause} pause @param {Sender} send */
 function pauseTemplate(pause, send) {
+  const asks = pause.kind === "ask";
+  const plain = asks || pause.kind === "goal";
   return html`
     <div class="answers">
       ${pause.answers.map(({ text }, n) => html`<button @click=${send("proceed", n)}>${text}</button>`)}
-      <button class="first" @click=${send("proceed", undefined)}>${pause.answers.length ? "Let it run" : "Go on"}</button>
+      <p class="on">
+        <button class=${plain ? "" : "first"} @click=${send("proceed", undefined)}>${goOnWords(pause)}</button>
+        ${asks ? nothing : html`<span class="hint">or try anything: the story waits</span>`}
+      </p>
     </div>`;
 }
 
-/** What the run made of the answers. @param {NonNullable<Frame["question"]>} question */
-function decidedTemplate({ answers, right }) {
-  if (right === null) return nothing;
-  return html`<ul class="decided">
-    ${answers.map(({ text }, n) => html`<li class=${n === right ? "right" : ""}>${n === right ? html`<span aria-hidden="true">✓</span><span class="sr">This came true: </span>` : nothing} ${text}</li>`)}
-  </ul>`;
+/** Where the reader has left the story. @param {number} now @param {Frame} frame @param {Sender} send */
+function awayTemplate(now, { attempt, off }, send) {
+  return html`
+    <div class="left">
+      ${attempt ? attemptTemplate(attempt) : html`<p>${off.length ? "This is the same run with a rule off." : "This run is your own now."} ${now < 0 ? nothing : `The story waits at step ${now + 1}.`}</p>`}
+      <button class="first" @click=${send("return", undefined)}>Back to the story</button>
+    </div>`;
 }
 
-/** The steps that have words; a bare stop has none. @param {Info} info */
-export function told(info) {
-  return info.story.filter(({ text }) => text !== "");
+/** @param {NonNullable<Frame["attempt"]>} attempt */
+function attemptTemplate({ text, moves, of, reached }) {
+  const rest = of - moves;
+  const state = reached
+    ? `✓ Done, in ${moves} of ${of} ${of === 1 ? "move" : "moves"}.`
+    : rest > 0
+      ? `${rest} of ${of} ${of === 1 ? "move" : "moves"} left.`
+      : "No move left. Let time pass, or go back and try another way.";
+  return html`<p><b>${text}</b></p><p role="status">${state}</p>`;
 }
 
-/**
- * Which step the cursor has come to: the one that waits, else the last one told.
- * @param {PanelView} view
- */
-export function stepNow({ info, frame, moments }) {
-  const { pause } = frame;
-  const steps = told(info);
-  if (pause) return steps.findLastIndex(({ line }) => line <= pause.line);
-  const said = new Set(moments.filter(({ position }) => position <= frame.position).map(({ text }) => text));
-  return steps.findLastIndex(({ text }) => said.has(text) || frame.caption?.text === text);
+/** What the run made of the answers. @param {Question} question @param {number | undefined} chosen */
+function decidedTemplate({ answers, right }, chosen) {
+  return html`
+    <ul class="decided">
+      ${answers.map(({ text }, n) => {
+        const tags = [n === chosen ? "your answer" : "", n === right ? "this came true" : ""].filter(Boolean);
+        return html`<li class=${n === right ? "right" : ""}><span class="mark" aria-hidden="true">${n === right ? "✓" : n === chosen ? "•" : ""}</span>
+          <span>${text}${tags.length ? html` <span class="tag">(${tags.join(": ")})</span>` : nothing}</span></li>`;
+      })}
+    </ul>
+    <p class="said" role="status">${verdict(right, chosen)}</p>`;
+}
+
+/** @param {number | null} right @param {number | undefined} chosen */
+function verdict(right, chosen) {
+  if (right === null) return "The run decides.";
+  if (chosen === undefined) return nothing;
+  return chosen === right ? "Well seen." : "A good guess, but the run went another way.";
 }

@@ -3,15 +3,6 @@
 import { css } from "./part.js";
 
 export const tabStyles = css`
-  .story .jump { grid-template-columns: 20px 1fr; padding: 8px 10px; }
-  .story .n { font-weight: 700; color: var(--ink); }
-  .story [aria-current] .what { color: var(--ink); font-weight: 600; }
-  .story .later { opacity: 0.7; }
-  .answers { display: grid; gap: 8px; margin: 8px 0 12px 30px; }
-  .answers button { text-align: left; }
-  .decided { margin: 2px 0 10px 30px; display: grid; gap: 4px; color: var(--dim); }
-  .decided .right { color: var(--ink); font-weight: 600; }
-
   h2 { font-size: 13px; font-weight: 600; margin: 16px 0 6px; }
   h2:first-child { margin-top: 0; }
   .rule { padding: 10px 0; border-bottom: 1px solid var(--line); }

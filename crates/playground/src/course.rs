@@ -5,12 +5,12 @@
 //! forward does. Acting at the cursor cuts the trace there: the scenario's later lines, if it had any, are kept as a
 //! branch.
 
-use crate::director::{Director, Progress};
+use crate::director::{Director, Progress, waits};
 use crate::effort;
 use crate::lookout::Notes;
 use crate::teller::Teller;
 use protocol::{Protocol, Time};
-use scenario::{Line, Moment, Scenario, print_action};
+use scenario::{Invitation, Line, Moment, Scenario, print_action};
 use sim::{Action, Refusal, Trace, What};
 
 /// How many checkpoints are kept. When there are more, every other one goes and they are made half as often.
@@ -25,6 +25,9 @@ pub(crate) struct Branch {
     /// Where the reader stood.
     pub(crate) position: u32,
     pub(crate) at: Time,
+    /// Which `stop` lines and the like the reader had passed.
+    pub(crate) gate: usize,
+    pub(crate) left: Option<usize>,
 }
 
 /// Something that was done to the run.
@@ -43,13 +46,15 @@ pub(crate) struct Course<P: Protocol> {
     pub(crate) head: Director<P>,
     pub(crate) trace: Trace,
     pub(crate) deeds: Vec<Deed>,
-    checkpoints: Vec<Director<P>>,
+    pub(crate) checkpoints: Vec<Director<P>>,
     spacing: u32,
     pub(crate) cursor: Director<P>,
     /// The reader's clock: never before the cursor's last event.
     pub(crate) at: Time,
-    /// `stop` and `ask` lines before this one have been passed by the reader.
-    gate: usize,
+    /// `stop` lines and the like before this one have been passed by the reader.
+    pub(crate) gate: usize,
+    /// The line at which this way left the story that was opened; nothing on the story itself.
+    pub(crate) left: Option<usize>,
     pub(crate) branches: Vec<Branch>,
 }
 
@@ -66,6 +71,7 @@ impl<P: Protocol> Course<P> {
             deeds: Vec::new(),
             at: Time(0),
             gate: 0,
+            left: None,
             branches: Vec::new(),
             scenario,
         };
@@ -98,9 +104,8 @@ impl<P: Protocol> Course<P> {
     }
 
     fn note_deed(&mut self, position: u32) {
-        let Some(Line::Act { action, .. }) =
-            self.head.line.checked_sub(1).map(|line| &self.scenario.lines[line])
-        else {
+        let line = self.head.line.checked_sub(1).map(|line| &self.scenario.lines[line]);
+        let Some(Line::Act { action, .. } | Line::Invite { what: Invitation::Act(action), .. }) = line else {
             return;
         };
         if !self.head.in_hand.delivered.is_empty() {
@@ -250,14 +255,15 @@ impl<P: Protocol> Course<P> {
     /// True if the scenario waits for its reader here.
     pub(crate) fn waits_at(&self) -> Option<usize> {
         let line = self.cursor.line;
-        let waits = matches!(self.scenario.lines.get(line), Some(Line::Stop | Line::Ask { .. }));
+        let waits = self.scenario.lines.get(line).is_some_and(waits);
         (waits && line >= self.gate).then_some(line)
     }
 
-    /// Passes the line at which the scenario waits.
-    pub(crate) fn proceed(&mut self) {
-        self.gate = self.cursor.line + 1;
-        self.cursor.settle(&self.scenario, self.at, self.gate);
+    /// The lines behind the reader. A goal that the reader is about to try is one of them.
+    pub(crate) fn lines_done(&self) -> Vec<Line> {
+        let line = self.cursor.line;
+        let goal = self.waits_at().is_some() && matches!(self.scenario.lines[line], Line::Goal { .. });
+        self.scenario.lines[..line + usize::from(goal)].to_vec()
     }
 
     /// Does an action at the cursor. What was to come after it is another run from now on.
@@ -266,7 +272,7 @@ impl<P: Protocol> Course<P> {
             return Err(Refusal(why.to_owned()));
         }
         self.cursor.sim.check(&action)?;
-        let mut lines = self.scenario.lines[..self.cursor.line].to_vec();
+        let mut lines = self.lines_done();
         lines.extend(
             self.cursor
                 .in_hand
@@ -288,16 +294,23 @@ impl<P: Protocol> Course<P> {
     }
 
     /// Keeps the present way if it has lines that the reader has not come to.
-    fn keep_branch(&mut self) {
-        let ahead = &self.scenario.lines[self.cursor.line..];
-        if ahead.iter().any(|line| matches!(line, Line::Act { .. })) {
-            let scenario = self.scenario.clone();
-            self.branches.push(Branch { scenario, position: self.position(), at: self.at });
+    pub(crate) fn keep_branch(&mut self) {
+        let line = self.cursor.line;
+        let matters = |line: &Line| matches!(line, Line::Act { .. } | Line::Caption(_)) || waits(line);
+        if self.scenario.lines[line..].iter().any(matters) {
+            self.branches.push(self.present());
+            self.left = Some(self.left.map_or(line, |left| left.min(line)));
         }
     }
 
+    /// The present way, to be kept.
+    pub(crate) fn present(&self) -> Branch {
+        let scenario = self.scenario.clone();
+        Branch { scenario, position: self.position(), at: self.at, gate: self.gate, left: self.left }
+    }
+
     /// Goes on with other lines from the cursor: the lines before it are the same.
-    fn take_way(&mut self, lines: Vec<Line>) {
+    pub(crate) fn take_way(&mut self, lines: Vec<Line>) {
         self.scenario.lines = lines;
         let position = self.position();
         let in_hand = std::mem::take(&mut self.cursor.in_hand);
@@ -315,15 +328,14 @@ impl<P: Protocol> Course<P> {
 
     /// Goes over to another branch; the present way takes its place.
     pub(crate) fn switch(&mut self, branch: usize) {
+        let present = self.present();
         let Some(other) = self.branches.get_mut(branch) else { return };
-        let left =
-            Branch { scenario: self.scenario.clone(), position: self.cursor.sim.position(), at: self.at };
-        let taken = std::mem::replace(other, left);
+        let taken = std::mem::replace(other, present);
         let branches = std::mem::take(&mut self.branches);
-        *self = Course { branches, ..Course::new(taken.scenario) };
+        *self = Course { branches, left: taken.left, ..Course::new(taken.scenario) };
         self.seek(taken.position);
         self.at = self.at.max(taken.at);
-        self.cursor.settle(&self.scenario, self.at, self.gate);
+        self.pass_to(taken.gate);
     }
 
     /// The trace line of an event; empty if there is none at this position.

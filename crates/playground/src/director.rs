@@ -1,13 +1,14 @@
 //! The director plays a scenario: it moves the clock, lets due things happen, does the actions, and judges.
 
 use crate::asks;
+use crate::attempt::Attempt;
 use crate::counts::Counts;
 use crate::effort::{Cost, Effort};
 use crate::lookout::{Lookout, Notes};
 use crate::world::Stage;
 use check::Checker;
 use protocol::{Protocol, Time};
-use scenario::{Line, Moment, Monitor, Scenario, holds, report};
+use scenario::{Invitation, Line, Moment, Monitor, Scenario, holds, report};
 use sim::{Action, Addr, Flight, Sim};
 
 /// How many messages one `deliver all` delivers at the most.
@@ -76,6 +77,15 @@ pub(crate) struct Director<P: Protocol> {
     pub(crate) refusal: String,
     /// The question that was asked last: its line, and once the run has decided it, which answers are right.
     pub(crate) question: Option<(usize, Option<Vec<usize>>)>,
+    /// The lines that point the reader at something, since the last step of the story.
+    pub(crate) looks: Vec<usize>,
+    /// What the reader tries to bring about.
+    pub(crate) attempt: Option<Attempt>,
+}
+
+/// True for a line at which the story waits for its reader.
+pub(crate) fn waits(line: &Line) -> bool {
+    matches!(line, Line::Stop | Line::Ask { .. } | Line::Goal { .. } | Line::Invite { .. })
 }
 
 impl<P: Protocol> Director<P> {
@@ -97,6 +107,8 @@ impl<P: Protocol> Director<P> {
             gave_up: false,
             refusal: String::new(),
             question: None,
+            looks: Vec::new(),
+            attempt: None,
         }
     }
 
@@ -165,13 +177,19 @@ impl<P: Protocol> Director<P> {
 
     /// Does the lines that need no event and are due by the limit, and no more.
     pub(crate) fn settle(&mut self, scenario: &Scenario, limit: Time, gate: usize) {
+        self.settle_to(scenario, limit, gate, usize::MAX);
+    }
+
+    /// The same, of the lines before `end`.
+    fn settle_to(&mut self, scenario: &Scenario, limit: Time, gate: usize, end: usize) {
         if self.sim.position() == 0 {
             return;
         }
-        while let Some(line) = scenario.lines.get(self.line) {
+        while let Some(line) = scenario.lines.get(self.line).filter(|_| self.line < end) {
             let done = match line {
                 Line::Act { .. } => false,
-                Line::Stop | Line::Ask { .. } if self.line >= gate => false,
+                Line::Invite { what: Invitation::Act(_), .. } => false,
+                _ if waits(line) && self.line >= gate => false,
                 Line::Run(_) | Line::At(_) | Line::Until { .. } => {
                     self.time_line_done(line, limit)
                         && self.sim.next_at().is_none_or(|next| !self.belongs(line, next))
@@ -190,6 +208,19 @@ impl<P: Protocol> Director<P> {
         self.note_script_end(scenario);
     }
 
+    /// Plays on until every line before `end` is done, and no further.
+    pub(crate) fn play_to_line(&mut self, scenario: &Scenario, end: usize) {
+        let last = Time(u64::MAX);
+        loop {
+            self.settle_to(scenario, last, usize::MAX, end);
+            if (self.line >= end && self.sim.position() > 0)
+                || self.advance(scenario, last, usize::MAX, Notes::None) != Progress::Event
+            {
+                return;
+            }
+        }
+    }
+
     /// Works on one line. Nothing means that it is done.
     fn take_line(
         &mut self,
@@ -199,18 +230,14 @@ impl<P: Protocol> Director<P> {
         gate: usize,
         notes: Notes<'_>,
     ) -> Option<Progress> {
+        if waits(line) && self.line >= gate {
+            return Some(Progress::Waits(self.line));
+        }
         match line {
-            Line::Act { action, tolerant } => {
-                self.effort.add_action(&self.sim, action);
-                let (sim, mut lookout) = self.watched(notes);
-                let done = sim.act(action, &mut lookout);
-                self.refusal = done.err().map(|refusal| refusal.to_string()).unwrap_or_default();
-                if !self.refusal.is_empty() && !tolerant {
-                    self.fail(self.refusal.clone());
-                }
-                self.after_event();
-                self.finish_line(scenario);
-                Some(Progress::Event)
+            Line::Act { action, tolerant } => Some(self.take_act(scenario, action, *tolerant, notes)),
+            Line::Invite { what: Invitation::Act(action), .. } => {
+                self.turn_page();
+                Some(self.take_act(scenario, action, false, notes))
             }
             Line::DeliverAll => {
                 let next = self.next_delivery()?;
@@ -234,12 +261,39 @@ impl<P: Protocol> Director<P> {
                     _ => Some(Progress::Limit),
                 }
             }
-            Line::Stop | Line::Ask { .. } if self.line >= gate => Some(Progress::Waits(self.line)),
             _ => {
                 self.pass(scenario, line);
                 None
             }
         }
+    }
+
+    fn take_act(
+        &mut self,
+        scenario: &Scenario,
+        action: &Action,
+        tolerant: bool,
+        notes: Notes<'_>,
+    ) -> Progress {
+        self.effort.add_action(&self.sim, action);
+        let (sim, mut lookout) = self.watched(notes);
+        let done = sim.act(action, &mut lookout);
+        self.refusal = done.err().map(|refusal| refusal.to_string()).unwrap_or_default();
+        if !self.refusal.is_empty() && !tolerant {
+            self.fail(self.refusal.clone());
+        }
+        if let Some(attempt) = &mut self.attempt {
+            attempt.moves += u32::from(!attempt.reached);
+        }
+        self.after_event();
+        self.finish_line(scenario);
+        Progress::Event
+    }
+
+    /// The story has come to its next step: what was shown and tried for the last one is over.
+    fn turn_page(&mut self) {
+        self.looks.clear();
+        self.attempt = None;
     }
 
     /// True if an event at `next` still falls under a time line.
@@ -312,8 +366,16 @@ impl<P: Protocol> Director<P> {
         if matches!(line, Line::Caption(_) | Line::Ask { .. } | Line::Goal { .. }) {
             self.decide(scenario);
         }
+        if matches!(line, Line::Caption(_) | Line::Ask { .. } | Line::Goal { .. } | Line::Invite { .. }) {
+            self.turn_page();
+        }
         match line {
             Line::Ask { .. } => self.question = Some((self.line, None)),
+            Line::Look(_) => self.looks.push(self.line),
+            Line::Goal { condition, moves, .. } => {
+                self.attempt = Some(Attempt::new(self.line, condition, *moves));
+                self.judge_attempt();
+            }
             Line::Caption(_) => self.caption = Some((self.line, self.sim.position(), self.sim.now())),
             Line::Expect(condition) => match holds(condition, &Stage::of(self), &self.monitor) {
                 Ok(true) => {}
@@ -388,6 +450,17 @@ impl<P: Protocol> Director<P> {
             monitor.feed(self.moment(), &Stage::of(self));
             self.monitor = monitor;
         }
+        self.judge_attempt();
+    }
+
+    /// Looks whether the reader has brought about what the goal asked for.
+    fn judge_attempt(&mut self) {
+        let Some(mut attempt) = self.attempt.take() else { return };
+        if !attempt.reached && attempt.moves <= attempt.most {
+            self.effort.add_event(&self.sim, attempt.cost);
+            attempt.reached = holds(&attempt.condition, &Stage::of(self), &self.monitor) == Ok(true);
+        }
+        self.attempt = Some(attempt);
     }
 
     /// The cluster, and everything that looks on.

@@ -2,14 +2,15 @@
 
 use crate::course::Course;
 use crate::frame::{
-    AnswerView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, Inside, LogSpan, Majority,
-    MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room, TimerView, ViolationView,
+    AnswerView, AttemptView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, Inside, LogSpan,
+    LookView, Majority, MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room,
+    TimerView, ViolationView,
 };
 use crate::logs::{cells, span};
 use crate::teller::{fields, label};
 use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
-use scenario::{Line, print_action};
-use sim::{Action, Addr, Body, Client, Flight, Machine, Outcome, Sim, kind_name};
+use scenario::{Invitation, Line, LookAt, print_action};
+use sim::{Action, Addr, Body, Client, Flight, Machine, Outcome, Place, Sim, kind_name};
 use std::borrow::Cow;
 
 /// The frame at the cursor.
@@ -36,6 +37,10 @@ pub(crate) fn frame<P: Protocol>(course: &Course<P>, room: Room) -> Frame {
         checks: checks(course),
         pause: pause(course),
         question: question(course),
+        line: course.cursor.line,
+        on_story: course.left.is_none(),
+        looks: course.cursor.looks.iter().filter_map(|line| look(course, *line)).collect(),
+        attempt: attempt(course),
         off: sim.config().off.iter().map(|rule| P::DIALECT.rule(rule).key).collect(),
         told,
         failures: course.cursor.failures.iter().map(|failure| failure.text.clone()).collect(),
@@ -328,16 +333,54 @@ fn checks<P: Protocol>(course: &Course<P>) -> Checks {
 
 fn pause<P: Protocol>(course: &Course<P>) -> Option<PauseView> {
     let line = course.waits_at()?;
+    let pause = |kind, does, text: &str| {
+        Some(PauseView { kind, does, text: text.to_owned(), answers: Vec::new(), line })
+    };
     match &course.scenario.lines[line] {
-        Line::Stop => Some(PauseView { kind: "stop", text: String::new(), answers: Vec::new(), line }),
+        Line::Stop => pause("stop", "", ""),
+        Line::Goal { words, .. } => pause("goal", "", words),
+        Line::Invite { words, what: Invitation::Act(_) } => pause("invite", "act", words),
+        Line::Invite { words, what: Invitation::Back } => pause("invite", "back", words),
+        Line::Invite { words, what: Invitation::Without(_) } => pause("invite", "without", words),
         Line::Ask { question, answers } => Some(PauseView {
             kind: "ask",
+            does: "",
             text: question.clone(),
             answers: answers.iter().map(|answer| AnswerView { text: answer.words.clone() }).collect(),
             line,
         }),
         _ => None,
     }
+}
+
+/// What a line points at, if it is there.
+fn look<P: Protocol>(course: &Course<P>, line: usize) -> Option<LookView> {
+    let sim = &course.cursor.sim;
+    let Some(Line::Look(at)) = course.scenario.lines.get(line) else { return None };
+    let name = |target| sim.node(target).ok().map(|node| node.to_string());
+    Some(match at {
+        LookAt::Place(Place::Server(target)) => LookView::Place { place: name(*target)? },
+        LookAt::Place(Place::Client(client)) => LookView::Place { place: client.to_string() },
+        LookAt::Entry { index, at: None } => LookView::Entry { index: *index, place: None },
+        LookAt::Entry { index, at: Some(target) } => {
+            LookView::Entry { index: *index, place: Some(name(*target)?) }
+        }
+        LookAt::Message(message) => LookView::Message { id: sim.referred(message)? },
+        LookAt::Panel(panel) => LookView::Panel { panel: panel.name() },
+    })
+}
+
+/// The goal that the reader tries to reach. The story's own lines try for nothing.
+fn attempt<P: Protocol>(course: &Course<P>) -> Option<AttemptView> {
+    let attempt = course.cursor.attempt.as_ref().filter(|_| course.left.is_some())?;
+    let Some(Line::Goal { words, .. }) = course.scenario.lines.get(attempt.line) else { return None };
+    Some(AttemptView {
+        line: attempt.line,
+        text: words.clone(),
+        moves: attempt.moves,
+        of: attempt.most,
+        reached: attempt.reached,
+    })
 }
 
 fn question<P: Protocol>(course: &Course<P>) -> Option<QuestionView> {

@@ -315,8 +315,10 @@ pub struct AnswerView {
 /// What the scenario asks of its reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PauseView {
-    /// `stop`, `ask` or `goal`.
+    /// `stop`, `ask`, `goal` or `invite`.
     pub kind: &'static str,
+    /// What it invites to: `act`, `back` or `without`; else empty.
+    pub does: &'static str,
     /// Its words.
     pub text: String,
     /// What may be answered.
@@ -336,6 +338,49 @@ pub struct QuestionView {
     pub answers: Vec<AnswerView>,
     /// The place of the right answer; nothing while the run has not decided.
     pub right: Option<usize>,
+}
+
+/// Something that the story points at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum LookView {
+    /// A server or a client.
+    Place {
+        /// Its name.
+        place: String,
+    },
+    /// An entry of the log.
+    Entry {
+        /// Its index.
+        index: u64,
+        /// In whose log; in all of them, without one.
+        place: Option<String>,
+    },
+    /// A message in flight.
+    Message {
+        /// Its number.
+        id: u32,
+    },
+    /// A panel of the page.
+    Panel {
+        /// Its name.
+        panel: &'static str,
+    },
+}
+
+/// What the reader tries to bring about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AttemptView {
+    /// The goal's line.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
+    /// How many moves there were.
+    pub moves: u32,
+    /// How many there may be.
+    pub of: u32,
+    /// True once it is brought about.
+    pub reached: bool,
 }
 
 /// Everything at one moment.
@@ -379,6 +424,14 @@ pub struct Frame {
     pub pause: Option<PauseView>,
     /// The question that was asked last, and what the run says to it.
     pub question: Option<QuestionView>,
+    /// How many lines of the script are done.
+    pub line: usize,
+    /// True unless the reader has left the story for another way.
+    pub on_story: bool,
+    /// What the story points at.
+    pub looks: Vec<LookView>,
+    /// What the reader tries to bring about.
+    pub attempt: Option<AttemptView>,
     /// The rules that are off.
     pub off: Vec<&'static str>,
     /// The expectations of the scenario that have failed so far.

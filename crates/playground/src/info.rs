@@ -90,7 +90,7 @@ pub struct OpenAt {
 pub struct StoryStep {
     /// Its line.
     pub line: usize,
-    /// `caption`, `stop`, `ask` or `goal`.
+    /// `caption`, `stop`, `ask`, `goal` or `invite`.
     pub kind: &'static str,
     /// Its words.
     pub text: String,
@@ -141,7 +141,10 @@ pub struct Info {
 pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
     let (dialect, scenario) = (run.dialect(), run.scenario());
     let config = &scenario.config;
-    let moves = scenario.lines.iter().any(|line| matches!(line, Line::Act { .. } | Line::DeliverAll));
+    let moves = scenario
+        .lines
+        .iter()
+        .any(|line| matches!(line, Line::Act { .. } | Line::DeliverAll | Line::Invite { .. }));
     let clock = scenario.lines.iter().any(|line| {
         matches!(line, Line::Run(_) | Line::Until { .. })
             || matches!(line, Line::At(moment) if moment.at.0 > 0)
@@ -201,6 +204,7 @@ fn story(lines: &[Line]) -> Vec<StoryStep> {
             Line::Stop => ("stop", String::new()),
             Line::Ask { question, .. } => ("ask", question.clone()),
             Line::Goal { words, .. } => ("goal", words.clone()),
+            Line::Invite { words, .. } => ("invite", words.clone()),
             _ => return None,
         };
         Some(StoryStep { line, kind, text })

@@ -17,6 +17,7 @@
 //! Several runs side by side, and searching for runs: both come with the protocols and the explorer that need them.
 
 mod asks;
+mod attempt;
 mod counts;
 mod course;
 mod director;
@@ -30,6 +31,7 @@ mod menu;
 mod narrate;
 mod open;
 mod run;
+mod story;
 mod teller;
 mod world;
 

@@ -7,11 +7,16 @@ use protocol::{Firing, Grade, NodeId, Protocol, RuleInfo};
 use scenario::Line;
 use sim::{Fate, Kind, MarkKind, MessageRow, What, kind_name};
 
-/// What the author says at the cursor. An author's caption stays until the next one, or until the reader goes another
-/// way than the script.
+/// What the author says at the cursor. An author's caption stays until the next one, or until something happens that
+/// the author did not write.
 pub(crate) fn authored<P: Protocol>(course: &Course<P>) -> Option<Caption> {
     let (line, position, at) = course.cursor.caption?;
     let Some(Line::Caption(text)) = course.scenario.lines.get(line) else { return None };
+    let strays = course.left.is_some_and(|left| course.cursor.line >= left);
+    let last = if strays { Some(position) } else { course.cursor.script_end };
+    if last.is_some_and(|last| last_moment(course).is_some_and(|moment| moment >= last)) {
+        return None;
+    }
     Some(Caption {
         text: text.clone(),
         rule: None,
@@ -26,7 +31,7 @@ pub(crate) fn authored<P: Protocol>(course: &Course<P>) -> Option<Caption> {
 /// What the engine tells of the last moment up to the cursor.
 pub(crate) fn caption<P: Protocol>(course: &Course<P>) -> Option<Caption> {
     let moments = moments_by(course, course.position());
-    let position = *course.trace.moments.get(moments.checked_sub(1)?)?;
+    let position = last_moment(course)?;
     let (text, rule) = tell(course, position);
     let record = course.trace.records[position as usize];
     Some(Caption {
@@ -38,6 +43,12 @@ pub(crate) fn caption<P: Protocol>(course: &Course<P>) -> Option<Caption> {
         grade: grade_name(record.grade),
         moment: moments,
     })
+}
+
+/// The event of the last moment up to the cursor.
+fn last_moment<P: Protocol>(course: &Course<P>) -> Option<u32> {
+    let moments = moments_by(course, course.position());
+    course.trace.moments.get(moments.checked_sub(1)?).copied()
 }
 
 /// How many moments there were among the first `position` events.

@@ -192,8 +192,14 @@ pub trait Run {
     fn ahead(&mut self, until: Time) -> Time;
     /// Makes the run known to the end of its script, and says where that is.
     fn ahead_to_script_end(&mut self) -> u32;
-    /// Passes the line at which the scenario waits.
+    /// Passes the line at which the scenario waits; if it invites to something, that is done.
     fn proceed(&mut self);
+    /// Leaves the script here, for a run in which anything may happen.
+    fn leave(&mut self);
+    /// To a step of the story.
+    fn seek_line(&mut self, line: usize);
+    /// Back to the story that was opened, to where the reader left it.
+    fn to_story(&mut self);
     /// The timeline.
     fn window(&mut self, from: u64, to: u64, pixels: u32, scale: Scale) -> Timeline;
     /// The event in full after which a reader stands at this position.
@@ -304,6 +310,19 @@ impl<P: Protocol> Run for Course<P> {
 
     fn proceed(&mut self) {
         Course::proceed(self);
+    }
+
+    fn leave(&mut self) {
+        Course::leave(self);
+    }
+
+    fn seek_line(&mut self, line: usize) {
+        Course::to_story(self);
+        Course::seek_line(self, line);
+    }
+
+    fn to_story(&mut self) {
+        Course::to_story(self);
     }
 
     fn window(&mut self, from: u64, to: u64, pixels: u32, scale: Scale) -> Timeline {

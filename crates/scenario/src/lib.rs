@@ -68,6 +68,7 @@
 //!           | "stop"                                    the story waits for its reader
 //!           | "ask" text answer answer {answer}         answers stand on lines of their own
 //!           | "goal" text "until" condition "within" number "moves"
+//!           | "invite" text (action | "back" | "without" word)    a button; the story waits for it
 //!           | "look" (place | "entry" number ["at" server] | "message" message | "panel" word)
 //!           | "expect" condition
 //!           | "expect" "violation" word                 an invariant has to have been violated by now
@@ -159,7 +160,7 @@ pub use eval::{EvalError, Missing, World, eval, holds};
 pub use expr::{ClientField, Comparison, Counter, Expr, Fate, Field, Literal, OUTCOMES, Part};
 pub use monitor::Monitor;
 pub use report::report;
-pub use scenario::{Answer, Line, LookAt, Moment, Panel, Scenario};
+pub use scenario::{Answer, Invitation, Line, LookAt, Moment, Panel, Scenario};
 pub use text::{
     Source, TextError, parse, parse_action, parse_condition, parse_source, print, print_action,
     print_condition,

@@ -18,7 +18,7 @@ pub const TEXT: usize = 256 * 1024;
 pub const LINK: usize = 32 * 1024;
 /// The longest text that a link may unpack to, in bytes.
 pub const UNPACKED: usize = 1024 * 1024;
-/// The longest title, caption, question, answer or goal, in characters.
+/// The longest title, caption, question, answer, goal or invitation, in characters.
 pub const CAPTION: usize = 500;
 /// The longest command (`set key=value` and the like), in bytes.
 pub const COMMAND: usize = 256;

@@ -1,7 +1,7 @@
 //! The scenario itself: settings and lines.
 
 use crate::Expr;
-use protocol::{Index, Span, Time};
+use protocol::{Index, RuleId, Span, Time};
 use sim::{Action, Config, MessageRef, Place, Target};
 
 /// Everything that is ever saved about a run.
@@ -80,6 +80,24 @@ pub enum Line {
     Expect(Expr),
     /// This invariant has to have been violated by now. Without such a line any violation fails the scenario.
     ExpectViolation(String),
+    /// The story waits, and offers to go on with this. A reader who does anything else leaves the story here.
+    Invite {
+        /// The words on the button.
+        words: String,
+        /// What happens when the reader accepts.
+        what: Invitation,
+    },
+}
+
+/// What a reader is invited to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Invitation {
+    /// To do this. The story goes on with it: whoever plays it without a reader does the action.
+    Act(Action),
+    /// To go back to the last turning point and to look again. The run is what it was.
+    Back,
+    /// To see the same schedule without a rule. That is another run, beside this one.
+    Without(RuleId),
 }
 
 /// One of the answers to a question.

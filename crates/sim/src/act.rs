@@ -383,6 +383,12 @@ impl<P: Protocol> Sim<P> {
         }
     }
 
+    /// The number of the message in flight that a reference names.
+    pub fn referred(&self, message: &MessageRef) -> Option<u32> {
+        let slot = self.find(message).ok()?;
+        self.flights.iter().find(|(place, _)| *place == slot).map(|(_, flight)| flight.id)
+    }
+
     /// The reference that names a message in flight now.
     pub fn reference(&self, id: u32) -> Option<MessageRef> {
         let (_, flight) = self.flights.iter().find(|(_, flight)| flight.id == id)?;

@@ -127,6 +127,23 @@ impl Run {
         self.run.proceed();
     }
 
+    /// Leaves the script here.
+    pub fn leave(&mut self) {
+        self.run.leave();
+    }
+
+    /// To a step of the story, by its line.
+    #[wasm_bindgen(js_name = seekLine)]
+    pub fn seek_line(&mut self, line: u32) {
+        self.run.seek_line(line as usize);
+    }
+
+    /// Back to the story, to where it was left.
+    #[wasm_bindgen(js_name = toStory)]
+    pub fn to_story(&mut self) {
+        self.run.to_story();
+    }
+
     /// The timeline between two instants, or two positions.
     pub fn window(&mut self, from: f64, to: f64, pixels: u32, scale: &str) -> Fallible<Object> {
         let scale = match scale {

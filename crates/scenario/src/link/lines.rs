@@ -3,7 +3,7 @@
 use super::coder::Coder;
 use super::places::*;
 use super::{Nonsense, Take, prose::Sort};
-use crate::{Answer, Line, LookAt, Moment, Panel, limits};
+use crate::{Answer, Invitation, Line, LookAt, Moment, Panel, limits};
 use protocol::{Dialect, Time};
 use sim::Action;
 
@@ -125,6 +125,11 @@ impl Coder<'_> {
                 self.line_tag(12);
                 self.put_invariant(name, dialect);
             }
+            Line::Invite { words, what } => {
+                self.line_tag(13);
+                self.put_text(Sort::Words, words);
+                self.put_invitation(what);
+            }
         }
     }
 
@@ -159,7 +164,36 @@ impl Coder<'_> {
             10 => Line::Look(self.take_look()?),
             11 => Line::Expect(self.take_expr(dialect)?),
             12 => Line::ExpectViolation(self.take_invariant(dialect)?),
+            13 => {
+                let words = self.take_text(Sort::Words)?;
+                Line::Invite { words, what: self.take_invitation(dialect)? }
+            }
             _ => return Err(Nonsense("a line")),
+        })
+    }
+
+    fn put_invitation(&mut self, what: &Invitation) {
+        match what {
+            Invitation::Act(action) => {
+                self.choice(INVITATION, 64, 0);
+                self.put_action(action);
+            }
+            Invitation::Back => {
+                self.choice(INVITATION, 64, 1);
+            }
+            Invitation::Without(rule) => {
+                self.choice(INVITATION, 64, 2);
+                self.number(RULE, u64::from(rule.0));
+            }
+        }
+    }
+
+    fn take_invitation(&mut self, dialect: &Dialect) -> Take<Invitation> {
+        Ok(match self.choice(INVITATION, 64, 0) {
+            0 => Invitation::Act(self.take_action()?),
+            1 => Invitation::Back,
+            2 => Invitation::Without(self.take_rule(dialect)?),
+            _ => return Err(Nonsense("an invitation")),
         })
     }
 

@@ -32,4 +32,6 @@ places! {
     // Conditions.
     EXPR: 1, LITERAL: 1, LITERAL_NUMBER: 2, FIELD: 1, PART: 1, CLIENT_FIELD: 1, OPERATION: 1, FATE: 1, COUNTER: 1,
     COMPARISON: 1, PARTS: 1, WORD: 2,
+    // Added later.
+    INVITATION: 1,
 }

@@ -49,6 +49,12 @@ impl Coder<'_> {
         }
     }
 
+    pub(super) fn take_rule(&mut self, dialect: &Dialect) -> Take<RuleId> {
+        let rule = u8::try_from(self.number(RULE, 0)).ok();
+        let known = rule.filter(|rule| usize::from(*rule) < dialect.rules.len().min(64));
+        known.map(RuleId).ok_or(Nonsense("a rule"))
+    }
+
     pub(super) fn take_config(&mut self, dialect: &Dialect) -> Take<Config> {
         let mut config = Config::of(dialect);
         config.servers = small(self.number(SERVERS, 0), limits::SERVERS, "a number of servers")?;
@@ -59,10 +65,7 @@ impl Coder<'_> {
         self.take_options(&mut config, dialect)?;
         config.off = RuleSet::default();
         for _ in 0..self.number(RULES, 0).min(64) {
-            let rule = self.number(RULE, 0);
-            let known =
-                u8::try_from(rule).ok().filter(|rule| usize::from(*rule) < dialect.rules.len().min(64));
-            config.off = config.off.with(RuleId(known.ok_or(Nonsense("a rule"))?));
+            config.off = config.off.with(self.take_rule(dialect)?);
         }
         if !self.flag(NETWORK, false) {
             config.network = self.take_link()?;

@@ -299,7 +299,7 @@ impl Reader<'_> {
     }
 
     /// A rule of the protocol.
-    fn rule(&mut self) -> Read<protocol::RuleId> {
+    pub(super) fn rule(&mut self) -> Read<protocol::RuleId> {
         let at = self.cursor.here();
         let Some(word) = self.cursor.word() else { return Err(self.cursor.unexpected("the name of a rule")) };
         self.scope.dialect.rule_named(word).ok_or_else(|| {

@@ -5,7 +5,7 @@ use super::error::Read;
 use super::parser::{Lines, Reader, Scope, no_such_line};
 use super::place::PLACE;
 use super::suggest::unknown;
-use crate::{Answer, Line, LookAt, Panel, Scenario, limits};
+use crate::{Answer, Invitation, Line, LookAt, Panel, Scenario, limits};
 use protocol::Time;
 use sim::Place;
 
@@ -21,7 +21,7 @@ pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scen
         let mut line = reader.line()?;
         reader.end()?;
         match &mut line {
-            Line::Act { .. } => actions += 1,
+            Line::Act { .. } | Line::Invite { .. } => actions += 1,
             Line::Ask { answers, .. } => *answers = read_answers(lines, scope, &mut watched)?,
             Line::Run(span) => clock = clock + *span,
             Line::At(moment) if moment.at < clock => {
@@ -110,6 +110,10 @@ impl Reader<'_> {
                 }
                 Line::Goal { words, condition, moves: u16::try_from(moves).unwrap_or(u16::MAX) }
             }
+            "invite" => Line::Invite {
+                words: self.quoted("the invitation", limits::CAPTION)?,
+                what: self.invitation()?,
+            },
             "look" => Line::Look(self.look()?),
             "expect" => self.expectation()?,
             "deliver" if self.cursor.eat_word("all") => Line::DeliverAll,
@@ -134,6 +138,16 @@ impl Reader<'_> {
             _ => no_such_line(word),
         };
         self.cursor.error(at, message, "an action, such as `crash n1`")
+    }
+
+    fn invitation(&mut self) -> Read<Invitation> {
+        let at = self.cursor.here();
+        Ok(match self.cursor.word() {
+            Some("back") => Invitation::Back,
+            Some("without") => Invitation::Without(self.rule()?),
+            Some(word) => Invitation::Act(self.action(word)?.ok_or_else(|| self.no_action(word, at))?),
+            None => return Err(self.cursor.unexpected("an action, `back`, or `without` and a rule")),
+        })
     }
 
     fn expectation(&mut self) -> Read<Line> {

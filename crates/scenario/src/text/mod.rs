@@ -28,12 +28,13 @@ use protocol::Dialect;
 use sim::{Action, Config};
 
 /// The words that begin a line below the header.
-const LINE_WORDS: [&str; 38] = [
+const LINE_WORDS: [&str; 39] = [
     "caption",
     "stop",
     "ask",
     "answer",
     "goal",
+    "invite",
     "look",
     "expect",
     "run",

@@ -3,8 +3,8 @@
 
 use super::cursor::is_bare;
 use super::header::VERSION;
-use crate::{Line, LookAt, Moment, Scenario};
-use protocol::{Dialect, OptionInfo, OptionKind, Span};
+use crate::{Invitation, Line, LookAt, Moment, Scenario};
+use protocol::{Dialect, OptionInfo, OptionKind, RuleId, Span};
 use sim::{Config, Disk, Link};
 use std::fmt::{Display, Write};
 
@@ -135,8 +135,8 @@ impl<'a> Printer<'a> {
             }
         }
         for rule in config.off.iter() {
-            let key = self.dialect.rules.get(usize::from(rule.0)).map_or("?", |rule| rule.key);
-            self.words("\nwithout", &[&key]);
+            self.push("\n");
+            self.without(rule);
         }
         if config.network != frozen.network {
             self.push("\nnetwork");
@@ -245,7 +245,26 @@ impl<'a> Printer<'a> {
                 self.expr(condition);
             }
             Line::ExpectViolation(name) => self.words("expect violation", &[name]),
+            Line::Invite { words, what } => {
+                self.push("invite ");
+                self.quoted(words);
+                self.push(" ");
+                self.invitation(what);
+            }
         }
+    }
+
+    fn invitation(&mut self, what: &Invitation) {
+        match what {
+            Invitation::Act(action) => self.action(action),
+            Invitation::Back => self.push("back"),
+            Invitation::Without(rule) => self.without(*rule),
+        }
+    }
+
+    fn without(&mut self, rule: RuleId) {
+        let key = self.dialect.rules.get(usize::from(rule.0)).map_or("?", |rule| rule.key);
+        self.words("without", &[&key]);
     }
 
     fn look(&mut self, at: &LookAt) {

@@ -6,7 +6,7 @@ use proptest::option;
 use proptest::prelude::*;
 use protocol::{
     Channel, ClientId, Dialect, Family, Grade, KindInfo, NodeId, Op, OptionInfo, OptionKind, PromiseInfo,
-    RoleInfo, RoleKind, RuleInfo, RuleKind, RuleSet, Span, Time, TimerId, TimerInfo,
+    RoleInfo, RoleKind, RuleId, RuleInfo, RuleKind, RuleSet, Span, Time, TimerId, TimerInfo,
 };
 use scenario::*;
 use sim::{Action, Addr, Config, Disk, Filter, Kind, Link, MessageRef, Place, Target};
@@ -317,6 +317,14 @@ fn look() -> impl Strategy<Value = LookAt> {
     ]
 }
 
+fn invitation() -> impl Strategy<Value = Invitation> {
+    prop_oneof![
+        action().prop_map(Invitation::Act),
+        Just(Invitation::Back),
+        (0..TOY.rules.len() as u8).prop_map(|rule| Invitation::Without(RuleId(rule))),
+    ]
+}
+
 fn line() -> impl Strategy<Value = Line> {
     let answer = (words(0), condition()).prop_map(|(words, condition)| Answer { words, condition });
     prop_oneof![
@@ -332,6 +340,7 @@ fn line() -> impl Strategy<Value = Line> {
         1 => (words(0), vec(answer, 2..4)).prop_map(|(question, answers)| Line::Ask { question, answers }),
         1 => (words(0), condition(), 1..=1_000_u16)
             .prop_map(|(words, condition, moves)| Line::Goal { words, condition, moves }),
+        1 => (words(0), invitation()).prop_map(|(words, what)| Line::Invite { words, what }),
         1 => look().prop_map(Line::Look),
         1 => condition().prop_map(Line::Expect),
         1 => name().prop_map(Line::ExpectViolation),

@@ -1,0 +1,25 @@
+// The story's next button beside the caption, where its tab is out of sight; and the way back to it.
+
+import { html, nothing } from "lit/html.js";
+import { goOnWords } from "./story.js";
+
+/** @import { App } from "./app.js" */
+
+/** @param {App} app */
+export function renderGoOn(app) {
+  const { story } = app;
+  const { pause, steps, onStory } = story;
+  if (steps.length === 0) return nothing;
+  const place = app.tab === "story" ? "told" : "";
+  if (!onStory) return html`<button class=${place} @click=${() => app.onReturn()}>Back to the story</button>`;
+  if (!pause) return nothing;
+  if (pause.kind === "ask")
+    return html`<button class="first ${place}" @click=${() => toStory(app)}>Answer</button>`;
+  return html`<button class="first ${place}" @click=${() => app.tried(app.proceed())}>${goOnWords(pause)}</button>`;
+}
+
+/** @param {App} app */
+function toStory(app) {
+  app.tab = "story";
+  app.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" });
+}

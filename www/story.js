@@ -1,0 +1,138 @@
+// A story and its reader: its steps, the one that is told, what the reader answered, and how long to wait for a reader
+// who only watches. It knows no screen; whoever shows a story asks it.
+
+/** @import { Frame, Info, Pause } from "./engine-types" */
+
+/** @typedef {{ line: number, kind: "caption" | "ask" | "goal", text: string, invites: { line: number, text: string } | null }} Step */
+
+/** @typedef {NonNullable<Frame["question"]>} Question */
+
+/** To read a word, and the least to wait, in milliseconds. */
+const WORD_MS = 300;
+const LEAST_MS = 2_000;
+
+/** The steps that have words of their own. An invitation belongs to the step before it. @param {Info} info */
+export function stepsOf({ story }) {
+  /** @type {Step[]} */
+  const steps = [];
+  for (const { line, kind, text } of story) {
+    const last = steps.at(-1);
+    if (kind === "invite" && last) last.invites ??= { line, text };
+    else if (kind !== "stop" && kind !== "invite") steps.push({ line, kind, text, invites: null });
+  }
+  return steps;
+}
+
+/**
+ * Which step the story has come to: −1 before the first.
+ * @param {Step[]} steps
+ * @param {number} line how many lines are done
+ * @param {Pause | null} pause
+ */
+export function stepAt(steps, line, pause) {
+  return steps.findLastIndex((step) => step.line < line || step.line === pause?.line);
+}
+
+/** How long one needs who reads along. @param {string[]} texts */
+export function waitMs(...texts) {
+  const words = texts.join(" ").split(/\s+/).filter(Boolean).length;
+  return Math.max(LEAST_MS, WORD_MS * words);
+}
+
+/** The words on the button that goes on; none where the reader should choose an answer. @param {Pause} pause */
+export function goOnWords({ kind, text }) {
+  if (kind === "invite") return text;
+  if (kind === "ask") return "Let it run";
+  return kind === "goal" ? "Go on without it" : "Next";
+}
+
+/** True if a pause is for the reader alone: it moves the reader, not the run. @param {Pause} pause */
+export function isPersonal({ does }) {
+  return does === "back" || does === "without";
+}
+
+export class Story {
+  constructor() {
+    /** @type {Step[]} */
+    this.steps = [];
+    /** The step that is told; where the reader has left the story, the one at which that was. */
+    this.now = -1;
+    this.onStory = true;
+    /** @type {Pause | null} */
+    this.pause = null;
+    /** What was answered, by the line of the question. @type {Map<number, number>} */
+    this.answers = new Map();
+    /** The questions that were asked, as the run decided them, by their lines. @type {Map<number, Question>} */
+    this.asked = new Map();
+    /** True if the story goes on by itself. */
+    this.autoplay = false;
+    this.waiting = "";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** The line for which a panel was opened last. */
+    this.pointed = -1;
+  }
+
+  /** Takes up the story of another run. @param {Info} info */
+  begin(info) {
+    this.rest();
+    this.steps = stepsOf(info);
+    this.now = -1;
+    this.pointed = -1;
+    this.answers.clear();
+    this.asked.clear();
+  }
+
+  /** @param {Frame} frame */
+  see(frame) {
+    this.onStory = frame.onStory;
+    this.pause = frame.pause;
+    if (frame.onStory) this.now = stepAt(this.steps, frame.line, frame.pause);
+    if (frame.onStory && frame.question) this.asked.set(frame.question.line, frame.question);
+  }
+
+  /** The step that is told, if there is one. */
+  get step() {
+    return this.steps[this.now] ?? null;
+  }
+
+  /** The panel that the story points at, once for each step. @param {Frame} frame */
+  panel({ looks }) {
+    const look = looks.find(({ kind }) => kind === "panel");
+    if (look?.kind !== "panel" || this.pointed === this.now) return null;
+    this.pointed = this.now;
+    return look.panel;
+  }
+
+  /** Keeps what the reader answers to the question at which the story waits. @param {number} choice */
+  answer(choice) {
+    if (this.pause?.kind === "ask") this.answers.set(this.pause.line, choice);
+  }
+
+  /** How long the pause lasts for one who only watches. */
+  get patience() {
+    const answers = this.pause?.answers.map(({ text }) => text) ?? [];
+    return waitMs(this.step?.text ?? "", ...answers);
+  }
+
+  /**
+   * Goes on by itself after a while, where the reader wants that and nothing holds time.
+   * @param {boolean} held
+   * @param {() => void} goOn
+   */
+  watch(held, goOn) {
+    const { pause } = this;
+    const goes = this.autoplay && this.onStory && !held && pause && !isPersonal(pause);
+    const waiting = goes ? `${this.now} ${pause.line}` : "";
+    if (waiting === this.waiting) return;
+    this.rest();
+    this.waiting = waiting;
+    if (waiting) this.timer = setTimeout(goOn, this.patience);
+  }
+
+  /** Waits no more. */
+  rest() {
+    clearTimeout(this.timer);
+    this.waiting = "";
+  }
+}
