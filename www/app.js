@@ -8,6 +8,7 @@ import "./command-box.js";
 import { Engine } from "./engine.js";
 import { startHost } from "./hosts.js";
 import { isTaken, moveOf } from "./keys.js";
+import { move, proceed } from "./moves.js";
 import "./panel.js";
 import { Player } from "./player.js";
 import "./rows.js";
@@ -15,6 +16,7 @@ import { lesson, start } from "./scenarios.js";
 import "./stage.js";
 import { base, controls } from "./styles.js";
 import { switchTheme } from "./theme.js";
+import { Ticker } from "./ticker.js";
 import { Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
@@ -63,8 +65,11 @@ export class App extends Part {
     this.panelView = null;
     this.detailsAt = 0;
     this.asked = false;
-    this.drawing = false;
-    this.last = 0;
+    this.ticker = new Ticker(
+      this.player,
+      (now) => this.draw(now),
+      (error) => this.fail("The run stopped", error),
+    );
     this.addEventListener("ask", (event) => this.ask(/** @type {CustomEvent} */ (event).detail));
   }
 
@@ -151,17 +156,7 @@ export class App extends Part {
   }
 
   drawSoon() {
-    if (this.drawing) return;
-    this.drawing = true;
-    requestAnimationFrame((now) => {
-      this.drawing = false;
-      this.draw(now);
-      if (this.player.moving) {
-        this.player.tick(now - this.last).catch((error) => this.fail("The run stopped", error));
-        this.drawSoon();
-      }
-      this.last = now;
-    });
+    this.ticker.soon();
   }
 
   /** @param {number} now */
@@ -217,41 +212,14 @@ export class App extends Part {
 
   onResize = () => this.drawSoon();
 
-  /** @param {Move | "back" | "play" | "halt"} move */
-  move(move) {
-    const { player } = this;
-    /** @type {Record<string, () => Promise<unknown>>} */
-    const moves = {
-      next: () => player.next(),
-      back: () => player.previous(),
-      nextTurn: () => player.next(true),
-      backTurn: () => player.previous(true),
-      step: () => player.go(["step"]),
-      stepBack: () => player.go(["stepBack"]),
-      first: () => player.first(),
-      last: () => player.last(),
-      toggle: () => this.toggle(),
-      play: () => this.toggle(),
-      halt: () => this.toggle(),
-    };
-    return this.tried(moves[move]());
-  }
-
-  async toggle() {
-    if (this.player.playing) this.player.halt();
-    else if (this.player.frame?.pause) await this.proceed([]);
-    else this.player.play();
-  }
-
-  /** Goes on past the line at which the story waits, up to the next one. @param {unknown[]} args */
-  async proceed(args) {
-    await this.player.go(["proceed", args]);
-    if (!this.player.frame?.pause) this.player.play();
+  /** @param {Move | "play" | "halt"} name */
+  move(name) {
+    return this.tried(move(this.player, name));
   }
 
   /** @param {CustomEvent<number | undefined>} event */
   onProceed(event) {
-    this.tried(this.proceed(event.detail === undefined ? [] : [event.detail]));
+    this.tried(proceed(this.player, event.detail === undefined ? [] : [event.detail]));
   }
 
   /** @param {CustomEvent<{ text: string }>} event */

@@ -2,10 +2,11 @@
 // scrubber.
 
 import { paint } from "./canvas.js";
+import { placeAt, playhead, sheetOf } from "./lanes.js";
 import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 import { onTheme, palette } from "./theme.js";
-import { atX, timeline } from "./timeline.js";
+import { timeline } from "./timeline.js";
 import { formatTime } from "./words.js";
 
 /** @import { Player } from "./player.js" */
@@ -125,33 +126,18 @@ export class Rows extends Part {
   }
 
   renderScrubber() {
-    const player = this.player;
-    const steps = player?.scale === "steps";
-    const now = player?.cursor ?? 0;
-    const most = Math.max(now, steps ? (player?.visited.steps ?? 0) : (player?.visited.time ?? 0));
-    const words = steps ? `step ${now}` : formatTime(now);
+    const { now, most } = playhead(this.player);
+    const words = this.player?.scale === "steps" ? `step ${now}` : formatTime(now);
     return html`<div class="scrubber" role="slider" tabindex="0" aria-label="Playhead: arrow keys go from moment to moment" aria-valuemin="0"
-      aria-valuemax=${Math.max(1, most)} aria-valuenow=${now} aria-valuetext=${words}></div>`;
+      aria-valuemax=${most} aria-valuenow=${now} aria-valuetext=${words}></div>`;
   }
 
   draw() {
     const canvas = this.renderRoot.querySelector("canvas");
-    const player = this.player;
-    if (!canvas || !player?.window || !player.info) return;
+    if (!canvas) return;
     const { clientWidth: width, clientHeight: height } = this.lanes;
-    if (width < 20) return;
-    const { from, to } = player.view;
-    const sheet = {
-      window: player.window,
-      info: player.info,
-      width,
-      top: HEAD,
-      row: this.row,
-      from,
-      to,
-      at: player.cursor,
-      scale: player.scale,
-    };
+    const sheet = sheetOf(this.player, { width, top: HEAD, row: this.row });
+    if (!sheet || width < 20) return;
     paint(canvas, width, height, timeline(sheet), palette(), getComputedStyle(this).fontFamily);
   }
 
@@ -202,15 +188,9 @@ export class Rows extends Part {
 
   /** @param {PointerEvent} event */
   scrubTo(event) {
-    const player = this.player;
-    if (!player) return;
-    const box = this.lanes.getBoundingClientRect();
-    const { from, to } = player.view;
-    const place = atX({ from, to, width: box.width }, event.clientX - box.x);
-    const most = player.visited[player.scale];
-    this.dispatchEvent(
-      new CustomEvent("scrub", { detail: Math.max(0, Math.min(place, most)), bubbles: true, composed: true }),
-    );
+    if (!this.player) return;
+    const detail = placeAt(this.player, this.lanes.getBoundingClientRect(), event.clientX);
+    this.dispatchEvent(new CustomEvent("scrub", { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -1,0 +1,63 @@
+// The engine's methods, on an element: the same names, the same arguments, answered by promises.
+
+/** @import { Run } from "./engine-types" */
+
+/**
+ * What each does: `ask` looks, `go` moves the cursor, `act` changes the run. The compiler finds one that is missing.
+ * @type {Record<Exclude<keyof Run, "free">, "ask" | "go" | "act">}
+ */
+export const METHODS = {
+  info: "ask",
+  frame: "ask",
+  differs: "ask",
+  window: "ask",
+  explain: "ask",
+  moments: "ask",
+  rules: "ask",
+  actions: "ask",
+  branches: "ask",
+  text: "ask",
+  link: "ask",
+  fingerprint: "ask",
+  ahead: "ask",
+  step: "go",
+  stepBack: "go",
+  nextMoment: "go",
+  previousMoment: "go",
+  run: "go",
+  seek: "go",
+  seekTime: "go",
+  proceed: "go",
+  act: "act",
+  submit: "act",
+  crash: "act",
+  restart: "act",
+  pause: "act",
+  resume: "act",
+  sync: "act",
+  wipe: "act",
+  fire: "act",
+  cut: "act",
+  mend: "act",
+  partition: "act",
+  heal: "act",
+  deliver: "act",
+  drop: "act",
+  duplicate: "act",
+  delay: "act",
+  switchBranch: "act",
+};
+
+/**
+ * Gives an element the methods.
+ * @param {{ call: (way: "ask" | "go" | "act", method: string, args: unknown[]) => Promise<unknown> }} prototype
+ */
+export function addMethods(prototype) {
+  for (const [method, way] of Object.entries(METHODS)) {
+    /** @this {typeof prototype} @param {unknown[]} args */
+    const value = function (...args) {
+      return this.call(way, method, args);
+    };
+    Object.defineProperty(prototype, method, { value, configurable: true, writable: true });
+  }
+}
