@@ -286,6 +286,23 @@ export class App extends Part {
     }
   }
 
+  async embed() {
+    try {
+      await import("./embed-dialog.js");
+      const [here, whole] = await this.engine.all([
+        ["link", [true]],
+        ["link", [false]],
+      ]);
+      const name = this.player.info?.title || NAME;
+      const root = new URL("./", location.href).href;
+      this.show(
+        html`<playground-embed .here=${String(here)} .whole=${String(whole)} .name=${name} .root=${root}></playground-embed>`,
+      );
+    } catch (error) {
+      this.fail("This run cannot be embedded", error);
+    }
+  }
+
   async partition() {
     await import("./partition-dialog.js");
     const { frame } = this.player;

@@ -3,7 +3,8 @@
 import { css } from "./part.js";
 
 export const figureStyles = css`
-  :host { color: inherit; contain: style; }
+  :host { color: inherit; height: 420px; contain: style; }
+  :host(:state(narrow)) { height: 480px; }
   :host([hidden]) { display: none; }
   .figure { all: initial; --lines: 0; --foot: 0px; box-sizing: border-box; height: 100%; display: flex; flex-direction: column; position: relative; overflow: hidden; border: 1px solid var(--line); border-radius: 12px; background: var(--stage); color: var(--ink); font: 15px/1.4 Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; -webkit-text-size-adjust: 100%; }
   .figure:focus { outline: none; }

@@ -26,6 +26,15 @@ export function sheetFor(theme) {
   return sheet;
 }
 
+/** The size that an author gave, as with an image: at most so wide, and so high. @param {Element} element */
+export function sizeSheet(element) {
+  const sheet = new CSSStyleSheet();
+  const [width, height] = ["width", "height"].map((name) => Number(element.getAttribute(name)));
+  const rules = [width > 0 ? `max-width: ${width}px;` : "", height > 0 ? `height: ${height}px;` : ""];
+  sheet.replaceSync(`:host(consensus-playground) { ${rules.join(" ")} }`);
+  return sheet;
+}
+
 /** Calls back when the reader's system changes. @param {() => void} listener */
 export function onSystem(listener) {
   system.addEventListener("change", listener);

@@ -9,7 +9,7 @@ import { News } from "./figure-news.js";
 import { partsOf, unknownText } from "./figure-parts.js";
 import { sourceOf } from "./figure-source.js";
 import { figureStyles } from "./figure-styles.js";
-import { onSystem, sheetFor, themeFor } from "./figure-theme.js";
+import { onSystem, sheetFor, sizeSheet, themeFor } from "./figure-theme.js";
 import { isTaken, moveOf } from "./keys.js";
 import { move, proceed } from "./moves.js";
 import { html, nothing, Part } from "./part.js";
@@ -33,7 +33,7 @@ const NARROW = 520;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class ConsensusPlayground extends Part {
-  static observedAttributes = [...SOURCES, "theme", "show"];
+  static observedAttributes = [...SOURCES, "theme", "show", "width", "height"];
 
   static properties = ["stamp", "notice", "theme", "wide", "answered"];
 
@@ -41,6 +41,7 @@ export class ConsensusPlayground extends Part {
 
   constructor() {
     super();
+    this.states = this.attachInternals().states;
     this.engine = new Engine(borrowHost);
     this.engine.onrestart = (message) => this.say(message, true);
     this.player = new Player(this.engine, () => this.onChange());
@@ -114,7 +115,11 @@ export class ConsensusPlayground extends Part {
 
   dress() {
     this.theme = themeFor(this.getAttribute("theme"));
-    this.renderRoot.adoptedStyleSheets = [...ConsensusPlayground.styles, sheetFor(this.theme)];
+    this.renderRoot.adoptedStyleSheets = [
+      ...ConsensusPlayground.styles,
+      sheetFor(this.theme),
+      sizeSheet(this),
+    ];
     const { unknown } = this.shown;
     if (unknown.length) this.say(unknownText(unknown));
     this.requestUpdate();
@@ -130,6 +135,8 @@ export class ConsensusPlayground extends Part {
 
   measure() {
     this.wide = this.clientWidth;
+    if (this.narrow) this.states.add("narrow");
+    else this.states.delete("narrow");
     this.ticker.soon();
   }
 
