@@ -23,3 +23,6 @@ export const metaPolicy = text(POLICY);
 
 /** For a response header, where a server can be told; a <meta> cannot say who may frame the page. */
 export const headerPolicy = text({ ...POLICY, "frame-ancestors": "'none'" });
+
+/** For the page that is made to be framed, by anybody. */
+export const framedPolicy = text(POLICY);

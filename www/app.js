@@ -8,6 +8,7 @@ import "./command-box.js";
 import { Engine } from "./engine.js";
 import { startOpening } from "./hosts.js";
 import { isTaken, moveOf } from "./keys.js";
+import { move, proceed } from "./moves.js";
 import "./panel.js";
 import { Player } from "./player.js";
 import { Reader } from "./reader.js";
@@ -18,6 +19,7 @@ import { Story } from "./story.js";
 import { renderGoOn } from "./story-bar.js";
 import { base, controls } from "./styles.js";
 import { switchTheme } from "./theme.js";
+import { Ticker } from "./ticker.js";
 import { Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
@@ -68,10 +70,13 @@ export class App extends Part {
     this.panelView = null;
     this.detailsAt = 0;
     this.asked = false;
-    this.drawing = false;
-    /** What the page showed last of the player's turns. */
-    this.turn = -1;
-    this.last = 0;
+    /** What the page showed last of the player's editions. */
+    this.edition = -1;
+    this.ticker = new Ticker(
+      this.player,
+      (now) => this.draw(now),
+      (error) => this.fail("The run stopped", error),
+    );
     this.addEventListener("ask", (event) => this.ask(/** @type {CustomEvent} */ (event).detail));
   }
 
@@ -162,17 +167,7 @@ export class App extends Part {
   }
 
   drawSoon() {
-    if (this.drawing) return;
-    this.drawing = true;
-    requestAnimationFrame((now) => {
-      this.drawing = false;
-      this.draw(now);
-      if (this.player.moving) {
-        this.player.tick(now - this.last).catch((error) => this.fail("The run stopped", error));
-        this.drawSoon();
-      }
-      this.last = now;
-    });
+    this.ticker.soon();
   }
 
   /** @param {number} now */
@@ -180,16 +175,16 @@ export class App extends Part {
     const { frame, info, at, moving, speed } = this.player;
     if (!frame || !info) return;
     this.story.see(frame);
-    this.story.watch(moving || this.player.holds > 0, () => this.tried(this.proceed()));
+    this.story.watch(moving || this.player.holds > 0, () => this.tried(proceed(this.player)));
     this.tab = this.story.panel(frame) ?? this.tab;
     const shown = this.told.shown;
     const caption = this.told.offer(frame.caption, now, moving, speed);
     if (caption !== shown) document.title = caption ? `${caption.text} · ${NAME}` : NAME;
     this.stage?.show({ frame, info, at, still: still.matches || this.player.scale === "steps" });
-    const { turn } = this.player;
-    if (turn !== this.turn || caption !== shown) this.stamp += 1;
+    const { edition } = this.player;
+    if (edition !== this.edition || caption !== shown) this.stamp += 1;
     else for (const part of this.clocks) part.requestUpdate();
-    this.turn = turn;
+    this.edition = edition;
     if (now - this.detailsAt > PANEL_MS || !moving) this.loadDetails(now);
     if (moving) this.address.quiet();
     else if (this.reader.acted) this.address.writeSoon(() => this.engine.do("link", true));
@@ -245,50 +240,15 @@ export class App extends Part {
 
   onResize = () => this.drawSoon();
 
-  /** @param {Move | "back" | "play" | "halt"} move */
-  move(move) {
-    const { player } = this;
-    /** @type {Record<string, () => Promise<unknown>>} */
-    const moves = {
-      next: () => player.next(),
-      back: () => player.previous(),
-      nextTurn: () => player.next(true),
-      backTurn: () => player.previous(true),
-      step: () => player.go(["step"]),
-      stepBack: () => player.go(["stepBack"]),
-      first: () => player.first(),
-      last: () => player.last(),
-      toggle: () => this.toggle(),
-      play: () => this.toggle(),
-      halt: () => this.toggle(),
-    };
-    return this.tried(moves[move]());
-  }
-
-  async toggle() {
-    if (this.player.playing) this.player.halt();
-    else if (this.player.frame?.pause?.kind === "invite") await this.leave();
-    else if (this.player.frame?.pause) await this.proceed();
-    else this.player.play();
-  }
-
-  /** Goes on past the line at which the story waits, up to the next one. @param {number} [answer] */
-  async proceed(answer) {
-    if (answer !== undefined) this.story.answer(answer);
-    const looksBack = this.story.pause?.does === "back";
-    await this.player.turn(["proceed", answer === undefined ? [] : [answer]]);
-    if (!this.player.frame?.pause && !looksBack) this.player.play();
-  }
-
-  /** Lets time pass without the story. */
-  async leave() {
-    await this.player.turn(["leave"]);
-    this.player.play();
+  /** @param {Move | "play" | "halt"} name */
+  move(name) {
+    return this.tried(move(this.player, name));
   }
 
   /** @param {CustomEvent<number | undefined>} event */
   onProceed({ detail }) {
-    this.tried(this.proceed(detail));
+    if (detail !== undefined) this.story.answer(detail);
+    this.tried(proceed(this.player, detail));
   }
 
   /** @param {CustomEvent<number>} event the line of a step */
@@ -362,6 +322,23 @@ export class App extends Part {
       );
     } catch (error) {
       this.fail("This run cannot be shared", error);
+    }
+  }
+
+  async embed() {
+    try {
+      await import("./embed-dialog.js");
+      const [here, whole] = await this.engine.all([
+        ["link", [true]],
+        ["link", [false]],
+      ]);
+      const name = this.player.info?.title || NAME;
+      const root = new URL("./", location.href).href;
+      this.show(
+        html`<playground-embed .here=${String(here)} .whole=${String(whole)} .name=${name} .root=${root}></playground-embed>`,
+      );
+    } catch (error) {
+      this.fail("This run cannot be embedded", error);
     }
   }
 

@@ -30,9 +30,10 @@ export function axisStrokes(sheet, bottom) {
 /**
  * The words below the lines: those of the playhead, and of all lines that are not too near to them.
  * @param {Sheet} sheet
+ * @param {number} [top] where the words' room begins
  * @returns {Stroke[]}
  */
-export function axisWords(sheet) {
+export function axisWords(sheet, top = 0) {
   const { from, to, width, at, scale } = sheet;
   const name = (/** @type {number} */ value) => (scale === "time" ? formatTime(value) : `step ${value}`);
   const now = ((at - from) / (to - from)) * width;
@@ -40,7 +41,7 @@ export function axisWords(sheet) {
   const nowX = Math.max(wide / 2, Math.min(width - wide / 2, now));
   const word = {
     kind: /** @type {const} */ ("text"),
-    y: 17,
+    y: top + 17,
     size: SIZE,
     align: /** @type {const} */ ("center"),
   };

@@ -34,9 +34,9 @@ const WORDS = { wide: 118, high: 52 };
  */
 export function layout(servers, clients, width, height) {
   const narrow = width < 560;
-  const dense = servers.length >= 7;
-  const client = narrow ? { w: 74, h: 40 } : { w: 104, h: 50 };
   const low = height < 250;
+  const dense = servers.length >= 7 || (narrow && low && servers.length > 3);
+  const client = narrow ? { w: 74, h: 40 } : { w: 104, h: 50 };
   const side = narrow && !low ? 0 : clients.length ? client.w + 40 : 0;
   const foot = narrow && !low && clients.length ? client.h + 30 : 0;
   const points = servers.map((_, n) => onRing(n, servers.length, narrow, low));
@@ -68,7 +68,8 @@ export function layout(servers, clients, width, height) {
 function nodeRadius(servers, width, height) {
   const room = Math.min(width * 0.8, height);
   const most = servers <= 5 ? 35 : servers <= 7 ? 31 : 27;
-  return Math.round(Math.max(17, Math.min(most, room / (servers <= 5 ? 9.5 : 11.5))));
+  const least = servers <= 5 ? 21 : 17;
+  return Math.round(Math.max(least, Math.min(most, room / (servers <= 5 ? 9.5 : 11.5))));
 }
 
 /**

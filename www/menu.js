@@ -14,7 +14,7 @@ export class Menu extends Part {
     base,
     controls,
     css`
-      :host { position: fixed; inset: 0; z-index: 20; }
+      :host { position: fixed; inset: 0; width: auto; height: auto; margin: 0; padding: 0; border: 0; overflow: visible; background: none; }
       .box { position: absolute; min-width: 190px; max-width: min(320px, calc(100vw - 16px)); max-height: calc(100vh - 16px); overflow: auto; padding: 6px; background: var(--raised); border: 1px solid var(--line); border-radius: 12px; box-shadow: 0 8px 28px rgb(0 0 0 / 18%); }
       .title { padding: 6px 10px 4px; font-size: 12.5px; color: var(--dim); font-weight: 600; overflow-wrap: anywhere; }
       [role="menuitem"] { display: block; width: 100%; text-align: left; border: 0; background: none; border-radius: 7px; padding: 5px 10px; min-height: 30px; font-size: 14px; }
@@ -51,6 +51,8 @@ export class Menu extends Part {
 
   connectedCallback() {
     super.connectedCallback();
+    this.popover = "manual"; // above everything, and free of the boxes that it stands in
+    this.showPopover();
     this.addEventListener("pointerdown", this.onOutside);
     this.addEventListener("contextmenu", this.onOutside);
   }

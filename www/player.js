@@ -46,12 +46,12 @@ export class Player {
     this.busy = false;
     this.stepped = 0;
     /** Counts what was to be shown anew. Where only the clock has moved since, the count stays. */
-    this.turn = 0;
+    this.edition = 0;
   }
 
   /** Tells that there is something else to show than before. */
   changed() {
-    this.turn += 1;
+    this.edition += 1;
     this.onchange(this);
   }
 

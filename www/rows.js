@@ -3,10 +3,11 @@
 
 import { axisWords } from "./axis.js";
 import { paint } from "./canvas.js";
+import { placeAt, playhead, sheetOf } from "./lanes.js";
 import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 import { onTheme, palette } from "./theme.js";
-import { atX, timeline } from "./timeline.js";
+import { timeline } from "./timeline.js";
 import { formatTime } from "./words.js";
 
 /** @import { Player } from "./player.js" */
@@ -148,31 +149,19 @@ export class Rows extends Part {
   }
 
   renderScrubber() {
-    const player = this.player;
-    const steps = player?.scale === "steps";
-    const now = player?.cursor ?? 0;
-    const most = Math.max(now, steps ? (player?.visited.steps ?? 0) : (player?.visited.time ?? 0));
-    const words = steps ? `step ${now}` : formatTime(now);
+    const { now, most } = playhead(this.player);
+    const words = this.player?.scale === "steps" ? `step ${now}` : formatTime(now);
     return html`<div class="scrubber" role="slider" tabindex="0" aria-label="Playhead: arrow keys go from moment to moment" aria-valuemin="0"
-      aria-valuemax=${Math.max(1, most)} aria-valuenow=${now} aria-valuetext=${words}></div>`;
+      aria-valuemax=${most} aria-valuenow=${now} aria-valuetext=${words}></div>`;
   }
 
   /** The lanes are painted when something in them has moved by a pixel, the words of the axis with every instant. */
   draw() {
-    const sheet = this.sheet();
-    if (!sheet) return;
     const { width, height } = this.size;
-    const lines = [
-      sheet.window,
-      sheet.info,
-      sheet.from,
-      sheet.to,
-      this.row,
-      width,
-      height,
-      sheet.scale,
-      sheet.edge,
-    ];
+    const sheet = sheetOf(this.player, { width, top: HEAD, row: this.row });
+    if (!sheet) return;
+    const { window, info, from, to, scale, edge } = sheet;
+    const lines = [window, info, from, to, scale, edge, this.row, width, height];
     const colours = palette();
     if (lines.some((part, n) => part !== this.painted[n]))
       paint(this.canvas("lines"), width, height, timeline(sheet), colours, this.font);
@@ -183,30 +172,6 @@ export class Rows extends Part {
   /** @param {string} kind @returns {HTMLCanvasElement} */
   canvas(kind) {
     return /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector(`canvas.${kind}`));
-  }
-
-  /** What the lanes show. Their left edge stands on a whole pixel, so that they need not be painted for less. */
-  sheet() {
-    const { player } = this;
-    const { width } = this.size;
-    if (!player?.window || !player.info || width < 20) return null;
-    const { span } = player.view;
-    const pixel = span / width / (globalThis.devicePixelRatio || 1);
-    const from = Math.round(player.view.from / pixel) * pixel;
-    const at = player.cursor;
-    return {
-      window: player.window,
-      info: player.info,
-      width,
-      top: HEAD,
-      row: this.row,
-      from,
-      to: from + span,
-      at,
-      /** The pixel at which the playhead stands. */
-      edge: Math.round((at - from) / pixel),
-      scale: player.scale,
-    };
   }
 
   /** @param {string} target @param {Event} event */
@@ -256,15 +221,9 @@ export class Rows extends Part {
 
   /** @param {PointerEvent} event */
   scrubTo(event) {
-    const player = this.player;
-    if (!player) return;
-    const box = this.lanes.getBoundingClientRect();
-    const { from, to } = player.view;
-    const place = atX({ from, to, width: box.width }, event.clientX - box.x);
-    const most = player.visited[player.scale];
-    this.dispatchEvent(
-      new CustomEvent("scrub", { detail: Math.max(0, Math.min(place, most)), bubbles: true, composed: true }),
-    );
+    if (!this.player) return;
+    const detail = placeAt(this.player, this.lanes.getBoundingClientRect(), event.clientX);
+    this.dispatchEvent(new CustomEvent("scrub", { detail, bubbles: true, composed: true }));
   }
 }
 

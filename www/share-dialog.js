@@ -1,5 +1,6 @@
 // The link of this run, to copy.
 
+import { copyField } from "./clipboard.js";
 import { Dialog } from "./dialog.js";
 import { css, html } from "./part.js";
 
@@ -45,21 +46,14 @@ export class ShareDialog extends Dialog {
       <label for=${id}>${name}</label>
       <div class="field">
         <input id=${id} type="text" readonly .value=${value} @focus=${(/** @type {FocusEvent} */ event) => /** @type {HTMLInputElement} */ (event.target).select()}>
-        <button class=${id === "here" ? "first" : ""} aria-label="Copy the link that ${name.toLowerCase()}" @click=${() => this.copy(id, value)}>Copy</button>
+        <button class=${id === "here" ? "first" : ""} aria-label="Copy the link that ${name.toLowerCase()}" @click=${() => this.copy(id)}>Copy</button>
       </div>`;
   }
 
-  /** @param {string} id @param {string} value */
-  async copy(id, value) {
-    try {
-      await navigator.clipboard.writeText(value);
-      this.copied = "Copied.";
-    } catch {
-      const field = /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector(`#${id}`));
-      field?.focus();
-      field?.select();
-      this.copied = "Press Ctrl+C to copy it.";
-    }
+  /** @param {string} id */
+  async copy(id) {
+    const field = /** @type {HTMLInputElement} */ (this.renderRoot.querySelector(`#${id}`));
+    this.copied = await copyField(field);
   }
 }
 

@@ -1,6 +1,7 @@
 // The story's next button beside the caption, where its tab is out of sight; and the way back to it.
 
 import { html, nothing } from "lit/html.js";
+import { proceed } from "./moves.js";
 import { goOnWords } from "./story.js";
 
 /** @import { App } from "./app.js" */
@@ -15,7 +16,7 @@ export function renderGoOn(app) {
   if (!pause) return nothing;
   if (pause.kind === "ask")
     return html`<button class="first ${place}" @click=${() => toStory(app)}>Answer</button>`;
-  return html`<button class="first ${place}" @click=${() => app.tried(app.proceed())}>${goOnWords(pause)}</button>`;
+  return html`<button class="first ${place}" @click=${() => app.tried(proceed(app.player))}>${goOnWords(pause)}</button>`;
 }
 
 /** @param {App} app */

@@ -1,0 +1,345 @@
+// <consensus-playground>: a run as a figure in any page: stage, caption, thin rows, and the keys to go through it. It has
+// the engine's methods; its engine starts when the figure comes into view or is asked for something.
+
+import { Engine } from "./engine.js";
+import { figureCaption } from "./figure-caption.js";
+import { figureFoot } from "./figure-foot.js";
+import { addMethods } from "./figure-methods.js";
+import { News } from "./figure-news.js";
+import { partsOf, unknownText } from "./figure-parts.js";
+import { sourceOf } from "./figure-source.js";
+import { figureStyles } from "./figure-styles.js";
+import { onSystem, sheetFor, sizeSheet, themeFor } from "./figure-theme.js";
+import { isTaken, moveOf } from "./keys.js";
+import { move, proceed } from "./moves.js";
+import { html, nothing, Part } from "./part.js";
+import { Player } from "./player.js";
+import { borrowHost } from "./shared-host.js";
+import "./stage.js";
+import { base, controls } from "./styles.js";
+import "./thin-rows.js";
+import { Ticker } from "./ticker.js";
+import { Told } from "./told.js";
+
+/** @import { Source } from "./engine.js" */
+/** @import { Call } from "./host.js" */
+/** @import { Move } from "./keys.js" */
+
+const SOURCES = ["link", "text", "src"];
+/** What the parts say to one another. None of the page's business, so it stays inside. */
+const INSIDE = ["ask", "press", "lift", "slice", "scrub", "choose", "dismiss"];
+/** Narrower than this, the rows stand above the keys. In pixels. */
+const NARROW = 520;
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class ConsensusPlayground extends Part {
+  static observedAttributes = [...SOURCES, "theme", "show", "width", "height"];
+
+  static properties = ["stamp", "notice", "theme", "wide", "answered"];
+
+  static styles = [base, controls, figureStyles];
+
+  constructor() {
+    super();
+    this.states = this.attachInternals().states;
+    this.engine = new Engine(borrowHost);
+    this.engine.onrestart = (message) => this.say(message, true);
+    this.player = new Player(this.engine, () => this.onChange());
+    this.ticker = new Ticker(
+      this.player,
+      (now) => this.draw(now),
+      (error) => this.fail("The run stopped", error),
+    );
+    this.told = new Told();
+    this.news = new News((type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })));
+    /** @type {import("./action-menus.js").ActionMenus | null} */
+    this.menus = null;
+    /** @type {Promise<void> | null} what was asked to be opened last */
+    this.opening = null;
+    this.stamp = 0;
+    this.notice = "";
+    /** True if the notice reports no failure. */
+    this.quiet = false;
+    /** @type {import("./colour.js").Theme} */
+    this.theme = "light";
+    /** How wide the figure is, in pixels. */
+    this.wide = 640;
+    /** How many lines of caption there is room for. */
+    this.lines = 0;
+    /** What the reader answered last. @type {{ line: number, answer: number } | null} */
+    this.answered = null;
+    this.away = false;
+    this.stale = false;
+    this.sizes = new ResizeObserver(() => this.measure());
+    this.sight = new IntersectionObserver(([entry]) => this.onSight(entry.isIntersecting), {
+      rootMargin: "120px",
+    });
+    for (const name of INSIDE) this.renderRoot.addEventListener(name, (event) => event.stopPropagation());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.stopSystem = onSystem(() => this.dress());
+    this.dress();
+    this.sight.observe(this);
+    this.sizes.observe(this);
+  }
+
+  disconnectedCallback() {
+    this.stopSystem?.();
+    this.sight.disconnect();
+    this.sizes.disconnect();
+    queueMicrotask(() => this.isConnected || this.leave()); // unless it only moved to another place in the page
+  }
+
+  /** Gives its place in the engine back. */
+  leave() {
+    this.player.halt();
+    this.player.reset();
+    this.engine.close();
+    this.opening = null;
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (before === after) return;
+    if (!SOURCES.includes(name)) this.dress();
+    else if (this.opening && !this.stale) {
+      this.stale = true;
+      queueMicrotask(() => {
+        this.stale = false;
+        if (this.isConnected) this.openNext(() => sourceOf(this)).catch(() => {});
+      });
+    }
+  }
+
+  dress() {
+    this.theme = themeFor(this.getAttribute("theme"));
+    this.renderRoot.adoptedStyleSheets = [
+      ...ConsensusPlayground.styles,
+      sheetFor(this.theme),
+      sizeSheet(this),
+    ];
+    const { unknown } = this.shown;
+    if (unknown.length) this.say(unknownText(unknown));
+    this.requestUpdate();
+  }
+
+  get shown() {
+    return partsOf(this.getAttribute("show"));
+  }
+
+  get narrow() {
+    return this.wide < NARROW;
+  }
+
+  measure() {
+    this.wide = this.clientWidth;
+    if (this.narrow) this.states.add("narrow");
+    else this.states.delete("narrow");
+    this.ticker.soon();
+  }
+
+  /** @param {boolean} inView */
+  onSight(inView) {
+    if (inView) this.ready().catch(() => {});
+    if (inView === !this.away) return;
+    this.away = !inView;
+    if (this.away) this.player.hold();
+    else this.player.release();
+  }
+
+  /** The scenario that the element holds, once it is open. */
+  ready() {
+    return this.opening ?? this.openNext(() => sourceOf(this));
+  }
+
+  /** Opens one scenario after the other, in the order in which they were asked for. @param {() => Source | Promise<Source>} find */
+  openNext(find) {
+    const before = this.opening ?? Promise.resolve();
+    this.opening = before.catch(() => {}).then(() => this.open(find));
+    return this.opening;
+  }
+
+  /** @param {() => Source | Promise<Source>} find */
+  async open(find) {
+    const { player } = this;
+    player.halt();
+    try {
+      await this.engine.open(await find());
+      this.notice = "";
+      this.told = new Told();
+      this.news.forget();
+      this.answered = null;
+      this.lines = 0;
+      await player.begin();
+      this.dispatchEvent(new CustomEvent("open", { detail: player.info }));
+      const differs = await this.engine.do("differs");
+      if (differs) this.say(differs, true);
+      if (this.hasAttribute("autoplay") && !still.matches && !player.frame?.pause) player.play();
+    } catch (error) {
+      this.fail("This run cannot be opened", error);
+      throw error;
+    }
+  }
+
+  /** Opens a scenario. @param {string} text */
+  fromText(text) {
+    return this.openNext(() => ({ text }));
+  }
+
+  /** Opens the run of a link. @param {string} fragment */
+  fromLink(fragment) {
+    return this.openNext(() => ({ link: fragment }));
+  }
+
+  /** Lets time pass. */
+  async play() {
+    await this.whenOpen();
+    this.player.play();
+  }
+
+  /** Lets time stand. */
+  async halt() {
+    await this.whenOpen();
+    this.player.halt();
+  }
+
+  /** Waits for a run; the one before stays if a new one cannot be opened. */
+  async whenOpen() {
+    await this.ready().catch((error) => {
+      if (!this.player.frame) throw error;
+    });
+  }
+
+  /** What the engine's methods do: see figure-methods.js. @param {"ask" | "go" | "turn" | "act"} way @param {string} method @param {unknown[]} args */
+  async call(way, method, args) {
+    await this.whenOpen();
+    /** @type {Call} */
+    const call = [method, args];
+    if (way === "go") return this.player.go(call);
+    if (way === "turn") return this.player.turn(call);
+    if (way === "act") return this.player.act(call);
+    const [result] = await this.engine.all([call]);
+    return result;
+  }
+
+  /** @param {string} what @param {unknown} error */
+  fail(what, error) {
+    const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
+    this.say(message);
+    this.dispatchEvent(new CustomEvent("failure", { detail: { message } }));
+  }
+
+  /** @param {string} message @param {boolean} [quiet] */
+  say(message, quiet = false) {
+    this.notice = message;
+    this.quiet = quiet;
+  }
+
+  /** Does what the reader asked for, and says so if it fails. @param {Promise<unknown>} doing */
+  async tried(doing) {
+    try {
+      await doing;
+    } catch (error) {
+      this.fail("That cannot be done", error);
+    }
+  }
+
+  /** @param {Call[]} calls */
+  act(...calls) {
+    return this.tried(this.player.act(...calls));
+  }
+
+  onChange() {
+    if (this.player.frame) this.news.report(this.player.frame);
+    this.ticker.soon();
+  }
+
+  /** @param {number} now */
+  draw(now) {
+    const { frame, info, at, moving, speed, scale } = this.player;
+    if (!frame || !info) return;
+    this.told.offer(frame.caption, now, moving, speed);
+    this.stage?.show({ frame, info, at, still: still.matches || scale === "steps" });
+    this.stamp += 1;
+  }
+
+  /** @returns {import("./stage.js").Stage | null} */
+  get stage() {
+    return this.renderRoot.querySelector("playground-stage");
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const name = moveOf(event);
+    if (event.key === "Escape" && this.notice) this.notice = "";
+    if (!name || event.defaultPrevented || isTaken(event.key, event.composedPath()[0])) return;
+    event.preventDefault();
+    this.move(name);
+  }
+
+  /** @param {Move | "play" | "halt"} name */
+  move(name) {
+    return this.tried(name === "next" ? this.next() : move(this.player, name));
+  }
+
+  /** To the next moment, or to the story's next question, if that comes first. */
+  async next() {
+    const { player } = this;
+    if (player.frame?.pause) await player.turn(["proceed", []]);
+    if (!player.frame?.pause) await player.next();
+  }
+
+  /** @param {number} answer */
+  answer(answer) {
+    const line = this.player.frame?.pause?.line ?? -1;
+    this.answered = { line, answer };
+    this.tried(proceed(this.player, answer));
+  }
+
+  /** @param {CustomEvent<import("./action-menus.js").Question>} event */
+  async onAsk({ detail }) {
+    const { ActionMenus } = await import("./action-menus.js");
+    this.menus ??= new ActionMenus(this);
+    await this.tried(this.menus.ask(detail));
+  }
+
+  /** @param {CustomEvent<[string, string][]>} event links that were cut through */
+  async onSlice({ detail }) {
+    const { cutsOf } = await import("./slices.js");
+    if (this.player.frame) this.act(...cutsOf(this.player.frame, detail));
+  }
+
+  render() {
+    const { parts } = this.shown;
+    const { player } = this;
+    const has = (/** @type {string} */ part) => (parts.has(part) ? part : "");
+    const kind = `figure ${this.narrow ? "narrow" : ""} ${has("stage") ? "staged" : "alone"} ${has("transport")} ${has("rows")}`;
+    return html`
+      <div class=${kind} role="group" aria-label=${player.info?.title ?? "Consensus Playground"} tabindex="-1" @keydown=${this.onKey}
+        @press=${() => player.hold()} @lift=${() => player.release()} @slice=${this.onSlice} @ask=${this.onAsk}
+        @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}>
+        ${parts.has("stage") ? html`<playground-stage ?inert=${!parts.has("actions")}></playground-stage>` : nothing}
+        ${player.frame || this.notice ? nothing : html`<p class="wait" role="status">Starting the engine…</p>`}
+        ${player.frame ? html`<div class="lower">${parts.has("caption") ? figureCaption(this) : nothing}${figureFoot(this, parts)}</div>` : nothing}
+        ${this.notice ? this.renderNotice() : nothing}
+        ${this.menus?.render() ?? nothing}
+        <p class="sr" aria-live="polite">${this.told.shown?.text ?? ""}</p>
+      </div>`;
+  }
+
+  renderNotice() {
+    return html`<div class="notice ${this.quiet ? "quiet" : ""}" role=${this.quiet ? "status" : "alert"}><p>${this.notice}</p>
+      <button aria-label="Close this message" @click=${() => this.say("")}>✕</button></div>`;
+  }
+
+  /** The caption keeps its height while a run is shown, or grows, so that the stage does not jump. */
+  updated() {
+    const lower = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(".lower"));
+    lower?.style.setProperty("--lines", String(this.shown.parts.has("caption") ? this.lines : 0));
+  }
+}
+
+addMethods(ConsensusPlayground.prototype);
+customElements.define("consensus-playground", ConsensusPlayground);
