@@ -6,6 +6,7 @@ import { measureEngine } from "./bench/engine.mjs";
 import { buildLoad, measureInBrowser, measureInNode } from "./bench/load.mjs";
 import { Table } from "./bench/measure.mjs";
 import { measurePage } from "./bench/page.mjs";
+import { measurePlaying } from "./bench/playing.mjs";
 import { chromium } from "./browsers.mjs";
 import { main, run, say, target } from "./tools.mjs";
 
@@ -55,7 +56,10 @@ const measures = {
   },
   page: async () => {
     const table = new Table();
-    await served((address) => inBrowser((page) => measurePage(table, page, address)));
+    await served(async (address) => {
+      await inBrowser((page) => measurePage(table, page, address));
+      await inBrowser((page) => measurePlaying(table, page, address));
+    });
     table.print("The page");
   },
 };

@@ -11,48 +11,53 @@ const TIME_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000
 );
 const COUNT_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 20_000, 100_000];
 
-/** The instants (or steps) that have a line. @param {Sheet} sheet */
-function ticks({ from, to, width, scale }) {
-  const least = ((to - from) / width) * 92;
-  const step = (scale === "time" ? TIME_STEPS : COUNT_STEPS).find((size) => size >= least) ?? to - from;
-  const list = [];
-  for (let value = Math.ceil(from / step) * step; value <= to; value += step)
-    list.push({ value, x: ((value - from) / (to - from)) * width });
-  return list;
+/** Where the words of the playhead stand. @param {Sheet} sheet */
+function playhead(sheet) {
+  const { from, to, width, at } = sheet;
+  const text = nameOf(sheet, at);
+  const half = textWidth(text, SIZE) / 2;
+  const now = ((at - from) / (to - from)) * width;
+  return { text, half, x: Math.max(half, Math.min(width - half, now)) };
 }
 
-/** @param {Sheet} sheet @param {number} bottom @returns {Stroke[]} */
+/** @param {Sheet} sheet @param {number} value */
+function nameOf({ scale }, value) {
+  return scale === "time" ? formatTime(value) : `step ${value}`;
+}
+
+const WORD = { kind: /** @type {const} */ ("text"), size: SIZE, align: /** @type {const} */ ("center") };
+
+/**
+ * Lines, with words below those that are not too near to the playhead's.
+ * @param {Sheet} sheet
+ * @param {number} bottom
+ * @returns {Stroke[]}
+ */
 export function axisStrokes(sheet, bottom) {
-  const line = { kind: /** @type {const} */ ("line"), y1: 20, y2: bottom + 4, colour: "line", width: 1 };
-  return ticks(sheet).map(({ x }) => ({ ...line, x1: x, x2: x }));
+  const { from, to, width, scale } = sheet;
+  const least = ((to - from) / width) * 92;
+  const step = (scale === "time" ? TIME_STEPS : COUNT_STEPS).find((size) => size >= least) ?? to - from;
+  const now = playhead(sheet);
+  /** @type {Stroke[]} */
+  const strokes = [];
+  for (let value = Math.ceil(from / step) * step; value <= to; value += step) {
+    const x = ((value - from) / (to - from)) * width;
+    strokes.push({ kind: "line", x1: x, y1: 20, x2: x, y2: bottom + 4, colour: "line", width: 1 });
+    const text = nameOf(sheet, value);
+    const half = textWidth(text, SIZE) / 2;
+    if (Math.abs(x - now.x) > half + now.half + 8 && x + half < width)
+      strokes.push({ ...WORD, x: Math.max(x, half), y: bottom + 17, text, colour: "dim" });
+  }
+  return strokes;
 }
 
 /**
- * The words below the lines: those of the playhead, and of all lines that are not too near to them.
+ * The words of the playhead, on a sheet of their own: they change with every instant.
  * @param {Sheet} sheet
  * @param {number} [top] where the words' room begins
  * @returns {Stroke[]}
  */
-export function axisWords(sheet, top = 0) {
-  const { from, to, width, at, scale } = sheet;
-  const name = (/** @type {number} */ value) => (scale === "time" ? formatTime(value) : `step ${value}`);
-  const now = ((at - from) / (to - from)) * width;
-  const wide = textWidth(name(at), SIZE);
-  const nowX = Math.max(wide / 2, Math.min(width - wide / 2, now));
-  const word = {
-    kind: /** @type {const} */ ("text"),
-    y: top + 17,
-    size: SIZE,
-    align: /** @type {const} */ ("center"),
-  };
-  /** @type {Stroke[]} */
-  const strokes = [];
-  for (const { value, x } of ticks(sheet)) {
-    const text = name(value);
-    const half = textWidth(text, SIZE) / 2;
-    if (Math.abs(x - nowX) > half + wide / 2 + 8 && x + half < width)
-      strokes.push({ ...word, x: Math.max(x, half), text, colour: "dim" });
-  }
-  strokes.push({ ...word, x: nowX, text: name(at), colour: "accent", bold: true });
-  return strokes;
+export function playheadStrokes(sheet, top = 0) {
+  const { x, text } = playhead(sheet);
+  return [{ ...WORD, x, y: top + 17, text, colour: "accent", bold: true }];
 }

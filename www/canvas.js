@@ -13,14 +13,21 @@
 export function paint(canvas, width, height, strokes, colours, font) {
   const scale = globalThis.devicePixelRatio || 1;
   const [w, h] = [Math.round(width * scale), Math.round(height * scale)];
-  if (canvas.width !== w || canvas.height !== h) [canvas.width, canvas.height] = [w, h];
+  if (canvas.width !== w || canvas.height !== h) {
+    [canvas.width, canvas.height] = [w, h];
+    brushes.delete(canvas); // a canvas of another size forgets all
+  }
   const pen = canvas.getContext("2d");
   if (!pen) return;
+  const brush = brushes.get(canvas) ?? new Brush(pen);
+  brushes.set(canvas, brush);
   pen.setTransform(scale, 0, 0, scale, 0, 0);
   pen.clearRect(0, 0, width, height);
-  const brush = new Brush(pen);
   for (const stroke of strokes) paintStroke(brush, stroke, colours, font);
 }
+
+/** @type {WeakMap<HTMLCanvasElement, Brush>} */
+const brushes = new WeakMap();
 
 /** A pen that is told only what is new to it: most strokes are like the one before. */
 class Brush {

@@ -126,10 +126,17 @@ const ways = new WeakMap();
 
 /** @param {MessageFrame} message @param {Layout} plan @returns {Bend} */
 function wayOf({ from, to }, plan) {
-  const known = ways.get(plan) ?? new Map();
+  let known = ways.get(plan);
+  if (!known) {
+    known = new Map();
+    ways.set(plan, known);
+  }
   const key = `${from} ${to}`;
-  const way = known.get(key) ?? freshWay(from, to, plan);
-  ways.set(plan, known.set(key, way));
+  let way = known.get(key);
+  if (!way) {
+    way = freshWay(from, to, plan);
+    known.set(key, way);
+  }
   return way;
 }
 

@@ -55,7 +55,14 @@ function logsOf(lengths, same = 0) {
       acks: [],
     })),
   }));
-  return { nodes, chosen: [{ index: 1, at: 5, by: [1, 2] }] };
+  const log = { from: 1, last: Math.max(...lengths), same: false };
+  return { log, nodes, chosen: [{ index: 1, at: 5, by: [1, 2] }] };
+}
+
+/** The same logs as a frame holds them: only from one index on. */
+function lastOf({ log, nodes, chosen }, from, same) {
+  const cut = nodes.map((node) => ({ ...node, cells: node.cells.filter(({ index }) => index >= from) }));
+  return { log: { ...log, from, same }, nodes: cut, chosen };
 }
 
 test("logs stand aligned by index, with the seal of what is chosen", () => {
@@ -75,6 +82,22 @@ test("a log that differs from the beginning folds all the same, and does not say
   const { columns } = logs(logsOf([20, 20], 2), 6);
   expect(columns[0]).toMatchObject({ kind: "fold", same: false });
   expect(columns).toHaveLength(6);
+});
+
+test.each([
+  [logsOf([40, 40, 38], 36), true],
+  [logsOf([40, 40, 40], 40), true],
+  [logsOf([40, 40], 2), false],
+])("logs of which a frame holds only the end look the same", (whole, same) => {
+  const places = ({ columns, rows }) =>
+    rows.map(({ cells }) => columns.map((column) => cells.get(column.index)?.text ?? column));
+  for (const room of [4, 8, 12])
+    expect(places(logs(lastOf(whole, 29, same), room))).toEqual(places(logs(whole, room)));
+});
+
+test("what a frame leaves out is folded, however much room there is", () => {
+  const { columns } = logs(lastOf(logsOf([40, 40], 40), 29, true), 60);
+  expect(columns[0]).toMatchObject({ kind: "fold", from: 1, to: 39, same: true });
 });
 
 test("a cut that leaves two sides is a partition; one that does not is some cut links", () => {

@@ -1,7 +1,7 @@
 // One row a server, the same row everywhere: its name, its lane up to the playhead, its log, its state. The lanes are the
 // scrubber.
 
-import { axisWords } from "./axis.js";
+import { playheadStrokes } from "./axis.js";
 import { paint } from "./canvas.js";
 import { placeAt, playhead, sheetOf } from "./lanes.js";
 import { css, html, nothing, Part } from "./part.js";
@@ -30,7 +30,7 @@ export class Rows extends Part {
       .names button:hover { background: var(--press); }
       .lanes { position: relative; min-width: 0; min-height: var(--lanes); cursor: ew-resize; touch-action: pan-y; }
       canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
-      canvas.axis { inset: auto 0; top: calc(var(--lanes) - var(--axis)); height: var(--axis); }
+      canvas.playhead { inset: auto 0; top: calc(var(--lanes) - var(--axis)); height: var(--axis); }
       .scrubber { position: absolute; inset: 0; border-radius: 4px; }
       .scrubber:focus-visible { outline-offset: -3px; }
       .zoom { position: absolute; right: 6px; bottom: calc(var(--axis) + 4px); display: flex; gap: 4px; opacity: 0; }
@@ -133,7 +133,7 @@ export class Rows extends Part {
       </div>
       <div class="lanes" @pointerdown=${this.onPress} @pointermove=${this.onMove} @pointerup=${this.onRelease} @pointercancel=${this.onRelease} @wheel=${this.onWheel}>
         <canvas class="lines" aria-hidden="true"></canvas>
-        <canvas class="axis" aria-hidden="true"></canvas>
+        <canvas class="playhead" aria-hidden="true"></canvas>
         ${this.renderScrubber()}
         <div class="zoom">
           <button title="Show more time" aria-label="Show more time" @click=${() => this.zoom(2)}>−</button>
@@ -155,7 +155,7 @@ export class Rows extends Part {
       aria-valuemax=${most} aria-valuenow=${now} aria-valuetext=${words}></div>`;
   }
 
-  /** The lanes are painted when something in them has moved by a pixel, the words of the axis with every instant. */
+  /** The lanes are painted when something in them has moved by a pixel, those of the playhead with every instant. */
   draw() {
     const { width, height } = this.size;
     const sheet = sheetOf(this.player, { width, top: HEAD, row: this.row });
@@ -166,7 +166,7 @@ export class Rows extends Part {
     if (lines.some((part, n) => part !== this.painted[n]))
       paint(this.canvas("lines"), width, height, timeline(sheet), colours, this.font);
     this.painted = lines;
-    paint(this.canvas("axis"), width, AXIS, axisWords(sheet), colours, this.font);
+    paint(this.canvas("playhead"), width, AXIS, playheadStrokes(sheet), colours, this.font);
   }
 
   /** @param {string} kind @returns {HTMLCanvasElement} */

@@ -1,6 +1,6 @@
 // The rows of a small figure: each server's lane, as thin as can be read, and the playhead to drag. Words stand elsewhere.
 
-import { axisWords } from "./axis.js";
+import { playheadStrokes } from "./axis.js";
 import { paint } from "./canvas.js";
 import { PALETTE } from "./colour.js";
 import { placeAt, playhead, sheetOf } from "./lanes.js";
@@ -115,7 +115,7 @@ export class ThinRows extends Part {
     const sheet = { ...whole, info: { ...whole.info, clients: this.clients } };
     const foot = HEAD + this.places.length * this.row;
     const lines = timeline(sheet).filter(({ kind }) => kind !== "text");
-    const words = axisWords(sheet, foot);
+    const words = playheadStrokes(sheet, foot);
     paint(
       canvas,
       width,

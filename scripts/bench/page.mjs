@@ -4,6 +4,8 @@ import { atMost, bestOfMedians, bestOfP95s, RUNS } from "./measure.mjs";
 import { CROWD, CROWDED_AT, crowded } from "./scenarios.mjs";
 
 const FRAMES = 120;
+/** So much protocol time passes on the screen from one frame to the next while a message is in flight, in microseconds. */
+const STEP = 625;
 
 /** @param {import("./measure.mjs").Table} table @param {import("@playwright/test").Page} page @param {string} address */
 export async function measurePage(table, page, address) {
@@ -17,14 +19,18 @@ export async function measurePage(table, page, address) {
   const busy = [];
   for (let run = 0; run < RUNS; run += 1) {
     const before = await cpu();
-    runs.push(await page.evaluate(drawFrames, FRAMES));
+    runs.push(await page.evaluate(drawFrames, { count: FRAMES, step: STEP }));
     busy.push(((await cpu()) - before) / FRAMES);
   }
   const of = (part) => runs.map((run) => run.map((times) => times[part]));
   const whole = `a frame of 9 servers and ${flights} messages in Chromium`;
   table.row(`${whole}, 95th percentile`, bestOfP95s(of("whole")), "ms", atMost(8));
   table.row("  median", bestOfMedians(of("whole")), "ms");
-  table.row("    of which the snapshot, asked of the worker", bestOfMedians(of("snapshot")), "ms");
+  table.row(
+    "    of which the snapshot and the timeline, asked of the worker",
+    bestOfMedians(of("snapshot")),
+    "ms",
+  );
   table.row("    of which drawing: the page's elements and their layout", bestOfMedians(of("drawing")), "ms");
   table.row("  processor time of the page's thread, average", Math.min(...busy), "ms");
 }
@@ -50,17 +56,19 @@ async function openCrowd({ text, at }) {
   return app.player.frame.messages.length;
 }
 
-/** Draws so many frames, each some time after the one before: milliseconds for each. */
-async function drawFrames(count) {
+/** Draws so many frames as after an event, all of each anew, and each some time after the one before: milliseconds for each. */
+async function drawFrames({ count, step }) {
   const app = document.querySelector("consensus-app");
   const times = [];
   for (let n = 0; n < count; n += 1) {
     const start = performance.now();
-    const frame = await app.engine.do("frame");
+    const [frame, window] = await app.engine.all([["frame"], app.player.windowCall()]);
     const asked = performance.now();
-    app.player.frame = { ...frame, at: frame.at + n * 100 };
+    app.player.frame = { ...frame, at: frame.at + n * step };
+    app.player.window = window;
+    app.player.turn += 1;
     app.draw(asked);
-    await app.updateComplete;
+    for (let depth = 0; depth < 4; depth += 1) await null; // parts within parts
     document.body.getBoundingClientRect();
     const end = performance.now();
     times.push({ whole: end - start, snapshot: asked - start, drawing: end - asked });

@@ -9,6 +9,14 @@ export function busy(commands = 8_000) {
   return `consensus 1\nprotocol raft\nservers 5\nnetwork latency 10ms..15ms\nat 1s\n${asks.join("")}`;
 }
 
+/** Five servers that a client keeps busy, and where a reader begins to play: commands before and after. */
+export const PLAYING_FROM = 2_500_000;
+
+export function playing() {
+  const asks = Array.from({ length: 100 }, (_, n) => `submit c1 set k${n % 8}=v${n}\nrun 100ms\n`);
+  return `consensus 1\nprotocol raft\nservers 5\nat 600ms\n${asks.join("")}`;
+}
+
 /** When nine servers have twenty entries each, and the eight that do not lead all stand for election. */
 export const CROWDED_AT = 4_000_000;
 export const CROWD = 60;

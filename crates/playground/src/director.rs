@@ -306,11 +306,18 @@ impl<P: Protocol> Director<P> {
         }
     }
 
-    /// When the line in hand is over, if time alone ends it.
+    /// When the line in hand is over, if nothing happens before; nothing if it waits for the reader, or none is left.
     pub(crate) fn deadline(&self, scenario: &Scenario) -> Option<Time> {
+        let later = Some(self.in_hand.deadline.unwrap_or(self.sim.now()));
         match scenario.lines.get(self.line)? {
             Line::At(moment) => Some(moment.at),
-            _ => self.in_hand.deadline,
+            Line::Run(_) => later,
+            Line::Until { condition, .. } => match holds(condition, &Stage::of(self), &self.monitor) {
+                Ok(false) | Err(scenario::EvalError::Absent(_)) => later,
+                _ => Some(self.sim.now()),
+            },
+            Line::Stop | Line::Ask { .. } => None,
+            _ => Some(self.sim.now()),
         }
     }
 

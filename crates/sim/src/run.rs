@@ -164,9 +164,14 @@ impl<P: Protocol> Sim<P> {
         None
     }
 
-    /// When the next event is due, as [`Sim::next_at`] says, without tidying up what is out of date.
+    /// When the next event is due, as [`Sim::next_at`] says, but without tidying up. Timers are asked themselves: one that
+    /// was set anew may still stand in the queue as it was set before.
     pub fn coming(&self) -> Option<Time> {
-        self.queue.iter().filter(|ticket| self.is_ripe(*ticket)).map(|ticket| ticket.at.max(self.now)).min()
+        let tickets = self.queue.iter().filter(|ticket| !matches!(ticket.due, Due::Timer(..)));
+        let due = tickets.filter(|ticket| self.is_ripe(*ticket)).map(|ticket| ticket.at);
+        let awake = self.machines.iter().filter(|machine| !machine.paused && !self.timers_held(machine.id));
+        let timers = awake.flat_map(|machine| machine.timers.iter().filter_map(|timer| timer.due_at));
+        due.chain(timers).min().map(|at| at.max(self.now))
     }
 
     /// Moves the clock without an event. Does nothing if something is due before, or the instant is past.
