@@ -236,6 +236,8 @@ impl<P: Protocol> Director<P> {
         match line {
             Line::Act { action, tolerant } => Some(self.take_act(scenario, action, *tolerant, notes)),
             Line::Invite { what: Invitation::Act(action), .. } => {
+                // The question is answered by what follows, and that is the engine's to tell.
+                self.caption = None;
                 self.turn_page();
                 Some(self.take_act(scenario, action, false, notes))
             }
