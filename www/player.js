@@ -226,10 +226,15 @@ export class Player {
     this.view.follow(this.cursor);
   }
 
+  /** What the story waits to do would happen at this very instant: it must not be seen before. */
+  get waits() {
+    return this.scale === "time" && this.frame?.pause && this.visited.time === this.at ? 1 : 0;
+  }
+
   /** @returns {Call} */
   windowCall() {
     const from = Math.max(0, Math.floor(this.view.from - this.view.span * 0.05));
-    const to = Math.ceil(Math.max(from, Math.min(this.view.to, this.visited[this.scale])));
+    const to = Math.ceil(Math.max(from, Math.min(this.view.to, this.visited[this.scale] - this.waits)));
     return ["window", [from, to, Math.round(this.pixels), this.scale]];
   }
 
@@ -269,7 +274,8 @@ export class Player {
     this.see(shown);
     this.window = /** @type {TimelineWindow} */ (window);
     if (Number(reached) < goal || shown.pause) this.playing = false;
-    this.changed();
+    if (shown.pause) await this.refresh();
+    else this.changed();
   }
 
   /**

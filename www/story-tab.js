@@ -17,8 +17,9 @@ export function storyTab({ story, frame }, send) {
     </div>
     ${onStory ? nothing : awayTemplate(now, frame, send)}
     <ol class="story ${onStory ? "" : "away"}">
-      ${steps.map((step, n) => stepTemplate(step, n, { story, frame }, send))}
+      ${steps.slice(0, Math.max(now, 0) + 1).map((step, n) => stepTemplate(step, n, { story, frame }, send))}
     </ol>
+    ${laterTemplate(steps, Math.max(now, 0) + 1, send)}
     ${onStory && now < 0 && frame.pause ? pauseTemplate(frame.pause, send) : nothing}`;
 }
 
@@ -29,13 +30,23 @@ function stepTemplate(step, n, { story, frame }, send) {
   const asked = story.asked.get(step.line);
   return html`
     <li>
-      <button class="jump ${n > now ? "later" : ""}" aria-current=${here ? "step" : nothing} @click=${send("step", step.line)}>
+      <button class="jump" aria-current=${here ? "step" : nothing} @click=${send("step", step.line)}>
         <span class="n">${n + 1}</span><span class="what">${step.text}</span>
       </button>
       ${asked && frame.pause?.line !== step.line ? decidedTemplate(asked, story.answers.get(step.line)) : nothing}
       ${step.invites && n < now ? html`<p class="did"><span aria-hidden="true">✓</span> ${step.invites.text}</p>` : nothing}
       ${here && onStory && frame.pause ? pauseTemplate(frame.pause, send) : nothing}
     </li>`;
+}
+
+/** The steps to come: their words would give away what the story asks. @param {Step[]} steps @param {number} from @param {Sender} send */
+function laterTemplate(steps, from, send) {
+  const later = steps.slice(from);
+  if (later.length === 0) return nothing;
+  return html`
+    <div class="ahead" role="group" aria-label="Steps to come">
+      ${later.map(({ line }, n) => html`<button aria-label="Step ${from + n + 1}" @click=${send("step", line)}>${from + n + 1}</button>`)}
+    </div>`;
 }
 
 /** What the story waits for. @param {Pause} pause @param {Sender} send */

@@ -190,10 +190,7 @@ impl<P: Protocol> Director<P> {
                 Line::Act { .. } => false,
                 Line::Invite { what: Invitation::Act(_), .. } => false,
                 _ if waits(line) && self.line >= gate => false,
-                Line::Run(_) | Line::At(_) | Line::Until { .. } => {
-                    self.time_line_done(line, limit)
-                        && self.sim.next_at().is_none_or(|next| !self.belongs(line, next))
-                }
+                Line::Run(_) | Line::At(_) | Line::Until { .. } => self.time_line_done(line, limit),
                 Line::DeliverAll => self.next_delivery().is_none(),
                 _ => {
                     self.pass(scenario, line);
@@ -236,6 +233,8 @@ impl<P: Protocol> Director<P> {
         match line {
             Line::Act { action, tolerant } => Some(self.take_act(scenario, action, *tolerant, notes)),
             Line::Invite { what: Invitation::Act(action), .. } => {
+                // The question is answered by what follows, and that is the engine's to tell.
+                self.caption = None;
                 self.turn_page();
                 Some(self.take_act(scenario, action, false, notes))
             }

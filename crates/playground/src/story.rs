@@ -35,7 +35,7 @@ impl<P: Protocol> Course<P> {
         }
     }
 
-    /// The same schedule with one rule less, from shortly before it makes a difference. The present way is kept, and
+    /// The same schedule with one rule less, from the turning point before it makes a difference. The present way is kept, and
     /// goes on behind the invitation.
     fn go_without(&mut self, rule: RuleId) {
         let line = self.cursor.line;
@@ -47,7 +47,7 @@ impl<P: Protocol> Course<P> {
         let known = other.ahead_to_script_end().min(self.head.sim.position());
         let fork = (1..=known).find(|at| self.trace.fingerprint(*at) != other.trace.fingerprint(*at));
         other.seek(fork.unwrap_or(1));
-        let before = other.moment_near(false, false).unwrap_or(1);
+        let before = other.moment_near(false, true).unwrap_or(1);
         other.seek(before);
         other.left = Some(self.left.map_or(line, |left| left.min(line)));
         other.branches = std::mem::take(&mut self.branches);
@@ -111,7 +111,8 @@ fn schedule<P: Protocol>(scenario: &Scenario, to: usize, rule: RuleId) -> Vec<Li
     }
     scenario.lines.truncate(scratch.line);
     let broken = scratch.checker.violations();
-    let said = broken.iter().find(|violation| violation.promise == key).map_or("", |violation| &violation.text);
+    let said =
+        broken.iter().find(|violation| violation.promise == key).map_or("", |violation| &violation.text);
     let words: String = format!("{} is broken: {}", promise.name, narrate::stopped(said.to_owned()));
     scenario.lines.extend([
         Line::Until { condition: Expr::Violated(key.to_owned()), within: limits::SPAN },

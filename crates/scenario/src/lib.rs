@@ -118,6 +118,14 @@
 //! comment   = "#", unless a digit follows, and the rest of the line
 //! ```
 //!
+//! ## Where a story waits
+//!
+//! At `stop`, `ask`, `goal` and `invite` the story waits for its reader; whoever plays it without one goes straight on.
+//! `stop` waits to be read. What the run then does decides which answer to an `ask` was right. A `goal` is tried on a
+//! way of the reader's own; the story itself goes on with its next line. An `invite` is a button: with an action, going
+//! on means doing it; `back` takes the reader to the last turning point; `without` shows the same schedule beside the
+//! story with that rule off, and changes nothing here. A reader who does anything else leaves the story there.
+//!
 //! ## What a condition means
 //!
 //! A number equals a text that is written like it, so `n1.kv[x] == 1` needs no quotes. A term that belongs to a server

@@ -1,0 +1,195 @@
+//! Stories and their readers: what waits, what is offered, and that whoever leaves can always come back.
+
+use playground::{Run, Time, dialect, open_link, open_text};
+use scenario::{parse, print};
+use tests::{cases, surprises};
+
+const STARTS: &str = "www/starts";
+
+/// So many milliseconds from now on the reader's clock.
+fn after(run: &dyn Run, millis: u64) -> Time {
+    Time(run.at().0 + 1_000 * millis)
+}
+
+/// Lets time pass to where the story waits next; what waits there.
+fn play(run: &mut dyn Run) -> Option<(&'static str, &'static str)> {
+    run.run(after(run, 10_000));
+    run.frame().pause.map(|pause| (pause.kind, pause.does))
+}
+
+fn open(text: &str) -> Box<dyn Run> {
+    open_text(text).unwrap_or_else(|trouble| panic!("{trouble}")).run
+}
+
+#[test]
+fn every_first_minute_comes_true_and_survives_printing_and_a_link() {
+    for case in cases(STARTS) {
+        assert_eq!(surprises(case.open().run.as_mut()), Vec::<String>::new(), "{}", case.name);
+        let scenario = parse(&case.text, &dialect).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+        let words = dialect(&scenario.protocol).expect("the parser knows it");
+        assert_eq!(parse(&print(&scenario, words), &dialect).as_ref(), Ok(&scenario), "{}", case.name);
+        let link = case.open().run.link(false).unwrap_or_else(|trouble| panic!("{}: {trouble}", case.name));
+        let there = open_link(&link).unwrap_or_else(|trouble| panic!("{}: {trouble}", case.name));
+        assert_eq!((there.differs, there.run.text()), (None, case.open().run.text()), "{}", case.name);
+    }
+}
+
+#[test]
+fn every_first_minute_invites_four_times() {
+    for case in cases(STARTS) {
+        let mut run = case.open().run;
+        let mut offered = Vec::new();
+        while let Some((kind, does)) = play(run.as_mut()) {
+            offered.extend((kind == "invite").then_some(does));
+            if does == "without" {
+                break;
+            }
+            run.proceed();
+        }
+        assert_eq!(offered, ["act", "act", "back", "without"], "{}", case.name);
+        assert!(run.frame().on_story && run.frame().checks.broken.is_empty(), "{}", case.name);
+        assert!(run.frame().clients[0].ops[0].outcome == "ok", "{}", case.name);
+    }
+}
+
+#[test]
+fn without_its_rule_a_first_minute_breaks_a_promise_and_the_story_waits_beside_it() {
+    for case in cases(STARTS) {
+        let mut run = case.open().run;
+        while play(run.as_mut()) != Some(("invite", "without")) {
+            run.proceed();
+        }
+        let (text, left) = (run.text(), run.at());
+        run.proceed();
+        assert!(!run.frame().on_story && run.frame().off.len() == 1, "{}", case.name);
+        assert!(
+            run.at() < left && run.frame().checks.broken.is_empty(),
+            "{}: shortly before the fork",
+            case.name
+        );
+        assert_eq!(play(run.as_mut()), Some(("stop", "")), "{}", case.name);
+        let frame = run.frame();
+        assert!(!frame.checks.broken.is_empty() && frame.failures.is_empty(), "{}", case.name);
+        assert!(playground::title(&frame).contains("is broken"), "{}", case.name);
+        assert_eq!(surprises(open(&run.text()).as_mut()), Vec::<String>::new(), "{}", case.name);
+        run.to_story();
+        assert!(run.frame().on_story && run.frame().off.is_empty() && run.frame().pause.is_none());
+        assert_eq!((run.text(), run.at()), (text, left), "{}", case.name);
+        assert_eq!(play(run.as_mut()), None, "{}: it goes on to its end", case.name);
+        assert!(run.frame().script_done);
+    }
+}
+
+#[test]
+fn who_steps_back_is_not_asked_a_second_time() {
+    let raft = cases(STARTS).pop().expect("there are starts");
+    let mut run = raft.open().run;
+    while play(run.as_mut()) != Some(("invite", "back")) {
+        run.proceed();
+    }
+    let left = run.at();
+    run.proceed();
+    assert!(run.at() < left && run.frame().on_story && run.frame().pause.is_none());
+    assert_eq!(play(run.as_mut()), Some(("invite", "without")));
+}
+
+#[test]
+fn an_invitation_can_be_ignored_and_taken_up_later() {
+    let raft = cases(STARTS).pop().expect("there are starts");
+    let mut run = raft.open().run;
+    play(run.as_mut());
+    let waits = run.frame();
+    run.leave();
+    assert!(!run.frame().on_story && run.frame().pause.is_none());
+    assert_eq!(play(run.as_mut()), None);
+    assert!(run.frame().nodes.iter().all(|node| node.up), "nothing of the story happens any more");
+    assert!(!run.frame().caption.expect("something is told").authored);
+    run.act("pause n2").expect("it runs");
+    run.to_story();
+    assert_eq!(run.frame(), waits);
+    run.act("pause n2").expect("it runs");
+    assert!(!run.frame().on_story);
+    assert_eq!(run.branches().len(), 3);
+}
+
+#[test]
+fn every_step_is_a_jump_to_what_playing_shows_there() {
+    for case in cases("www/lessons").into_iter().chain(cases(STARTS)) {
+        let mut run = case.open().run;
+        let story = playground::info(run.as_ref(), None).story;
+        run.ahead_to_script_end();
+        for step in story.iter().rev() {
+            run.seek_line(step.line);
+            let frame = run.frame();
+            let pause = frame.pause.as_ref().map(|pause| pause.line);
+            match step.kind {
+                "caption" => {
+                    assert_eq!(
+                        frame.caption.map(|caption| caption.text).as_ref(),
+                        Some(&step.text),
+                        "{}",
+                        case.name
+                    );
+                    assert!(frame.line > step.line);
+                }
+                _ => assert_eq!(pause, Some(step.line), "{}: line {}", case.name, step.line),
+            }
+        }
+    }
+}
+
+const GOAL: &str = "consensus 1
+protocol raft
+
+fire n1 election
+deliver all
+caption \"n1 leads.\"
+goal \"Make n2 lead\" until n2.role == Leader within 3 moves
+caption \"So much for that.\"
+look n2
+look entry 1 at n1
+look panel rules
+stop
+";
+
+#[test]
+fn a_goal_waits_and_counts_the_readers_moves() {
+    let mut run = open(GOAL);
+    run.seek_line(2);
+    assert_eq!(play(run.as_mut()), Some(("goal", "")));
+    assert_eq!(run.frame().attempt, None);
+    run.act("crash n1").expect("it runs");
+    let attempt = run.frame().attempt.expect("the reader tries");
+    assert_eq!((attempt.moves, attempt.of, attempt.reached), (1, 3, false));
+    run.act("fire n2 election").expect("it runs");
+    run.run(after(run.as_ref(), 200));
+    let attempt = run.frame().attempt.expect("the reader tries");
+    assert_eq!((attempt.moves, attempt.reached), (2, true));
+    run.to_story();
+    assert_eq!(run.frame().pause.map(|pause| pause.kind), Some("goal"));
+    run.proceed();
+    assert_eq!(run.frame().pause.map(|pause| pause.kind), Some("stop"));
+    assert_eq!(run.frame().attempt, None);
+}
+
+#[test]
+fn a_goal_that_takes_too_many_moves_is_not_reached() {
+    let mut run = open(&GOAL.replace("within 3 moves", "within 1 move"));
+    run.seek_line(3);
+    for line in ["crash n1", "fire n2 election"] {
+        run.act(line).expect("it runs");
+    }
+    run.run(after(run.as_ref(), 200));
+    let frame = run.frame();
+    assert_eq!(frame.nodes[1].role, "Leader");
+    assert!(!frame.attempt.expect("the reader tries").reached);
+}
+
+#[test]
+fn a_story_points_at_things_until_its_next_step() {
+    let mut run = open(GOAL);
+    run.seek_line(4);
+    assert_eq!(run.frame().looks.len(), 3);
+    run.seek_line(2);
+    assert_eq!(run.frame().looks.len(), 0);
+}
