@@ -7,16 +7,21 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { WASM_TARGET } from "./prepare.mjs";
 import { at, hashOf, local, locked, readOr, run, say, target } from "./tools.mjs";
 
 const compiled = path.join(target, WASM_TARGET, "wasm", "wasm.wasm");
-const bound = path.join(target, "engine");
+const bound = path.join(target, "engines");
 const engine = at("www", "engine");
-const WASM = "engine_bg.wasm";
+
+/** An engine for each, so that a reader loads no more than is looked at. */
+export const PROTOCOLS = ["raft", "paxos"];
+
 /**
  * Small after gzip, which likes small functions with alike ones near: so a function that is called once is not put into
  * its caller, and functions stand in the order of their names, which are then dropped.
@@ -28,33 +33,51 @@ export const OPTIMISE = [
   "--strip-debug",
 ];
 
-/** Builds the engine that the page loads: engine.js, engine.d.ts, engine_bg.wasm. */
+/** Builds the engines that the page loads, each of three files: raft.js, raft.d.ts, raft_bg.wasm. */
 export async function buildEngine() {
-  say("compiling the engine to WebAssembly");
-  await run(["cargo", "build", ...locked, "-p", "wasm", "--profile", "wasm", "--target", WASM_TARGET]);
-  await bindgen();
   mkdirSync(engine, { recursive: true });
-  await optimise();
+  for (const protocol of PROTOCOLS) {
+    say(`compiling the engine for ${protocol} to WebAssembly`);
+    const only = ["--no-default-features", "--features", protocol];
+    const how = ["--profile", "wasm", "--target", WASM_TARGET];
+    await run(["cargo", "build", ...locked, "-p", "wasm", ...only, ...how]);
+    await bindgen(protocol);
+    await optimise(`${protocol}_bg.wasm`);
+  }
   for (const file of readdirSync(bound)) if (/\.(js|ts)$/.test(file)) copyIfChanged(file);
+  for (const file of readdirSync(engine)) if (!isOurs(file)) rmSync(path.join(engine, file));
+}
+
+/** False for what a former build left. */
+function isOurs(file) {
+  return file.endsWith(".json") || PROTOCOLS.some((protocol) => file.split(/[._]/, 1)[0] === protocol);
+}
+
+/** The built engine of a protocol in this process: its class `Run`, and its memory. */
+export async function loadEngine(protocol) {
+  const glue = await import(pathToFileURL(path.join(engine, `${protocol}.js`)));
+  const { memory } = glue.initSync({ module: readFileSync(path.join(engine, `${protocol}_bg.wasm`)) });
+  return { Run: glue.Run, memory };
 }
 
 /** A target folder of its own: cargo locks a folder as a whole, and this build shares no object with the engine's. */
-async function bindgen() {
+async function bindgen(protocol) {
   const cargo = ["cargo", "run", ...locked, "--quiet", "-p", "xtask", "--profile", "tools"];
-  await run([...cargo, "--target-dir", path.join(target, "tools"), "--", "bindgen", compiled, bound]);
+  const work = ["bindgen", compiled, bound, protocol];
+  await run([...cargo, "--target-dir", path.join(target, "tools"), "--", ...work]);
 }
 
 /** Runs wasm-opt, which takes seconds, only when what goes in has changed. */
-async function optimise() {
-  const stamp = path.join(engine, "optimised-from"); // beside what it speaks of
+async function optimise(wasm) {
+  const stamp = path.join(engine, `${wasm}.from`); // beside what it speaks of
   const version = readFileSync(at("node_modules", "binaryen", "package.json"));
-  const hash = hashOf(readFileSync(path.join(bound, WASM)), version, OPTIMISE.join(" "));
-  if (readOr(stamp) === hash && existsSync(path.join(engine, WASM))) return;
-  say("optimising the engine");
+  const hash = hashOf(readFileSync(path.join(bound, wasm)), version, OPTIMISE.join(" "));
+  if (readOr(stamp) === hash && existsSync(path.join(engine, wasm))) return;
+  say("optimising it");
   const fresh = path.join(target, `optimised-${process.pid}.wasm`);
-  await run([...local("binaryen", "bin", "wasm-opt"), ...OPTIMISE, path.join(bound, WASM), "-o", fresh]);
-  copyFileSync(fresh, path.join(engine, `${WASM}.new`));
-  renameSync(path.join(engine, `${WASM}.new`), path.join(engine, WASM));
+  await run([...local("binaryen", "bin", "wasm-opt"), ...OPTIMISE, path.join(bound, wasm), "-o", fresh]);
+  copyFileSync(fresh, path.join(engine, `${wasm}.new`));
+  renameSync(path.join(engine, `${wasm}.new`), path.join(engine, wasm));
   writeFileSync(stamp, hash);
 }
 

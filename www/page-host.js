@@ -11,17 +11,18 @@ import { loadEngine } from "./wasm.js";
 const SLICE_MS = 8;
 
 export async function startInPage() {
-  return new PageHost(await loadEngine());
+  return new PageHost(await loadEngine(), loadEngine);
 }
 
 /** A host in the page. @implements {Host} */
 export class PageHost {
   /**
    * @param {RunConstructor} maker
+   * @param {(protocol: string) => Promise<RunConstructor>} [load] finds the engine of another protocol
    * @param {() => number} clock milliseconds
    */
-  constructor(maker, clock = () => performance.now()) {
-    this.table = new RunTable(maker);
+  constructor(maker, load, clock = () => performance.now()) {
+    this.table = new RunTable(maker, load);
     this.clock = clock;
     /** @type {Promise<unknown>} */
     this.tail = Promise.resolve();
@@ -39,7 +40,7 @@ export class PageHost {
     const results = [];
     try {
       for (const call of calls)
-        results.push(await (isLong(call) ? this.inSlices(run, call) : this.table.do(run, call)));
+        results.push(await (isLong(call) ? this.inSlices(run, call) : this.table.doAnywhere(run, call)));
     } catch (error) {
       throw isFatal(error) ? new EngineDied(messageOf(error)) : error;
     }

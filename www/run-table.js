@@ -5,11 +5,32 @@
 
 /** Runs by number. A call of `fromText` or `fromLink` puts a new run in the place of that number. */
 export class RunTable {
-  /** @param {RunConstructor} maker */
-  constructor(maker) {
+  /**
+   * @param {RunConstructor} maker
+   * @param {(protocol: string) => Promise<RunConstructor>} [load] finds the engine of another protocol
+   */
+  constructor(maker, load) {
     this.maker = maker;
+    this.load = load;
     /** @type {Map<number, Run>} */
     this.runs = new Map();
+  }
+
+  /**
+   * Does a call; if it opens a scenario of a protocol that needs another engine, loads that first.
+   * @param {number} number
+   * @param {Call} call
+   * @returns {Promise<unknown>}
+   */
+  async doAnywhere(number, call) {
+    try {
+      return this.do(number, call);
+    } catch (error) {
+      const { needs } = /** @type {{ needs?: string }} */ (error);
+      if (!needs || !this.load) throw error;
+      this.maker = await this.load(needs);
+      return this.do(number, call);
+    }
   }
 
   /** @param {number} number @param {Call} call @returns {unknown} */

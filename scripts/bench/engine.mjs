@@ -1,20 +1,13 @@
 // The engine that ships, in this process: how fast a reader gets anywhere in a long run, and gets to see it.
 
-import { readFileSync } from "node:fs";
-import { at } from "../tools.mjs";
+import { loadEngine } from "../engine.mjs";
 import { atMost, bestP95, dice } from "./measure.mjs";
 import { busy, CROWD, CROWDED_AT, crowded, EVENTS } from "./scenarios.mjs";
 
-/** The one place that knows what the engine's files are called. */
-async function load() {
-  const engine = await import(at("www", "engine", "engine.js"));
-  const { memory } = engine.initSync({ module: readFileSync(at("www", "engine", "engine_bg.wasm")) });
-  return { Run: engine.Run, bytes: () => memory.buffer.byteLength };
-}
-
 /** @param {import("./measure.mjs").Table} table */
 export async function measureEngine(table) {
-  const { Run, bytes } = await load();
+  const { Run, memory } = await loadEngine("raft");
+  const bytes = () => memory.buffer.byteLength;
   const run = Run.fromText(busy());
   const start = performance.now();
   run.seek(EVENTS);

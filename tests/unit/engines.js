@@ -1,29 +1,16 @@
-// The built engine, as Node loads it. The one place that knows how it is split into files.
+// The built engines, as Node loads them.
 
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { loadEngine } from "../../scripts/engine.mjs";
 
-const folder = new URL("../../www/engine/", import.meta.url);
 export const root = new URL("../../", import.meta.url);
-
-/** Its own engine if the protocol has one, or the one that plays all; after a change of mind the newer. */
-function nameFor(protocol) {
-  const built = [protocol, "engine"].filter((name) => existsSync(new URL(`${name}_bg.wasm`, folder)));
-  if (built.length === 0) throw new Error("The engine is not built: run `npm run build`");
-  const age = (name) => -statSync(new URL(`${name}_bg.wasm`, folder)).mtimeMs;
-  return built.sort((one, other) => age(one) - age(other))[0];
-}
 
 const loaded = new Map();
 
 /** The class `Run` of the engine that plays a protocol. */
 export async function engineFor(protocol) {
-  const name = nameFor(protocol);
-  if (!loaded.has(name)) {
-    const glue = await import(new URL(`${name}.js`, folder).href);
-    glue.initSync({ module: readFileSync(new URL(`${name}_bg.wasm`, folder)) });
-    loaded.set(name, glue.Run);
-  }
-  return loaded.get(name);
+  if (!loaded.has(protocol)) loaded.set(protocol, (await loadEngine(protocol)).Run);
+  return loaded.get(protocol);
 }
 
 /** A run of a scenario in text form. */

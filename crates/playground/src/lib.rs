@@ -34,7 +34,7 @@ mod world;
 
 pub use effort::MOST_EVENTS;
 pub use info::{Info, OpenAt, info};
-pub use open::{Opened, dialect, dialects, open, open_link, open_text};
+pub use open::{Opened, dialect, dialects, link_elsewhere, open, open_link, open_text, text_elsewhere};
 pub use protocol::Time;
 pub use run::{
     ActionView, Arg, Bar, BranchView, DeedView, ENGINE, Explanation, MomentView, RuleView, Run, Sentence,

@@ -6,6 +6,7 @@ use crate::run::{Run, Trouble};
 use protocol::{Dialect, Protocol};
 use scenario::link::{self, Fragment};
 use scenario::{Scenario, parse};
+use std::cell::Cell;
 
 /// Starts a run of one protocol.
 type Start = fn(Scenario) -> Box<dyn Run>;
@@ -17,6 +18,9 @@ const PROTOCOLS: &[(&Dialect, Start)] = &[
     #[cfg(feature = "paxos")]
     (paxos::Paxos::DIALECT, start::<paxos::Paxos>),
 ];
+
+/// The keys of all protocols, of those in other engines too.
+const KEYS: [&str; 2] = ["raft", "paxos"];
 
 fn start<P: Protocol + 'static>(scenario: Scenario) -> Box<dyn Run> {
     Box::new(Course::<P>::new(scenario))
@@ -86,4 +90,38 @@ pub fn open_link(fragment: &str) -> Result<Opened, Trouble> {
     }
 }
 
+/// The protocol of a text that this engine cannot play and another one can.
+pub fn text_elsewhere(text: &str) -> Option<&'static str> {
+    elsewhere(|dialects| drop(parse(text, dialects)))
+}
+
+/// The protocol of a link that this engine cannot play and another one can.
+pub fn link_elsewhere(fragment: &str) -> Option<&'static str> {
+    elsewhere(|dialects| drop(link::from_fragment(fragment, dialects)))
+}
+
+/// The protocol that is asked for in vain by whoever reads, if it is one of another engine.
+fn elsewhere(read: impl FnOnce(&dyn Fn(&str) -> Option<&'static Dialect>)) -> Option<&'static str> {
+    let missed = Cell::new(None);
+    read(&|key| {
+        let found = dialect(key);
+        if found.is_none() {
+            missed.set(KEYS.into_iter().find(|known| *known == key));
+        }
+        found
+    });
+    missed.get()
+}
+
 const DIFFERS: &str = "This link was made by an engine that played the run differently: what you see may not be what was meant.";
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYS, dialects};
+
+    #[test]
+    fn the_keys_are_those_of_all_protocols() {
+        let keys: Vec<&str> = dialects().iter().map(|dialect| dialect.key).collect();
+        assert_eq!(keys, KEYS);
+    }
+}

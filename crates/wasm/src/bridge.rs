@@ -13,6 +13,16 @@ pub(crate) fn fault(message: impl AsRef<str>) -> JsValue {
     Error::new(message.as_ref()).into()
 }
 
+/// The same, of a scenario that could not be opened; `needs` names the protocol whose engine can.
+pub(crate) fn unopened(message: &str, needs: Option<&str>) -> JsValue {
+    let error = fault(message);
+    if let Some(protocol) = needs {
+        // A property can always be set on a fresh object.
+        let _ = Reflect::set(&error, &"needs".into(), &protocol.into());
+    }
+    error
+}
+
 /// A plain object.
 pub(crate) fn to_js<T: Serialize>(value: &T) -> Fallible<JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();

@@ -45,13 +45,17 @@ impl Run {
     /// Opens a scenario in text form.
     #[wasm_bindgen(js_name = fromText)]
     pub fn from_text(text: &str) -> Fallible<Run> {
-        playground::open_text(text).map(Run::from).map_err(fault)
+        playground::open_text(text)
+            .map(Run::from)
+            .map_err(|why| bridge::unopened(&why, playground::text_elsewhere(text)))
     }
 
     /// Opens the part of a link after the #, in either form.
     #[wasm_bindgen(js_name = fromLink)]
     pub fn from_link(fragment: &str) -> Fallible<Run> {
-        playground::open_link(fragment).map(Run::from).map_err(fault)
+        playground::open_link(fragment)
+            .map(Run::from)
+            .map_err(|why| bridge::unopened(&why, playground::link_elsewhere(fragment)))
     }
 
     /// What does not change during the run.
