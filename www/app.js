@@ -6,10 +6,11 @@ import { html, nothing, Part } from "./part.js";
 import "./caption-box.js";
 import "./command-box.js";
 import { Engine } from "./engine.js";
-import { startHost } from "./hosts.js";
+import { startOpening } from "./hosts.js";
 import { isTaken, moveOf } from "./keys.js";
 import "./panel.js";
 import { Player } from "./player.js";
+import { Reader } from "./reader.js";
 import "./rows.js";
 import { lesson, start } from "./scenarios.js";
 import "./stage.js";
@@ -38,9 +39,10 @@ export class App extends Part {
 
   constructor() {
     super();
-    this.engine = new Engine(startHost);
+    this.engine = new Engine(startOpening);
     this.engine.onrestart = (message) => this.say(message);
     this.player = new Player(this.engine, () => this.drawSoon());
+    this.reader = new Reader(() => this.engine.warm());
     this.address = new Address((fragment) => this.openLink(fragment));
     /** @type {import("./menus.js").Menus | null} */
     this.menus = null;
@@ -72,6 +74,7 @@ export class App extends Part {
     super.connectedCallback();
     addEventListener("keydown", this.onKey);
     addEventListener("resize", this.onResize);
+    this.reader.heed();
     this.begin();
   }
 
@@ -79,6 +82,7 @@ export class App extends Part {
     super.disconnectedCallback();
     removeEventListener("keydown", this.onKey);
     removeEventListener("resize", this.onResize);
+    this.reader.leave();
     this.engine.close();
   }
 
@@ -175,7 +179,7 @@ export class App extends Part {
     this.stamp += 1;
     if (now - this.detailsAt > PANEL_MS || !moving) this.loadDetails(now);
     if (moving) this.address.quiet();
-    else this.address.writeSoon(() => this.engine.do("link", true));
+    else if (this.reader.acted) this.address.writeSoon(() => this.engine.do("link", true));
   }
 
   /** @returns {import("./stage.js").Stage | null} */
@@ -188,17 +192,18 @@ export class App extends Part {
     if (this.asked) return;
     this.asked = true;
     this.detailsAt = now;
+    const { tab } = this;
     try {
       const before = this.player.frame;
       const { steps } = this.player.visited;
       const from = this.player.info?.story.length ? 0 : Math.max(0, steps - LISTED);
-      const [rules, moments, branches] = await this.engine.all([
-        ["rules"],
+      const [moments, branches, rules = []] = await this.engine.all([
         ["moments", [from, steps]],
         ["branches"],
+        ...(tab === "rules" ? [/** @type {Call} */ (["rules"])] : []),
       ]);
       this.details = /** @type {App["details"]} */ ({ rules, moments, branches });
-      if (this.player.frame !== before && !this.player.moving) this.drawSoon();
+      if (this.tab !== tab || (this.player.frame !== before && !this.player.moving)) this.drawSoon();
     } catch (error) {
       this.fail("The page lost its engine", error);
     } finally {
@@ -437,6 +442,8 @@ export class App extends Part {
   /** @param {CustomEvent<string>} event */
   onTab(event) {
     this.tab = event.detail;
+    this.detailsAt = 0; // it may show what was not asked for yet
+    this.drawSoon();
   }
 }
 

@@ -117,6 +117,11 @@ export class Engine {
     this.looking = false;
   }
 
+  /** Makes ready what will be needed soon, because a reader is here. */
+  warm() {
+    this.host?.warm?.();
+  }
+
   close() {
     this.host?.close();
     this.host = null;

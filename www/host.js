@@ -8,6 +8,7 @@
 /**
  * @typedef {object} Host
  * @property {(run: number, calls: Call[]) => Promise<unknown[]>} call does calls in order; one that fails ends the list
+ * @property {() => void} [warm] makes ready what will be needed soon
  * @property {() => void} close
  */
 

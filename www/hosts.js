@@ -1,8 +1,26 @@
-// Starts the engine: in a worker if one may start, else in the page.
+// Starts the engine: in a worker if one may start, else in the page. And what the page begins with: a recording, which goes
+// over to the engine when its reader wants more.
 
+import opening from "./engine/opening.json?url";
 import { EngineDied, WorkerHost } from "./host.js";
+import { RecordedHost } from "./recorded-host.js";
+import { Recording } from "./recording.js";
 
 /** @import { Call, Host } from "./host.js" */
+
+export function startOpening() {
+  return new RecordedHost(findRecording, startHost);
+}
+
+/** The recording, if it is one of this scenario; without it the engine does the same, later. @param {string} text */
+async function findRecording(text) {
+  try {
+    const record = await (await fetch(opening)).json();
+    return record.text === text ? new Recording(record) : null;
+  } catch {
+    return null;
+  }
+}
 
 /** @returns {Host} */
 export function startHost() {
@@ -25,6 +43,7 @@ class Later {
   /** @param {Promise<Host>} host */
   constructor(host) {
     this.host = host;
+    host.catch(() => {}); // whoever asks it for something is told
   }
 
   /** @param {number} run @param {Call[]} calls @returns {Promise<unknown[]>} */

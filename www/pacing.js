@@ -12,7 +12,7 @@ const LONG = 5_000_000;
 const IDLE = QUIET_MS / 600_000;
 /** How far around the cursor the beats must be known, and how far they are asked for. */
 const NEED = LONG;
-const ASK = 2 * LONG;
+export const AHEAD = 2 * LONG;
 
 export class Pacing {
   constructor() {
@@ -34,7 +34,7 @@ export class Pacing {
   /** The stretch whose beats must be asked for before time goes on from here; null if enough is known. @param {number} at */
   wants(at) {
     if (this.from <= Math.max(0, at - NEED) && this.to >= at + NEED) return null;
-    return { from: Math.max(0, at - NEED), to: at + ASK };
+    return { from: Math.max(0, at - NEED), to: at + AHEAD };
   }
 
   /**

@@ -20,17 +20,21 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
-/** Serves www/dist on a free port; `served` grows by {path, bytes, zipped} with every answer. */
+/**
+ * Serves www/dist on a free port. `served` grows by {path, bytes, zipped} with every answer; what `refused` matches is
+ * not served.
+ */
 export async function countingServer() {
-  const served = [];
-  const server = createServer((request, response) => answer(request, response, served));
+  const state = { served: [], refused: /^$/ };
+  const server = createServer((request, response) => answer(request, response, state));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = `http://127.0.0.1:${server.address().port}/`;
-  return { address, served, close: () => new Promise((resolve) => server.close(resolve)) };
+  return Object.assign(state, { address, close: () => new Promise((resolve) => server.close(resolve)) });
 }
 
-async function answer(request, response, served) {
+async function answer(request, response, { served, refused }) {
   const { pathname } = new URL(request.url, "http://localhost");
+  if (refused.test(pathname)) return response.writeHead(503).end();
   const file = path.join(dist, path.normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
   const body = await readFile(file).catch(() => undefined);
   if (!body) return response.writeHead(404).end();
