@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
-import { caption, clock, item, play, server } from "./cluster.js";
+import { clock, item, play, server } from "./cluster.js";
 import { countingServer } from "./static-server.js";
 
 const test = base.extend({
@@ -76,7 +76,7 @@ test("a click goes over to the engine at the same moment", async ({ page, site }
   await page.evaluate(() => document.querySelector("consensus-app").player.go());
   expect(await moment()).toBe(told);
   await item(page, /^Crash/).click();
-  await expect(caption(page)).toContainText("n1 crashes");
+  await expect(server(page, "n1")).toHaveAccessibleName(/down/);
   expect(await at(page)).toBe(before);
   await play(page);
   await expect.poll(() => at(page)).toBeGreaterThan(before);
@@ -98,4 +98,11 @@ test("an engine that cannot be loaded is told of; the page plays on, and tries a
   await server(page, "n1").click();
   await item(page, /^Crash/).click();
   await expect(server(page, "n1")).toHaveAccessibleName(/down/);
+});
+
+test("without the recording, the engine plays from the beginning", async ({ page, site }) => {
+  site.refused = /opening.*\.json$/;
+  await begin(page, site);
+  await expect.poll(() => at(page)).toBeGreaterThan(0);
+  expect(engines(site)).toHaveLength(1);
 });

@@ -13,6 +13,17 @@ export async function engineFor(protocol) {
   return loaded.get(protocol);
 }
 
+/** A run of a text or a link, in whichever engine plays its protocol. */
+export async function opened(method, args) {
+  const first = await engineFor("raft");
+  try {
+    return first[method](...args);
+  } catch (error) {
+    if (!error.needs) throw error;
+    return (await engineFor(error.needs))[method](...args);
+  }
+}
+
 /** A run of a scenario in text form. */
 export async function open(text) {
   const protocol = /^protocol (\w+)/m.exec(text)?.[1];

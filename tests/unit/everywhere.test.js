@@ -2,13 +2,11 @@
 // tests/browser/everywhere.spec.js.
 
 import { expect, test } from "vitest";
-import { engineFor, played } from "./engines.js";
+import { opened, played } from "./engines.js";
 import { generated, sumOf, written } from "./records.js";
 
 test.each([...generated(), ...written()])("$name plays as it does natively", async (record) => {
-  const Run = await engineFor();
-  const [method, args] = record.source;
-  const run = Run[method](...args);
+  const run = await opened(...record.source);
   expect(run.differs()).toBeUndefined();
   const { lines, fingerprint } = played(run, record.events);
   expect(`${fingerprint} ${record.events} ${sumOf(lines)}`).toBe(record.summary);
