@@ -22,6 +22,15 @@ export function ofCargo(lines) {
     .reduce(add, nothing);
 }
 
+/** The lines of Node's own runner, of the form "ℹ pass 3". */
+export function ofNode(lines) {
+  const count = (word) =>
+    lines
+      .map((line) => Number(line.match(new RegExp(`^\\W+${word} (\\d+)$`))?.[1] ?? 0))
+      .reduce((sum, number) => sum + number, 0);
+  return { passed: count("pass"), failed: count("fail") + count("cancelled") };
+}
+
 /** Vitest's JSON report. A file that cannot even be loaded is a failed suite without tests. */
 export function ofVitest({ numPassedTests = 0, numFailedTests = 0, testResults = [] }) {
   const unloaded = testResults.filter(

@@ -2,11 +2,15 @@
 
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { chromium, firefox } from "./browsers.mjs";
+import { chromium, firefox, webkitDriver } from "./browsers.mjs";
 import { build } from "./build.mjs";
+import { fuzz } from "./fuzz.mjs";
 import { prepare } from "./prepare.mjs";
-import { add, closing, judged, nothing, ofCargo, ofPlaywright, ofVitest } from "./tally.mjs";
+import { add, closing, judged, nothing, ofCargo, ofNode, ofPlaywright, ofVitest } from "./tally.mjs";
 import { exitCode, local, locked, main, readOr, say, Trouble, target } from "./tools.mjs";
+
+/** For each reader. `npm run verify:full` goes on for longer. */
+const FUZZ_SECONDS = 20;
 
 const reports = path.join(target, "reports");
 
@@ -25,10 +29,12 @@ const checks = {
       ofVitest,
     ),
   browser: browserTests,
+  webkit: webkitTests,
+  fuzz: () => fuzz(FUZZ_SECONDS),
 };
 
 /** Without names, all that `npm test` promises; CI asks for the Rust style checks by name, too. */
-const usual = ["build", "rust", "types", "lint", "unit", "browser"];
+const usual = ["build", "rust", "types", "lint", "unit", "browser", "webkit"];
 
 async function judge(command) {
   return judged(nothing, await exitCode(command));
@@ -49,6 +55,22 @@ async function browserTests() {
     ofPlaywright,
     env,
   );
+}
+
+/** WebKit is there only on Linux, and only for whoever may install it. Without it nothing is counted as passed. */
+async function webkitTests() {
+  const driver = await webkitDriver().catch((trouble) => {
+    if (!(trouble instanceof Trouble)) throw trouble;
+    return { missing: trouble.message };
+  });
+  if (driver.missing) return { ...nothing, untested: driver.missing };
+  const lines = [];
+  const command = [process.execPath, "--test", "--test-reporter=spec", "tests/webkit/smoke.test.js"];
+  const code = await exitCode(command, {
+    env: { WEBKIT_DRIVER: driver },
+    onLine: (line) => lines.push(line),
+  });
+  return judged(ofNode(lines), code);
 }
 
 /** Runs a runner that leaves a JSON report. */
@@ -91,7 +113,8 @@ function summarize(results) {
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
-function verdict({ passed, failed }) {
+function verdict({ passed, failed, untested }) {
+  if (untested) return `– NOT TESTED: ${untested}`;
   const words = [passed > 0 && `${passed} tests`, failed > 0 && `${failed} failed`].filter(Boolean);
   return [failed > 0 ? "✗" : "✓", ...words].join(" ");
 }

@@ -36,9 +36,9 @@ const environment = () => ({
 export const local = (...parts) => [process.execPath, at("node_modules", ...parts)];
 
 /** Runs a program to its end, showing its output; `onLine` also gets each line of it. Gives the exit code. */
-export function exitCode([program, ...args], { env = {}, onLine } = {}) {
+export function exitCode([program, ...args], { env = {}, cwd = root, onLine } = {}) {
   const stdio = ["ignore", onLine ? "pipe" : "inherit", "inherit"];
-  const child = spawn(program, args, { cwd: root, env: { ...environment(), ...env }, stdio });
+  const child = spawn(program, args, { cwd, env: { ...environment(), ...env }, stdio });
   if (onLine) echoLines(child.stdout, onLine);
   return new Promise((resolve, reject) => {
     child.on("error", () => reject(new Trouble(`cannot start ${program}: is it installed?`)));

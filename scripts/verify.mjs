@@ -1,11 +1,16 @@
 // `npm run verify:full`: the long campaigns. The same tests as every day, optimised but with every assertion and
-// overflow check on, those marked as too long for every day included, and property tests with many more cases.
+// overflow check on, those marked as too long for every day included, and property tests with many more cases; then
+// fuzzing. `npm run verify:full -- NAME` runs only the tests whose names hold NAME.
 
+import { fuzz } from "./fuzz.mjs";
 import { prepare } from "./prepare.mjs";
-import { closing, judged, ofCargo } from "./tally.mjs";
+import { add, closing, judged, ofCargo } from "./tally.mjs";
 import { exitCode, main, say } from "./tools.mjs";
 
 const CASES = "20000";
+
+/** For each reader. */
+const FUZZ_SECONDS = 1800;
 
 await main(async (filters) => {
   await prepare();
@@ -28,7 +33,9 @@ await main(async (filters) => {
   ];
   const env = { CAMPAIGN: "full", PROPTEST_CASES: process.env.PROPTEST_CASES ?? CASES };
   const code = await exitCode(command, { env, onLine: (line) => lines.push(line) });
-  const tally = judged(ofCargo(lines), code);
+  const tested = judged(ofCargo(lines), code);
+  const seconds = Number(process.env.FUZZ_SECONDS ?? FUZZ_SECONDS);
+  const tally = filters.length > 0 ? tested : add(tested, await fuzz(seconds));
   console.log(`\n${closing(tally)}`);
   process.exitCode = tally.failed > 0 ? 1 : 0;
 });

@@ -37,6 +37,9 @@ async function playHere(scenarios) {
   return played;
 }
 
+// Hundreds of runs: more work than other tests do.
+test.setTimeout(300_000);
+
 for (const [what, records] of [
   ["generated scenarios", generated()],
   ["lessons and killers", written()],

@@ -1,5 +1,6 @@
 //! What the tests that cross crates share: where scenarios lie, how a run is put on record, how two records compare.
 
+pub mod readers;
 #[cfg(feature = "stories")]
 pub mod stories;
 

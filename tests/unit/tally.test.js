@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { add, closing, judged, nothing, ofCargo, ofPlaywright, ofVitest } from "../../scripts/tally.mjs";
+import {
+  add,
+  closing,
+  judged,
+  nothing,
+  ofCargo,
+  ofNode,
+  ofPlaywright,
+  ofVitest,
+} from "../../scripts/tally.mjs";
 
 test("sums cargo's test binaries", () => {
   const lines = [
@@ -24,6 +33,18 @@ test("a browser test that passes only on a second try is a failure", () => {
     passed: 4,
     failed: 1,
   });
+});
+
+test("reads what Node's own runner prints", () => {
+  const lines = [
+    "✔ the page opens (12ms)",
+    "ℹ tests 4",
+    "ℹ pass 2",
+    "ℹ fail 1",
+    "ℹ cancelled 1",
+    "ℹ skipped 0",
+  ];
+  expect(ofNode(lines)).toEqual({ passed: 2, failed: 2 });
 });
 
 test("a run that ends badly without a failed test counts as one failure", () => {

@@ -19,6 +19,15 @@ fn the_example_in_the_documentation_can_be_read() {
     assert_eq!(parse(&print(&scenario, &TOY), &dialects), Ok(scenario));
 }
 
+#[test]
+fn one_move_is_also_read_where_it_says_moves() {
+    let goal = |moves: &str| {
+        parse(&format!("consensus 1\nprotocol raft\ngoal \"a\" until leader within {moves}\n"), &dialects)
+    };
+    assert!(goal("1 move").is_ok());
+    assert_eq!(goal("1 moves"), goal("1 move"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -105,7 +105,7 @@ impl Reader<'_> {
                 let condition = self.condition()?;
                 self.keyword("within")?;
                 let moves = self.number("a number of moves", 1, u64::from(limits::MOVES))?;
-                if !self.cursor.eat_word(if moves == 1 { "move" } else { "moves" }) {
+                if !self.cursor.eat_word("moves") && !self.cursor.eat_word("move") {
                     return Err(self.cursor.unexpected("`moves`"));
                 }
                 Line::Goal { words, condition, moves: u16::try_from(moves).unwrap_or(u16::MAX) }

@@ -1,0 +1,5 @@
+//! The text reader, given anything.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| tests::readers::try_text(input));
