@@ -503,6 +503,15 @@ test("the dialog's lines show the same run elsewhere, as a frame and as an eleme
   expect(await here(framed)).toBe(mine);
 });
 
+test("the documentation names every attribute", async ({ page }) => {
+  await page.goto("./embed.html");
+  const names = await page.evaluate(() => customElements.get("consensus-playground").observedAttributes);
+  const documented = read("docs/embed.md");
+  expect(
+    names.filter((name) => !documented.includes(`| \`${name}\``) && !["width", "height"].includes(name)),
+  ).toEqual([]);
+});
+
 test("the pages say who may frame and load them", async ({ request }) => {
   const page = await request.get("./index.html");
   expect(page.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
