@@ -14,13 +14,13 @@ const SIZES = [
 ];
 /** @type {[label: string, theme: Embedding["theme"]][]} */
 const THEMES = [
-  ["As the reader has it", "auto"],
+  ["The reader’s own", "auto"],
   ["Light", "light"],
   ["Dark", "dark"],
 ];
 
 export class EmbedDialog extends Dialog {
-  static properties = ["here", "whole", "size", "theme", "opening", "copied"];
+  static properties = ["here", "whole", "size", "theme", "opening", "autoplay", "copied"];
 
   static styles = [
     ...Dialog.styles,
@@ -46,6 +46,7 @@ export class EmbedDialog extends Dialog {
     this.size = 0;
     /** @type {Embedding["theme"]} */
     this.theme = "auto";
+    this.autoplay = false;
     this.copied = "";
   }
 
@@ -57,7 +58,8 @@ export class EmbedDialog extends Dialog {
   get embedding() {
     const [, width, height] = SIZES[this.size];
     const link = this.opening === "here" ? this.here : this.whole;
-    return { root: this.root, link, title: this.name, width, height, theme: this.theme };
+    const { root, theme, autoplay, name: title } = this;
+    return { root, link, title, width, height, theme, autoplay };
   }
 
   content() {
@@ -66,6 +68,10 @@ export class EmbedDialog extends Dialog {
       ${this.renderChoice("Opens", "opening", [
         ["At the beginning", "whole"],
         ["At this moment", "here"],
+      ])}
+      ${this.renderChoice("Time", "autoplay", [
+        ["Waits for the reader", false],
+        ["Passes by itself", true],
       ])}
       ${this.renderChoice(
         "Size",
@@ -78,7 +84,7 @@ export class EmbedDialog extends Dialog {
       <div class="row end"><span class="said" role="status">${this.copied}</span><button @click=${() => this.box.close()}>Close</button></div>`;
   }
 
-  /** @param {string} legend @param {"opening" | "size" | "theme"} name @param {[label: string, value: unknown][]} choices */
+  /** @param {string} legend @param {"opening" | "autoplay" | "size" | "theme"} name @param {[label: string, value: unknown][]} choices */
   renderChoice(legend, name, choices) {
     return html`
       <fieldset>

@@ -17,10 +17,16 @@ function follow() {
   else figure.removeAttribute("link");
 }
 
+/** @param {string} title */
+function name(title) {
+  document.title = title;
+  for (const heading of document.querySelectorAll("h1")) heading.textContent = title;
+}
+
 /** @param {Event} event */
 function tell(event) {
   const { type, detail } = /** @type {CustomEvent} */ (event);
-  if (type === "open" && detail.title) document.title = detail.title;
+  if (type === "open" && detail.title) name(detail.title);
   parent.postMessage({ source: "consensus-playground", type, detail }, "*"); // nothing in it that the frame's address does not hold
 }
 

@@ -18,7 +18,7 @@ export function figureFoot(figure, parts) {
     <div class="foot">
       ${parts.has("transport") ? keysOf(figure) : nothing}
       ${body}
-      ${cut ? html`<button class="act" @click=${() => figure.act(["heal"])}>Heal the cut</button>` : nothing}
+      ${cut ? html`<button class="act" @click=${() => figure.change(["heal"])}>Heal the cut</button>` : nothing}
     </div>`;
 }
 

@@ -59,6 +59,7 @@ export const METHODS = {
  */
 export function addMethods(prototype) {
   for (const [method, way] of Object.entries(METHODS)) {
+    if (method in prototype) throw new Error(`${method} is a name of the engine's.`);
     /** @this {typeof prototype} @param {unknown[]} args */
     const value = function (...args) {
       return this.call(way, method, args);

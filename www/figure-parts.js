@@ -17,7 +17,8 @@ export function partsOf(words) {
   };
 }
 
-/** What to say of words that name no part. @param {string[]} unknown */
+/** What to say of words that name no part; nothing if there are none. @param {string[]} unknown */
 export function unknownText(unknown) {
+  if (unknown.length === 0) return "";
   return `show: there is no part “${unknown.join(" ")}”. There are: ${PARTS.join(", ")}.`;
 }

@@ -1,11 +1,12 @@
 // Where a figure's scenario comes from: an attribute, a file, or the text that stands in the element.
 
 import { start } from "./scenarios.js";
+import { dedent, readUpTo } from "./text-from-outside.js";
 
 /** @import { Source } from "./engine.js" */
 
 /** A scenario is short. Whatever is longer is something else. */
-export const MOST_BYTES = 256_000;
+const MOST_BYTES = 256_000;
 
 /** The first of what an element offers. @param {Element} element @returns {Promise<Source>} */
 export async function sourceOf(element) {
@@ -26,16 +27,6 @@ async function parsed() {
   await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
 }
 
-/** A text without the indentation that it has because of where it stands. @param {string} text */
-export function dedent(text) {
-  const lines = text.replace(/^(\s*\n)+|\s+$/g, "").split(/\r?\n/);
-  const depths = lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
-  const depth = Math.min(...depths);
-  return depth > 0 && Number.isFinite(depth)
-    ? lines.map((line) => line.slice(depth)).join("\n")
-    : lines.join("\n");
-}
-
 /** @param {URL} address */
 async function fetchText(address) {
   const response = await fetch(address, { credentials: "omit" }).catch(() => {
@@ -45,29 +36,4 @@ async function fetchText(address) {
   const bytes = await readUpTo(response, MOST_BYTES);
   if (!bytes) throw new Error(`${address} is longer than ${MOST_BYTES / 1000} kB, so it is no scenario.`);
   return new TextDecoder().decode(bytes);
-}
-
-/** What a response holds; null if that is too much, and then the rest stays where it is. @param {Response} response @param {number} most */
-export async function readUpTo(response, most) {
-  const reader = response.body?.getReader();
-  /** @type {Uint8Array[]} */
-  const parts = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) break;
-    length += value.length;
-    if (length > most) {
-      await reader?.cancel();
-      return null;
-    }
-    parts.push(value);
-  }
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

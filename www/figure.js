@@ -68,6 +68,7 @@ export class ConsensusPlayground extends Part {
     this.lines = 0;
     /** What the reader answered last. @type {{ line: number, answer: number } | null} */
     this.answered = null;
+    this.isOpen = false;
     this.away = false;
     this.stale = false;
     this.sizes = new ResizeObserver(() => this.measure());
@@ -98,6 +99,7 @@ export class ConsensusPlayground extends Part {
     this.player.reset();
     this.engine.close();
     this.opening = null;
+    this.isOpen = false;
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
@@ -120,8 +122,8 @@ export class ConsensusPlayground extends Part {
       sheetFor(this.theme),
       sizeSheet(this),
     ];
-    const { unknown } = this.shown;
-    if (unknown.length) this.say(unknownText(unknown));
+    const trouble = unknownText(this.shown.unknown);
+    if (trouble) this.say(trouble);
     this.requestUpdate();
   }
 
@@ -165,19 +167,24 @@ export class ConsensusPlayground extends Part {
   async open(find) {
     const { player } = this;
     player.halt();
+    const before = this.isOpen;
+    this.isOpen = false; // news of a run come after the news that it is open
     try {
       await this.engine.open(await find());
-      this.notice = "";
+      this.say(unknownText(this.shown.unknown));
       this.told = new Told();
       this.news.forget();
       this.answered = null;
       this.lines = 0;
       await player.begin();
       this.dispatchEvent(new CustomEvent("open", { detail: player.info }));
+      this.isOpen = true;
+      this.onChange();
       const differs = await this.engine.do("differs");
       if (differs) this.say(differs, true);
       if (this.hasAttribute("autoplay") && !still.matches && !player.frame?.pause) player.play();
     } catch (error) {
+      this.isOpen = before;
       this.fail("This run cannot be opened", error);
       throw error;
     }
@@ -246,13 +253,13 @@ export class ConsensusPlayground extends Part {
     }
   }
 
-  /** @param {Call[]} calls */
-  act(...calls) {
+  /** Changes the run, as the reader asked. @param {Call[]} calls */
+  change(...calls) {
     return this.tried(this.player.act(...calls));
   }
 
   onChange() {
-    if (this.player.frame) this.news.report(this.player.frame);
+    if (this.isOpen && this.player.frame) this.news.report(this.player.frame);
     this.ticker.soon();
   }
 
@@ -301,14 +308,20 @@ export class ConsensusPlayground extends Part {
   /** @param {CustomEvent<import("./action-menus.js").Question>} event */
   async onAsk({ detail }) {
     const { ActionMenus } = await import("./action-menus.js");
-    this.menus ??= new ActionMenus(this);
+    const { player, engine } = this;
+    this.menus ??= new ActionMenus({
+      player,
+      engine,
+      act: (...calls) => this.change(...calls),
+      requestUpdate: () => this.requestUpdate(),
+    });
     await this.tried(this.menus.ask(detail));
   }
 
   /** @param {CustomEvent<[string, string][]>} event links that were cut through */
   async onSlice({ detail }) {
     const { cutsOf } = await import("./slices.js");
-    if (this.player.frame) this.act(...cutsOf(this.player.frame, detail));
+    if (this.player.frame) this.change(...cutsOf(this.player.frame, detail));
   }
 
   render() {

@@ -8,19 +8,22 @@
  * @property {number} width
  * @property {number} height
  * @property {"auto" | "light" | "dark"} theme
+ * @property {boolean} autoplay
  */
 
 /** @param {Embedding} embedding */
-export function frameSnippet({ root, link, title, width, height, theme }) {
+export function frameSnippet({ root, link, title, width, height, theme, autoplay }) {
   const page = new URL("embed.html", root);
   if (theme !== "auto") page.searchParams.set("theme", theme);
+  if (autoplay) page.searchParams.set("autoplay", "");
   page.hash = link;
   return `<iframe ${attributes({ src: page.href, title, width, height })} sandbox="allow-scripts" loading="lazy" frameborder="0"></iframe>`;
 }
 
 /** @param {Embedding} embedding */
-export function elementSnippet({ root, link, title, width, height, theme }) {
-  const inside = attributes({ link, width, height, ...(theme !== "auto" && { theme }) });
+export function elementSnippet({ root, link, title, width, height, theme, autoplay }) {
+  const chosen = { ...(theme !== "auto" && { theme }), ...(autoplay && { autoplay: "" }) };
+  const inside = attributes({ link, width, height, ...chosen });
   return `<script type="module" ${attributes({ src: new URL("embed.js", root).href })}></script>
 <consensus-playground ${inside}>${escaped(title)}</consensus-playground>`;
 }
