@@ -116,5 +116,5 @@ test("a frame stays small however long the logs are", async () => {
   };
   const [few, many] = [await sizeWith(50), await sizeWith(7_900)];
   expect(many).toBeLessThan(few * 1.5);
-  expect(many).toBeLessThan(20_000);
+  expect(many).toBeLessThan(20_000); // characters
 }, 120_000);
