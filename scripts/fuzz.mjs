@@ -52,6 +52,7 @@ async function search(program, name, seconds) {
     "-timeout=20",
     "-rss_limit_mb=2048",
     "-verbosity=0",
+    "-print_funcs=0",
     "-print_final_stats=1",
     `-dict=${path.join(folder, "words.dict")}`,
     `-artifact_prefix=${broken}${path.sep}`,
