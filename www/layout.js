@@ -35,7 +35,7 @@ const WORDS = { wide: 118, high: 52 };
 export function layout(servers, clients, width, height) {
   const narrow = width < 560;
   const low = height < 250;
-  const dense = servers.length >= 7 || (narrow && low && servers.length > 3);
+  const dense = servers.length >= 7 || (narrow && low);
   const client = narrow ? { w: 74, h: 40 } : { w: 104, h: 50 };
   const side = narrow && !low ? 0 : clients.length ? client.w + 40 : 0;
   const foot = narrow && !low && clients.length ? client.h + 30 : 0;
