@@ -1,6 +1,7 @@
 // Where the parts of the page stand.
 
 import { css } from "./part.js";
+import { LOW, PORTRAIT, SHEET } from "./portrait.js";
 
 export const appStyles = css`
   :host { display: grid; height: 100dvh; min-height: 560px; background: var(--surface); grid-template: "bar bar" auto "stage panel" minmax(0, 1fr) "run run" auto / minmax(0, 1fr) clamp(290px, 27vw, 390px); }
@@ -25,6 +26,8 @@ export const appStyles = css`
   aside { grid-area: panel; border-left: 1px solid var(--line); min-height: 0; min-width: 0; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
   playground-panel { min-height: 0; }
 
+  .sheets { display: none; }
+
   @media (max-width: 1180px) {
     header h1 { font-size: 15px; }
     header label .word { display: none; }
@@ -44,5 +47,37 @@ export const appStyles = css`
     .run { position: relative; }
   }
   @media (max-width: 720px) { playground-rows { height: auto; } .tools { flex-wrap: wrap; } }
-  @media (max-height: 520px) { playground-stage { height: 210px; } }
+
+  @media ${PORTRAIT}, ${LOW} {
+    :host { --foot: calc(46px + env(safe-area-inset-bottom)); height: 100dvh; min-height: 0; overflow: hidden; grid-template: "bar" auto "stage" auto "run" minmax(0, 1fr) / minmax(0, 1fr); }
+    header { flex-wrap: nowrap; padding: 5px 8px; gap: 5px; }
+    header h1 { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
+    header #lesson { order: -2; flex: 1 1 60px; }
+    header #servers { padding: 2px 4px; min-width: 56px; flex: none; }
+    header .switch button { padding: 4px 6px; font-size: 13px; }
+    header label { font-size: 0; }
+    header label select { font-size: 14px; }
+    header .icon { width: 30px; flex: none; }
+    header .first { padding: 4px 10px; }
+    .run { display: grid; grid-template: "rows" minmax(0, 1fr) "keys" auto "sheets" auto / minmax(0, 1fr); }
+    playground-stage { height: clamp(170px, 29dvh, 300px); }
+    playground-rows { grid-area: rows; height: auto; min-height: 0; }
+    playground-transport { grid-area: keys; border-top: 1px solid var(--line); }
+    .sheets { grid-area: sheets; display: grid; grid-template-columns: repeat(3, 1fr); gap: 6px; padding: 0 8px calc(8px + env(safe-area-inset-bottom)); }
+    .sheets button[aria-expanded="true"] { background: var(--ink); color: var(--surface); }
+    aside, .tools { display: none; ${SHEET}; overflow: hidden; }
+    :host([sheet="panel"]) aside { display: grid; height: 62dvh; }
+    :host([sheet="act"]) .tools { display: flex; padding: 16px 12px; gap: 8px; }
+    :host([sheet="logs"]) playground-rows { --sheet: block; }
+  }
+  @media ${LOW} {
+    :host { --foot: 0px; grid-template: "bar" auto "stage" minmax(0, 1fr) "run" auto / minmax(0, 1fr); }
+    header { padding: 3px 8px; }
+    .run { grid-template: "keys sheets" auto "rows rows" auto / minmax(0, 1fr) auto; }
+    playground-stage { height: auto; }
+    playground-rows { height: min(112px, var(--lanes)); }
+    playground-transport { border: 0; }
+    .sheets { padding: 4px 8px 4px 0; }
+    .sheets button { padding: 2px 8px; font-size: 13px; }
+  }
 `;

@@ -14,6 +14,7 @@ import { Player } from "./player.js";
 import { Reader } from "./reader.js";
 import "./rows.js";
 import { lesson, start } from "./scenarios.js";
+import { renderSheets } from "./sheets.js";
 import "./stage.js";
 import { Story } from "./story.js";
 import { renderGoOn } from "./story-bar.js";
@@ -37,7 +38,7 @@ const LISTED = 5_000;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class App extends Part {
-  static properties = ["stamp", "tab", "notice", "dialog", "why", "details", "server", "busy"];
+  static properties = ["stamp", "tab", "notice", "dialog", "why", "details", "server", "busy", "sheet"];
 
   static styles = [base, controls, appStyles];
 
@@ -59,6 +60,8 @@ export class App extends Part {
     this.quiet = false;
     this.server = "n1";
     this.lesson = "";
+    /** On a phone, what has come up from below: "panel", "logs", "act" or nothing. */
+    this.sheet = "";
     this.busy = true;
     /** @type {import("lit").TemplateResult | null} */
     this.dialog = null;
@@ -172,7 +175,7 @@ export class App extends Part {
 
   /** @param {number} now */
   draw(now) {
-    const { frame, info, at, moving, speed } = this.player;
+    const { frame, info, at, eye, moving, speed } = this.player;
     if (!frame || !info) return;
     this.story.see(frame);
     this.story.watch(moving || this.player.holds > 0, () => this.tried(proceed(this.player)));
@@ -180,7 +183,7 @@ export class App extends Part {
     const shown = this.told.shown;
     const caption = this.told.offer(frame.caption, now, moving, speed);
     if (caption !== shown) document.title = caption ? `${caption.text} · ${NAME}` : NAME;
-    this.stage?.show({ frame, info, at, still: still.matches || this.player.scale === "steps" });
+    this.stage?.show({ frame, info, at, eye, still: still.matches || this.player.scale === "steps" });
     const { edition } = this.player;
     if (edition !== this.edition || caption !== shown) this.stamp += 1;
     else for (const part of this.clocks) part.requestUpdate();
@@ -233,6 +236,7 @@ export class App extends Part {
   onKey = (event) => {
     const move = moveOf(event);
     if (event.key === "Escape" && this.notice) this.notice = "";
+    else if (event.key === "Escape" && this.sheet && !this.dialog) this.openSheet(this.sheet);
     if (!move || event.defaultPrevented || this.dialog || isTaken(event.key, event.composedPath()[0])) return;
     event.preventDefault();
     this.move(move);
@@ -416,9 +420,11 @@ export class App extends Part {
         ${this.menus?.render() ?? nothing}
       </main>
       <section class="run" aria-label="Timeline and logs">
+        ${renderSheets(this)}
         <playground-transport .player=${player} .stamp=${this.stamp} .branches=${this.details.branches}
           @transport=${(/** @type {CustomEvent} */ event) => this.move(event.detail)}
           @speed=${(/** @type {CustomEvent} */ event) => player.setSpeed(event.detail)}
+          @eye=${(/** @type {CustomEvent} */ event) => this.tried(player.seeAs(event.detail))}
           @scale=${(/** @type {CustomEvent} */ event) => this.tried(player.setScale(event.detail))}
           @branch=${(/** @type {CustomEvent} */ event) => this.act(["switchBranch", [event.detail]])}
           @tab=${this.onTab}></playground-transport>
@@ -458,6 +464,12 @@ export class App extends Part {
   renderNotice() {
     return html`<div class="notice ${this.quiet ? "quiet" : ""}" role=${this.quiet ? "status" : "alert"}><p>${this.notice}</p>
       <button aria-label="Close this message" @click=${() => this.say("")}>✕</button></div>`;
+  }
+
+  /** @param {string} key of a sheet; the one that is open closes */
+  openSheet(key) {
+    this.sheet = this.sheet === key ? "" : key;
+    this.setAttribute("sheet", this.sheet);
   }
 
   /** @param {CustomEvent<string>} event */

@@ -27,6 +27,11 @@ function nameOf({ scale }, value) {
 
 const WORD = { kind: /** @type {const} */ ("text"), size: SIZE, align: /** @type {const} */ ("center") };
 
+/** A round number to count by, at least so big. @param {Sheet["scale"]} scale @param {number} least */
+export function stepOf(scale, least) {
+  return (scale === "time" ? TIME_STEPS : COUNT_STEPS).find((size) => size >= least) ?? Math.ceil(least);
+}
+
 /**
  * Lines, with words below those that are not too near to the playhead's.
  * @param {Sheet} sheet
@@ -36,7 +41,7 @@ const WORD = { kind: /** @type {const} */ ("text"), size: SIZE, align: /** @type
 export function axisStrokes(sheet, bottom) {
   const { from, to, width, scale } = sheet;
   const least = ((to - from) / width) * 92;
-  const step = (scale === "time" ? TIME_STEPS : COUNT_STEPS).find((size) => size >= least) ?? to - from;
+  const step = stepOf(scale, least);
   const now = playhead(sheet);
   /** @type {Stroke[]} */
   const strokes = [];

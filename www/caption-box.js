@@ -1,6 +1,7 @@
 // What just happened, and by which rule; on demand, why.
 
 import { css, html, nothing, Part } from "./part.js";
+import { LOW, PORTRAIT } from "./portrait.js";
 import { base, controls } from "./styles.js";
 
 /** @import { Caption, Explanation } from "./engine-types" */
@@ -26,6 +27,14 @@ export class CaptionBox extends Part {
       @media (max-width: 1180px), (max-height: 720px) { :host { padding: 4px 16px 10px; } .text { font-size: 15.5px; } .rule { font-size: 12.5px; } }
       @media (max-width: 720px) { .foot { flex-direction: column; align-items: stretch; gap: 8px; } }
       @media (max-width: 480px) { .text { min-height: 4.2em; align-content: start; } .rule { min-height: 2.8em; } }
+      @media ${PORTRAIT}, ${LOW} {
+        :host { display: flex; gap: 10px; align-items: start; padding: 2px 12px 6px; }
+        .text { flex: 1; font-size: 15px; line-height: 1.35; min-height: 2.7em; max-height: 5.4em; overflow: auto; }
+        .foot { display: contents; }
+        .rule { min-height: 0; padding: 0; }
+        .rule span { display: none; }
+      }
+      @media ${LOW} { .text { font-size: 14px; } }
     `,
   ];
 

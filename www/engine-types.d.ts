@@ -251,6 +251,19 @@ export interface TimelineWindow {
   beats: Float64Array;
 }
 
+/** The last message that a place has from another, as far as it remembers. */
+export interface Heard {
+  from: Place;
+  kind: string;
+  /** The number of its term. */
+  term: number;
+  /** When it left, and after how many events. What its sender did later, it does not tell. */
+  sentAt: number;
+  sentIn: number;
+  /** When it arrived. */
+  at: number;
+}
+
 export interface Explanation {
   position: number;
   at: number;
@@ -290,6 +303,8 @@ export interface Run {
   /** Back to the story, to where it was left. */
   toStory(): void;
   window(from: number, to: number, pixels: number, scale: "time" | "steps"): TimelineWindow;
+  /** What a place has heard from the others: with its own state, all that it can know. */
+  heard(place: Place): Heard[];
   /** The event in full after which the reader stands at this position. */
   explain(position: number): Explanation;
   moments(from: number, to: number): Moment[];

@@ -13,6 +13,7 @@ export const METHODS = {
   inside: "ask",
   differs: "ask",
   window: "ask",
+  heard: "ask",
   explain: "ask",
   moments: "ask",
   rules: "ask",

@@ -91,13 +91,13 @@ export function cross(a, b, c, d) {
  * @param {Point} to
  * @param {number} gapFrom
  * @param {number} gapTo
- * @param {number} [least] how much it bends at least
+ * @param {number} [wanted] how much it bends, to its left if below 0; a little if not told
  * @returns {Bend}
  */
-export function link(from, to, gapFrom, gapTo, least = 0) {
+export function link(from, to, gapFrom, gapTo, wanted = 0) {
   const long = distance(from, to) || 1;
   const [ux, uy] = [(to.x - from.x) / long, (to.y - from.y) / long];
-  const bow = Math.max(least, Math.min(26, long * 0.07));
+  const bow = wanted || Math.min(26, long * 0.07);
   const shift = (/** @type {Point} */ p, /** @type {number} */ along, /** @type {number} */ aside) => ({
     x: p.x + ux * along - uy * aside,
     y: p.y + uy * along + ux * aside,

@@ -47,14 +47,15 @@ function unitsOf(text) {
  * @param {Label[]} labels in order of importance
  * @param {Box[]} obstacles
  * @param {Box} bounds
+ * @param {Box[]} [busy] where something will be that is elsewhere now: free if nothing else is
  * @returns {Map<string, Point>} the centres of those that found a place
  */
-export function placeLabels(labels, obstacles, bounds) {
+export function placeLabels(labels, obstacles, bounds, busy = []) {
   const taken = [...obstacles];
   /** @type {Map<string, Point>} */
   const places = new Map();
   for (const label of labels) {
-    const spot = bestPlace(label, taken, bounds);
+    const spot = bestPlace(label, taken, busy, bounds);
     if (!spot) continue;
     places.set(label.key, spot);
     taken.push(boxAt(label, spot));
@@ -62,18 +63,22 @@ export function placeLabels(labels, obstacles, bounds) {
   return places;
 }
 
-/**
- * @param {Label} label
- * @param {Box[]} taken
- * @param {Box} bounds
- */
-function bestPlace(label, taken, bounds) {
+/** @param {Label} label @param {Box[]} taken @param {Box[]} busy @param {Box} bounds */
+function bestPlace(label, taken, busy, bounds) {
+  let second = null;
   for (const wish of label.wishes) {
     const spot = inside(wish, label, bounds);
     const box = boxAt(label, spot);
-    if (taken.every((other) => overlap(box, other) === 0)) return spot;
+    if (!isFree(box, taken)) continue;
+    if (isFree(box, busy)) return spot;
+    second ??= spot;
   }
-  return null;
+  return second;
+}
+
+/** @param {Box} box @param {Box[]} taken */
+function isFree(box, taken) {
+  return taken.every((other) => overlap(box, other) === 0);
 }
 
 /** @param {{ w: number, h: number }} size @param {Point} centre @returns {Box} */

@@ -18,11 +18,11 @@
  * @property {Point} centre of the ring
  * @property {boolean} dense true if words stand only at what has the focus
  * @property {boolean} narrow
- * @property {{ w: number, h: number }} client the size of a client's box
+ * @property {{ w: number, h: number, inside: boolean }} client the size of a client's box; true if its words stand in it
  */
 
 /** Room for a server's words: beside it, and above or below it. */
-const WORDS = { wide: 118, high: 52 };
+const WORDS = { wide: 118, high: 58 };
 
 /**
  * Servers on a ring, the first at the top and on clockwise; clients outside it.
@@ -36,9 +36,10 @@ export function layout(servers, clients, width, height) {
   const narrow = width < 560;
   const low = height < 250;
   const dense = servers.length >= 7 || (narrow && low);
-  const client = narrow ? { w: 74, h: 40 } : { w: 104, h: 50 };
-  const side = narrow && !low ? 0 : clients.length ? client.w + 40 : 0;
-  const foot = narrow && !low && clients.length ? client.h + 30 : 0;
+  const under = narrow && !low;
+  const client = clientSize(clients.length, width, height, narrow, under);
+  const side = under ? 0 : clients.length ? client.w + 40 : 0;
+  const foot = under && clients.length ? client.h + 30 : 0;
   const points = servers.map((_, n) => onRing(n, servers.length, narrow, low));
   const room = { width: width - side, height: height - foot, dense, narrow, low };
   let radius = nodeRadius(servers.length, room.width, room.height);
@@ -62,6 +63,23 @@ export function layout(servers, clients, width, height) {
     );
   });
   return { width, height, radius, spots, centre: ring, dense, narrow, client };
+}
+
+/**
+ * As big as there is room for, with what the client asked below it, or else in it.
+ * @param {number} count
+ * @param {number} width
+ * @param {number} height
+ * @param {boolean} narrow
+ * @param {boolean} under true if clients stand in a row below the ring
+ */
+function clientSize(count, width, height, narrow, under) {
+  if (under) return { w: Math.min(74, width / count - 8), h: 40, inside: false };
+  const room = (height - 12) / count;
+  const w = narrow ? 88 : 104;
+  return room >= 80
+    ? { w, h: 50, inside: false }
+    : { w, h: Math.max(22, Math.min(40, room - 8)), inside: true };
 }
 
 /** @param {number} servers @param {number} width @param {number} height */
@@ -122,13 +140,13 @@ function closest(points, { rx, ry }) {
  * @param {number} count
  * @param {number} width
  * @param {number} height
- * @param {{ w: number, h: number }} box
+ * @param {Layout["client"]} box
  * @param {{ x: number, rx: number }} ring
  * @returns {Spot}
  */
 function right(n, count, width, height, box, ring) {
-  const step = Math.min(box.h + 44, (height - 24) / count);
-  const y = height / 2 + (n - (count - 1) / 2) * step - (count === 1 ? height * 0.16 : 8);
+  const step = Math.min(box.h + 44, (height - 12) / count);
+  const y = height / 2 + (n - (count - 1) / 2) * step - (count === 1 ? height * 0.16 : box.inside ? 0 : 8);
   const x = Math.min(width - box.w / 2 - 20, ring.x + ring.rx + 300);
   return { x, y, side: "below" };
 }

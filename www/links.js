@@ -1,5 +1,6 @@
 // Who can reach whom: a faint line where both can, a broken red one where a link is cut.
 
+import { sight } from "./eye.js";
 import { between, distance, round } from "./geometry.js";
 import { spotOf } from "./layout.js";
 
@@ -10,17 +11,17 @@ import { spotOf } from "./layout.js";
 const made = new WeakMap();
 
 /** @param {Scene} scene @returns {Shape[]} */
-export function linkShapes({ frame, plan }) {
-  const cuts = `${frame.groups.length > 1} ${frame.cuts.map(({ from, to }) => `${from}-${to}`)}`;
+export function linkShapes({ frame, plan, eye }) {
+  const cuts = `${!eye} ${frame.groups.length > 1} ${frame.cuts.map(({ from, to }) => `${from}-${to}`)}`;
   const last = made.get(plan);
   if (last?.cuts === cuts) return last.shapes;
-  const shapes = freshShapes(frame, plan);
+  const shapes = freshShapes(frame, plan, !eye);
   made.set(plan, { cuts, shapes });
   return shapes;
 }
 
-/** @param {import("./engine-types").Frame} frame @param {Layout} plan */
-function freshShapes(frame, plan) {
+/** @param {import("./engine-types").Frame} frame @param {Layout} plan @param {boolean} known false if the cuts are out of sight */
+function freshShapes(frame, plan, known) {
   const servers = frame.nodes.map((node) => node.name);
   const cut = new Set(frame.cuts.map(({ from, to }) => `${from}-${to}`));
   const parted = frame.groups.length > 1;
@@ -30,7 +31,9 @@ function freshShapes(frame, plan) {
     for (const b of servers.slice(n + 1)) {
       const [there, back] = [cut.has(`${a}-${b}`), cut.has(`${b}-${a}`)];
       if (there && back && parted) continue;
-      shapes.push(linkShape(a, b, there, back, plan));
+      const shape = linkShape(a, b, there, back, plan);
+      if (there || back) shape.attrs.class += sight(known);
+      shapes.push(shape);
     }
   });
   return shapes;

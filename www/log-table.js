@@ -2,6 +2,7 @@
 // on disk; pale, on disk; filled, known committed here; barred, applied.
 
 import { hueOf } from "./colour.js";
+import { sight } from "./eye.js";
 import { cellText, logs } from "./logs.js";
 import { css, html, nothing, Part } from "./part.js";
 import { isPointedAt } from "./pointers.js";
@@ -18,7 +19,7 @@ const WIDE = 74;
 const STATE = 110;
 
 export class LogTable extends Part {
-  static properties = ["frame", "info", "row", "room"];
+  static properties = ["frame", "info", "row", "room", "eye"];
 
   static styles = [
     base,
@@ -39,16 +40,17 @@ export class LogTable extends Part {
       .cell.committed { background: var(--hue); color: var(--on-term); }
       .cell.committed:not(.durable) { border-color: var(--surface); }
       .cell.applied::after { content: ""; position: absolute; left: 0; right: 0; bottom: -5px; height: 2px; background: var(--dim); border-radius: 1px; }
-      .acks { position: absolute; left: 0; bottom: -6px; display: flex; gap: 2px; align-items: center; }
-      .acks i { width: 5px; height: 5px; border-radius: 50%; border: 1px solid var(--hue); background: var(--surface); }
+      .acks { position: absolute; right: 3px; bottom: -6px; display: flex; gap: 2px; align-items: center; padding: 1px 3px; border-radius: 5px; background: var(--surface); }
+      .acks i { width: 6.5px; height: 6.5px; border-radius: 50%; border: 1.4px solid var(--hue); background: var(--surface); }
       .acks i.have { background: var(--hue); }
-      .acks i.need { margin-right: 3px; }
-      .acks i.need::after { content: ""; position: absolute; margin-left: 5px; width: 1px; height: 6px; background: var(--ink); }
+      .acks i.need { margin-right: 4px; position: relative; }
+      .acks i.need::after { content: ""; position: absolute; left: 6.6px; top: -2.5px; width: 1.4px; height: 8.5px; background: var(--ink); }
       .cell.looked { outline: 2.5px solid var(--accent); outline-offset: 2px; }
       .fold { width: auto; border: 1.4px solid var(--line); color: var(--dim); border-radius: 4px; padding: 0 8px; display: inline-flex; align-items: center; height: calc(var(--row) - 9px); max-height: 23px; }
       td.state { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 12.5px; max-width: 150px; overflow: hidden; text-overflow: ellipsis; }
       .empty { color: var(--dim); }
       .down { opacity: 0.55; }
+      .unseen { opacity: 0.24; }
       @media (max-width: 720px) { tbody th.sr, thead td.sr { position: static; width: 30px; height: auto; clip-path: none; font-weight: 700; } }
     `,
   ];
@@ -59,6 +61,8 @@ export class LogTable extends Part {
     this.frame = null;
     /** @type {Info | null} */
     this.info = null;
+    /** Through whose eyes the logs are seen, if not everyone's. @type {import("./eye.js").Eye | null} */
+    this.eye = null;
     this.row = 30;
     this.room = 8;
     this.width = 8 * CELL;
@@ -121,7 +125,7 @@ export class LogTable extends Part {
     const { index, chosen } = column;
     if (!chosen) return html`<th scope="col">${index}</th>`;
     const words = `chosen at ${formatTime(chosen.at)} by ${chosen.by.map((id) => `n${id}`).join(" ")}`;
-    return html`<th scope="col" title=${words}>${index}<svg class="seal" viewBox="0 0 14 14" aria-hidden="true"><circle cx="7" cy="7" r="6"></circle><path d="M4 7.2l2.2 2.2L10 5"></path></svg><span class="sr">, ${words}</span></th>`;
+    return html`<th scope="col" title=${words}>${index}<svg class="seal${sight(!this.eye)}" viewBox="0 0 14 14" aria-hidden="true"><circle cx="7" cy="7" r="6"></circle><path d="M4 7.2l2.2 2.2L10 5"></path></svg><span class="sr">, ${words}</span></th>`;
   }
 
   /** @param {Row} row @param {Column[]} columns */
@@ -132,12 +136,21 @@ export class LogTable extends Part {
         <th scope="row" class="sr">${node.name}</th>
         ${columns.map((column) => {
           if (column.kind === "fold")
-            return html`<td><span class="fold">${column.same ? "same" : "…"}</span></td>`;
+            return html`<td><span class="fold">${this.knows(node) ? (column.same ? "same" : "…") : "?"}</span></td>`;
           const cell = cells.get(column.index);
-          return html`<td>${cell ? this.renderCell(cell, node) : nothing}</td>`;
+          return html`<td class=${sight(this.knows(node, cell))}>${cell ? this.renderCell(cell, node) : nothing}</td>`;
         })}
-        <td class="state" title=${state}>${state ? state : html`<span class="empty">empty</span>`}</td>
+        <td class="state" title=${this.knows(node) ? state : nothing}>${this.knows(node) ? state || html`<span class="empty">empty</span>` : html`<span class="empty">?</span>`}</td>
       </tr>`;
+  }
+
+  /** Whether whose eyes are used knows what a server holds: of others only what they confirmed. @param {NodeFrame} node @param {Cell} [cell] */
+  knows(node, cell) {
+    const { eye } = this;
+    if (!eye || eye.place === node.name) return true;
+    const own = this.frame?.nodes.find(({ name }) => name === eye.place);
+    const told = own?.cells.find(({ index, term }) => index === cell?.index && term === cell.term);
+    return own?.kind === "leading" && !!told?.acks.includes(node.id);
   }
 
   /** @param {Cell} cell @param {NodeFrame} node */

@@ -1,14 +1,18 @@
 // The stage as shapes: a frame, an instant and a layout in; keyed shapes out, in the order in which they are drawn.
 
 import { clientBoxes, clientShapes } from "./clients.js";
-import { flightBoxes, flightLabels, flightShapes } from "./flights.js";
+import { flightLabels, flightShapes } from "./flights.js";
+import { overlap } from "./geometry.js";
 import { boxAt, placeLabels } from "./labels.js";
 import { linkShapes } from "./links.js";
+import { noteShapes, serverBoxes } from "./notes.js";
 import { pointed } from "./pointers.js";
 import { regionLabels, regionShapes } from "./regions.js";
-import { serverBoxes, serverShapes, wordShapes } from "./servers.js";
+import { serverShapes } from "./servers.js";
+import { crossed, flightBoxes, wayBoxes } from "./ways.js";
 
 /** @import { Frame, Info } from "./engine-types" */
+/** @import { Box } from "./geometry.js" */
 /** @import { Layout } from "./layout.js" */
 /** @import { Label } from "./labels.js" */
 
@@ -28,6 +32,7 @@ import { serverBoxes, serverShapes, wordShapes } from "./servers.js";
  * @property {number} at
  * @property {Layout} plan
  * @property {boolean} still true if messages do not fly: reduced motion, or a run whose clock stands
+ * @property {import("./eye.js").Eye | null} [eye] through whose eyes the run is seen, if not everyone's
  * @property {string | null} focus the place or message that the reader points at
  */
 
@@ -43,37 +48,47 @@ export function picture(scene) {
   return pointed(shapes, scene.frame);
 }
 
-/** What was made last of all that the clock does not move. @type {{ scene: Scene, below: Shape[], above: Shape[] } | null} */
+/** What was made last of all that the clock does not move. @type {{ scene: Scene, below: Shape[], above: Shape[], boxes: Box[] } | null} */
 let fixed = null;
 
-/** What the clock does not move: made anew when anything else has changed. @param {Scene} scene */
+/** What the clock does not move: made anew when anything else has changed, or a message has run into a label. @param {Scene} scene */
 function fixedShapes(scene) {
-  if (fixed && sameButClock(fixed.scene, scene)) return fixed;
+  if (fixed && sameButClock(fixed.scene, scene) && isClear(fixed.boxes, scene)) return fixed;
   const below = [...regionShapes(scene), ...linkShapes(scene), ...clientShapes(scene)];
-  fixed = { scene, below, above: [...wordShapes(scene), ...labelShapes(scene)] };
+  const placed = placedLabels(scene);
+  const above = [
+    ...noteShapes(scene, crossed(scene)),
+    ...placed.map(({ label, spot }) => labelShape(label, spot)),
+  ];
+  fixed = { scene, below, above, boxes: placed.map(({ label, spot }) => boxAt(label, spot)) };
   return fixed;
+}
+
+/** @param {Box[]} boxes @param {Scene} scene */
+function isClear(boxes, scene) {
+  const heads = flightBoxes(scene);
+  return boxes.every((box) => heads.every((head) => overlap(box, head) === 0));
 }
 
 /** @param {Scene} a @param {Scene} b */
 function sameButClock(a, b) {
   const same = a.frame === b.frame && a.info === b.info && a.plan === b.plan;
-  return same && a.focus === b.focus && a.still === b.still;
+  return same && a.focus === b.focus && a.still === b.still && a.eye === b.eye;
 }
 
 /**
  * All labels that have no fixed place, put where they cover nothing.
  * @param {Scene} scene
- * @returns {Shape[]}
  */
-function labelShapes(scene) {
+function placedLabels(scene) {
   const { plan } = scene;
   const labels = [...regionLabels(scene), ...flightLabels(scene)];
   const obstacles = [...serverBoxes(scene), ...clientBoxes(scene), ...flightBoxes(scene)];
   const bounds = { x: 4, y: 4, w: plan.width - 8, h: plan.height - 8 };
-  const places = placeLabels(labels, obstacles, bounds);
+  const places = placeLabels(labels, obstacles, bounds, wayBoxes(scene));
   return labels.flatMap((label) => {
     const spot = places.get(label.key);
-    return spot ? [labelShape(label, spot)] : [];
+    return spot ? [{ label, spot }] : [];
   });
 }
 

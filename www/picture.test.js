@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { clientBoxes } from "./clients.js";
-import { flightBoxes, flightLabels, progress } from "./flights.js";
+import { eyeOf } from "./eye.js";
+import { flightLabels } from "./flights.js";
 import { distance, hull, outside, overlap } from "./geometry.js";
 import { boxAt, placeLabels } from "./labels.js";
 import { layout } from "./layout.js";
+import { serverBoxes } from "./notes.js";
 import { picture } from "./picture.js";
 import { regionLabels } from "./regions.js";
-import { serverBoxes } from "./servers.js";
 import { FakeRun } from "./testing/scene.js";
+import { flightBoxes, progress } from "./ways.js";
 
 const SIZES = [
   [1040, 430],
@@ -158,4 +160,17 @@ test("60 messages among nine servers are drawn in well under a frame", () => {
     `picture of 60 messages: ${times[20].toFixed(2)} ms at the median, ${times[37].toFixed(2)} ms at the 95th percentile`,
   );
   expect(keys(picture(one)).filter((key) => /^m\d/.test(key))).toHaveLength(60);
+});
+
+test("seen as n1, the others are dimmed but for what they told it, and a loss that it cannot know of is not shown", () => {
+  const one = scene(1262);
+  const told = { from: "n2", kind: "Stored", term: 2, sentAt: 394_000, sentIn: 12, at: 420_000 };
+  const shapes = picture({ ...one, eye: eyeOf("n1", [told]) });
+  const dim = keys(shapes.filter(({ attrs }) => /\bunseen\b/.test(attrs.class)));
+  expect(dim).toEqual(expect.arrayContaining(["n2", "n4", "c1", "apart n4 n5"]));
+  expect(dim).not.toContain("n1");
+  expect(find(shapes, "n2 role").text).toBe("told n1 term 2");
+  expect(find(shapes, "n2 note").text).toBe("Stored, 394 ms");
+  expect(find(shapes, "n4 role").text).toBe("not heard from");
+  expect(shapes.some(({ children }) => children?.some(({ key }) => key === "lost"))).toBe(false);
 });

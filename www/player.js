@@ -1,6 +1,7 @@
 // Moves the cursor through a run: plays and halts, goes from moment to moment. It asks the engine and keeps what the
 // engine answers; it knows no screen.
 
+import { eyeOf } from "./eye.js";
 import { Pacing } from "./pacing.js";
 import { Viewport } from "./viewport.js";
 
@@ -47,6 +48,10 @@ export class Player {
     this.stepped = 0;
     /** Counts what was to be shown anew. Where only the clock has moved since, the count stays. */
     this.edition = 0;
+    /** Through whose eyes the run is seen; nobody's if empty. */
+    this.place = "";
+    /** @type {import("./eye.js").Eye | null} */
+    this.eye = null;
   }
 
   /** Tells that there is something else to show than before. */
@@ -61,6 +66,8 @@ export class Player {
     this.window = null;
     this.visited = { time: 0, steps: 0 };
     this.stepped = 0;
+    this.place = "";
+    this.eye = null;
     for (const view of Object.values(this.views)) view.from = 0;
     this.pacing.forget();
   }
@@ -213,8 +220,9 @@ export class Player {
   /** @param {Frame} frame */
   async take(frame) {
     this.see(frame);
-    const [window] = await this.engine.all([this.windowCall()]);
+    const [window, heard] = await this.engine.all([this.windowCall(), ...this.heardCall()]);
     this.window = /** @type {TimelineWindow} */ (window);
+    this.hear(heard);
     this.changed();
   }
 
@@ -229,6 +237,22 @@ export class Player {
   /** What the story waits to do would happen at this very instant: it must not be seen before. */
   get waits() {
     return this.scale === "time" && this.frame?.pause && this.visited.time === this.at ? 1 : 0;
+  }
+
+  /** Sees the run through one place's eyes, or as it is. @param {string} place "n4", "c1", or nothing */
+  seeAs(place) {
+    this.place = place;
+    return this.refresh();
+  }
+
+  /** Asks what the place whose eyes are used has heard. @returns {Call[]} */
+  heardCall() {
+    return this.place ? [["heard", [this.place]]] : [];
+  }
+
+  /** @param {unknown} heard */
+  hear(heard) {
+    this.eye = eyeOf(heard ? this.place : "", /** @type {import("./engine-types").Heard[]} */ (heard ?? []));
   }
 
   /** @returns {Call} */
@@ -264,15 +288,17 @@ export class Player {
     if (this.drift(goal)) return;
     this.view.follow(goal);
     const before = this.frame;
-    const [reached, frame, window] = await this.engine.all([
+    const [reached, frame, window, heard] = await this.engine.all([
       ["run", [goal]],
       ["frame"],
       this.windowFor(goal),
+      ...this.heardCall(),
     ]);
     if (this.frame !== before) return; // the reader went elsewhere in the meantime
     const shown = /** @type {Frame} */ (frame);
     this.see(shown);
     this.window = /** @type {TimelineWindow} */ (window);
+    this.hear(heard);
     if (Number(reached) < goal || shown.pause) this.playing = false;
     if (shown.pause) await this.refresh();
     else this.changed();

@@ -1,6 +1,7 @@
 // Sets of servers on the stage: the majority that is being counted or was just reached, the groups of a partition.
 
 import { hueOf } from "./colour.js";
+import { knowsMajority, sight } from "./eye.js";
 import { distance, hull, outline, outside, round } from "./geometry.js";
 import { textWidth } from "./labels.js";
 import { spotOf } from "./layout.js";
@@ -23,13 +24,16 @@ function majorityShapes(scene) {
     ({ id, kind }) => majority.nodes.includes(id) && (kind === "leading" || kind === "seeking"),
   );
   const hue = hueOf(Math.max(0, ...lead.map((node) => node.hue)));
-  const attrs = { class: `majority h${hue}${majority.reached ? " reached" : ""}`, "aria-hidden": "true" };
+  const attrs = {
+    class: `majority h${hue}${majority.reached ? " reached" : ""}${sight(knowsMajority(scene.eye ?? null, scene.frame))}`,
+    "aria-hidden": "true",
+  };
   return [{ key: "majority", tag: "g", attrs, children: bodyOf(members, scene, scene.plan.radius + 14) }];
 }
 
 /** @param {string[]} group @param {Scene} scene @returns {Shape} */
 function groupShape(group, scene) {
-  const attrs = { class: "apart", "aria-hidden": "true" };
+  const attrs = { class: `apart${sight(!scene.eye)}`, "aria-hidden": "true" };
   return {
     key: `apart ${group.join(" ")}`,
     tag: "g",
@@ -78,7 +82,7 @@ export function regionLabels(scene) {
   const { frame, plan } = scene;
   const labels = cutOff(frame).map((group) => {
     const text = `cut off: ${group.join(" ")}`;
-    return words(`cut ${text}`, text, "red", around(group, scene, plan.radius + 36));
+    return words(`cut ${text}`, text, `red${sight(!scene.eye)}`, around(group, scene, plan.radius + 36));
   });
   const { majority } = frame;
   const told = !plan.dense && !plan.narrow && frame.nodes.some(({ note }) => note.includes("needs"));
@@ -90,7 +94,7 @@ export function regionLabels(scene) {
       words(
         "count",
         plan.narrow ? short : text,
-        reached ? "count reached" : "count",
+        `count${reached ? " reached" : ""}${sight(knowsMajority(scene.eye ?? null, frame))}`,
         around(members, scene, plan.radius + 30),
       ),
     );
@@ -127,16 +131,17 @@ function around(members, { plan }, away) {
   const wishes = spots.flatMap((spot) => {
     const long = distance(middle, spot) || 1;
     const [dx, dy] = long < 2 ? [0, -1] : [(spot.x - middle.x) / long, (spot.y - middle.y) / long];
-    const wide = { x: spot.x + Math.sign(dx || 1) * (away + 60), y: spot.y + dy * away };
+    const wide = { x: spot.x + Math.sign(dx || 1) * (away + (plan.narrow ? 22 : 60)), y: spot.y + dy * away };
     const out = { x: spot.x + dx * away, y: spot.y + dy * away };
     return [wide, { x: wide.x, y: spot.y - away }, { x: wide.x, y: spot.y + away }, out];
   });
-  wishes.sort((a, b) => a.y - b.y);
+  const ring = Math.max(...spots.map(({ x }) => x)) + away + 80;
+  const near = wishes.filter(({ x }) => x < ring || !plan.narrow).sort((a, b) => a.y - b.y);
   const rims = [0.5, 0.2, 0.8].flatMap((x) => [14, plan.height - 14].map((y) => ({ x: plan.width * x, y })));
   const steps = [0.2, 0.35, 0.5, 0.65, 0.8].flatMap((y) =>
     [0.5, 0.1, 0.9].map((x) => ({ x: plan.width * x, y: plan.height * y })),
   );
-  return [...wishes, plan.centre, middle, ...rims, ...steps].map(({ x, y }) => ({
+  return [...near, plan.centre, middle, ...rims, ...steps].map(({ x, y }) => ({
     x: round(x),
     y: round(y),
   }));

@@ -5,6 +5,7 @@ import { playheadStrokes } from "./axis.js";
 import { paint } from "./canvas.js";
 import { placeAt, playhead, sheetOf } from "./lanes.js";
 import { css, html, nothing, Part } from "./part.js";
+import { isPortrait, LOW, onPortrait, PORTRAIT, SHEET } from "./portrait.js";
 import { base, controls } from "./styles.js";
 import { onTheme, palette } from "./theme.js";
 import { timeline } from "./timeline.js";
@@ -15,6 +16,10 @@ import { formatTime } from "./words.js";
 /** Above the lanes: what was done, and the log's heads. Below: the axis. */
 export const HEAD = 30;
 const AXIS = 24;
+/** Upright: room for the time at the side; where the cursor stands; how many pixels a microsecond and a step take. */
+const GUTTER = 48;
+const PINNED = 0.8;
+const DOWN = { time: 0.0007, steps: 26 };
 
 export class Rows extends Part {
   static properties = ["player", "row", "stamp", "logs"];
@@ -42,7 +47,16 @@ export class Rows extends Part {
         playground-logs { grid-column: 1 / -1; max-width: none; padding-left: 12px; }
         .zoom { display: none; }
       }
-      @media (max-height: 520px) { playground-logs { display: none; } }
+
+      :host([upright]) { grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); }
+      :host([upright]) .names { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); padding: 0 0 0 var(--gutter); border-bottom: 1px solid var(--line); }
+      :host([upright]) .names button { text-align: center; padding: 0; height: 30px; }
+      :host([upright]) .lanes { overflow-y: auto; overscroll-behavior: contain; touch-action: pan-y; cursor: default; min-height: 0; }
+      :host([upright]) .tall { height: var(--tall); }
+      :host([upright]) canvas { position: sticky; inset: 0; display: block; width: 100%; height: var(--seen); }
+      :host([upright]) .scrubber { position: sticky; top: 0; height: var(--seen); margin-top: calc(-1 * var(--seen)); }
+      :host([upright]) .zoom, :host([upright]) canvas.playhead { display: none; }
+      @media ${PORTRAIT}, ${LOW} { playground-logs { display: var(--sheet, none); max-height: 62dvh; overflow: auto; padding: 10px 12px 16px; ${SHEET}; } }
     `,
   ];
 
@@ -62,17 +76,26 @@ export class Rows extends Part {
     this.font = "sans-serif";
     /** What the lanes were painted from last. @type {unknown[]} */
     this.painted = [];
+    /** Draws the lanes as columns, once that is loaded. @type {typeof import("./upright.js").upright | null} */
+    this.columns = null;
+    /** Where the scroller was put last by the run itself. */
+    this.scrolled = 0;
+    /** Where the reader points, in pixels: routine messages open there. @type {number | null} */
+    this.hover = null;
     this.sizes = new ResizeObserver(() => this.measure());
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.stopTheme = onTheme(() => this.drawAnew());
+    this.stopPortrait = onPortrait(() => this.turn());
+    this.turn();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.stopTheme?.();
+    this.stopPortrait?.();
     this.sizes.disconnect();
   }
 
@@ -86,13 +109,27 @@ export class Rows extends Part {
     return /** @type {HTMLElement} */ (this.renderRoot.querySelector(".lanes"));
   }
 
+  /** Lays the lanes down or sets them upright. */
+  async turn() {
+    const upright = isPortrait();
+    this.columns = upright ? (await import("./upright.js")).upright : null;
+    this.toggleAttribute("upright", upright);
+    const { views } = this.player ?? {};
+    if (views) for (const view of Object.values(views)) view.pin = null;
+    this.requestUpdate();
+    if (this.drawn) this.measure();
+  }
+
   measure() {
     const { clientWidth: width, clientHeight: height } = this.lanes;
     this.size = { width, height };
     this.font = getComputedStyle(this).fontFamily;
-    if (this.player && width > 0 && width !== this.player.pixels) {
-      this.player.pixels = width;
-      this.player.refresh();
+    const long = this.columns ? height : width;
+    const { player } = this;
+    if (player && long > 0 && (long !== player.pixels || (this.columns && player.view.pin === null))) {
+      player.pixels = long;
+      if (this.columns) this.pin(long);
+      player.refresh();
     }
     this.drawAnew();
   }
@@ -102,14 +139,41 @@ export class Rows extends Part {
     this.draw();
   }
 
+  /** Upright, the cursor stands low, and a second takes as much room as there is. @param {number} high */
+  pin(high) {
+    const { views } = /** @type {Player} */ (this.player);
+    for (const view of Object.values(views)) view.pin = PINNED;
+    views.time.span = Math.max(60_000, Math.round(high / DOWN.time));
+    views.steps.span = Math.max(3, Math.round(high / DOWN.steps));
+  }
+
   updated() {
+    if (this.columns && this.player?.view.pin === null) this.measure();
     this.draw();
+    if (this.columns) this.scrollAlong();
     if (!this.logs && this.player?.frame?.nodes.some(({ cells }) => cells.length > 0)) this.loadLogs();
   }
 
   async loadLogs() {
     await import("./log-table.js");
     this.logs = true;
+  }
+
+  /** Scrolls to where the cursor is. */
+  scrollAlong() {
+    const { player, lanes } = this;
+    if (!player) return;
+    const goal = Math.round(player.cursor * DOWN[player.scale]);
+    this.scrolled = goal;
+    if (Math.abs(lanes.scrollTop - goal) > 1) lanes.scrollTop = goal;
+  }
+
+  /** Scrolling is scrubbing, if it is the reader who scrolls. */
+  onScroll() {
+    const { player, lanes } = this;
+    if (!this.columns || !player || Math.abs(lanes.scrollTop - this.scrolled) <= 2) return;
+    this.scrolled = lanes.scrollTop;
+    this.scrub(Math.min(lanes.scrollTop / DOWN[player.scale], player.visited[player.scale]));
   }
 
   willUpdate() {
@@ -122,6 +186,7 @@ export class Rows extends Part {
     this.style.setProperty("--head", `${HEAD}px`);
     this.style.setProperty("--axis", `${AXIS}px`);
     this.style.setProperty("--lanes", `${HEAD + rows * this.row + AXIS}px`);
+    this.style.setProperty("--gutter", `${GUTTER}px`);
   }
 
   render() {
@@ -131,16 +196,17 @@ export class Rows extends Part {
         ${frame?.nodes.map(({ name }) => this.renderName(name, name, ""))}
         ${frame?.clients.map(({ name }) => this.renderName(name, name, "client"))}
       </div>
-      <div class="lanes" @pointerdown=${this.onPress} @pointermove=${this.onMove} @pointerup=${this.onRelease} @pointercancel=${this.onRelease} @wheel=${this.onWheel}>
+      <div class="lanes" @pointerdown=${this.onPress} @pointermove=${this.onMove} @pointerup=${this.onRelease} @pointercancel=${this.onRelease} @pointerleave=${this.onLeave} @wheel=${this.onWheel} @scroll=${this.onScroll}>
         <canvas class="lines" aria-hidden="true"></canvas>
         <canvas class="playhead" aria-hidden="true"></canvas>
         ${this.renderScrubber()}
+        ${this.columns ? html`<div class="tall"></div>` : nothing}
         <div class="zoom">
           <button title="Show more time" aria-label="Show more time" @click=${() => this.zoom(2)}>−</button>
           <button title="Show less time" aria-label="Show less time" @click=${() => this.zoom(0.5)}>+</button>
         </div>
       </div>
-      ${this.logs ? html`<playground-logs .frame=${frame ?? null} .info=${this.player?.info ?? null} .row=${this.row}></playground-logs>` : nothing}`;
+      ${this.logs ? html`<playground-logs .frame=${frame ?? null} .info=${this.player?.info ?? null} .eye=${this.player?.eye ?? null} .row=${this.row}></playground-logs>` : nothing}`;
   }
 
   /** @param {string} place @param {string} name @param {string} kind */
@@ -158,15 +224,26 @@ export class Rows extends Part {
   /** The lanes are painted when something in them has moved by a pixel, those of the playhead with every instant. */
   draw() {
     const { width, height } = this.size;
-    const sheet = sheetOf(this.player, { width, top: HEAD, row: this.row });
-    if (!sheet) return;
-    const { window, info, from, to, scale, edge } = sheet;
-    const lines = [window, info, from, to, scale, edge, this.row, width, height];
+    const long = this.columns ? { width: height, top: GUTTER, row: 0 } : { width, top: HEAD, row: this.row };
+    const plain = sheetOf(this.player, long);
+    if (!plain || width < 20) return;
+    const sheet = { ...plain, eye: this.player?.eye, hover: this.hover };
+    if (this.columns) sheet.row = (width - GUTTER) / Math.max(1, plain.info.servers + plain.info.clients);
+    const { window, info, from, to, scale, edge, eye, hover } = sheet;
+    const lines = [window, info, from, to, scale, edge, eye, hover, this.columns, this.row, width, height];
     const colours = palette();
     if (lines.some((part, n) => part !== this.painted[n]))
-      paint(this.canvas("lines"), width, height, timeline(sheet), colours, this.font);
+      paint(this.canvas("lines"), width, height, (this.columns ?? timeline)(sheet), colours, this.font);
     this.painted = lines;
-    paint(this.canvas("playhead"), width, AXIS, playheadStrokes(sheet), colours, this.font);
+    if (this.columns) this.stretch(height);
+    else paint(this.canvas("playhead"), width, AXIS, playheadStrokes(sheet), colours, this.font);
+  }
+
+  /** Upright: how much there is to scroll. @param {number} seen the height that is in sight */
+  stretch(seen) {
+    const { visited, scale } = /** @type {Player} */ (this.player);
+    this.style.setProperty("--seen", `${seen}px`);
+    this.style.setProperty("--tall", `${Math.ceil(visited[scale] * DOWN[scale])}px`);
   }
 
   /** @param {string} kind @returns {HTMLCanvasElement} */
@@ -204,7 +281,12 @@ export class Rows extends Part {
 
   /** @param {PointerEvent} event */
   onPress(event) {
-    if (event.button !== 0 || (event.target instanceof Element && event.target.closest(".zoom"))) return;
+    if (
+      this.columns ||
+      event.button !== 0 ||
+      (event.target instanceof Element && event.target.closest(".zoom"))
+    )
+      return;
     this.dragging = true;
     this.lanes.setPointerCapture(event.pointerId);
     this.scrubTo(event);
@@ -213,6 +295,18 @@ export class Rows extends Part {
   /** @param {PointerEvent} event */
   onMove(event) {
     if (this.dragging) this.scrubTo(event);
+    else if (!this.columns) this.pointAt(event.clientX - this.lanes.getBoundingClientRect().x);
+  }
+
+  onLeave() {
+    this.pointAt(null);
+  }
+
+  /** @param {number | null} x */
+  pointAt(x) {
+    if (x === this.hover) return;
+    this.hover = x;
+    this.draw();
   }
 
   onRelease() {
@@ -222,8 +316,12 @@ export class Rows extends Part {
   /** @param {PointerEvent} event */
   scrubTo(event) {
     if (!this.player) return;
-    const detail = placeAt(this.player, this.lanes.getBoundingClientRect(), event.clientX);
-    this.dispatchEvent(new CustomEvent("scrub", { detail, bubbles: true, composed: true }));
+    this.scrub(placeAt(this.player, this.lanes.getBoundingClientRect(), event.clientX));
+  }
+
+  /** @param {number} place */
+  scrub(place) {
+    this.dispatchEvent(new CustomEvent("scrub", { detail: place, bubbles: true, composed: true }));
   }
 }
 

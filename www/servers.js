@@ -1,16 +1,13 @@
 // Servers as shapes. Role is form: leaders are filled, candidates dashed, the others outlined.
 
 import { hueOf } from "./colour.js";
+import { sight } from "./eye.js";
 import { arc, round } from "./geometry.js";
 import { textWidth } from "./labels.js";
 import { spotOf } from "./layout.js";
 
 /** @import { NodeFrame } from "./engine-types" */
-/** @import { Box } from "./geometry.js" */
 /** @import { Scene, Shape } from "./picture.js" */
-
-const ROLE_SIZE = 13;
-const NOTE_SIZE = 12;
 
 /** @param {Scene} scene @returns {Shape[]} */
 export function serverShapes(scene) {
@@ -19,7 +16,7 @@ export function serverShapes(scene) {
 
 /** @param {NodeFrame} node @param {Scene} scene @returns {Shape} */
 function serverShape(node, scene) {
-  const { plan, info } = scene;
+  const { plan, info, eye } = scene;
   const { x, y } = spotOf(plan, node.name);
   const r = plan.radius;
   const size = Math.round(r * 0.48);
@@ -47,7 +44,7 @@ function serverShape(node, scene) {
     tag: "g",
     attrs: {
       transform: `translate(${round(x)} ${round(y)})`,
-      class: `server ${form} h${hueOf(node.hue)}${node.paused ? " paused" : ""}`,
+      class: `server ${form} h${hueOf(node.hue)}${node.paused ? " paused" : ""}${sight(!eye || eye.place === node.name)}`,
       tabindex: 0,
       role: "button",
       "aria-haspopup": "menu",
@@ -62,7 +59,7 @@ function serverShape(node, scene) {
 function underName({ up, term }, word, r) {
   if (!up) return "down";
   const whole = `${word} ${term}`;
-  return textWidth(whole, Math.max(9, r * 0.33)) < 1.75 * r ? whole : `${word[0]}${term}`;
+  return textWidth(whole, Math.max(9, r * 0.33)) < 1.55 * r ? whole : `${word[0]}${term}`;
 }
 
 /** Timers that count down, as rings. @param {NodeFrame} node @param {Scene} scene @returns {Shape[]} */
@@ -109,65 +106,4 @@ function serverText(node, word, r) {
   if (node.paused) parts.push("paused");
   if (node.note) parts.push(node.note);
   return `${parts.filter(Boolean).join(", ")}. Actions`;
-}
-
-/** The words at a server: role and note. @param {Scene} scene @returns {Shape[]} */
-export function wordShapes(scene) {
-  return scene.frame.nodes.flatMap((node) => {
-    const spot = wordsOf(node, scene);
-    if (!spot) return [];
-    const line = (
-      /** @type {string} */ key,
-      /** @type {string} */ text,
-      /** @type {number} */ dy,
-      /** @type {number} */ size,
-    ) => ({
-      key: `${node.name} ${key}`,
-      tag: "text",
-      attrs: {
-        x: round(spot.x),
-        y: round(spot.y + dy),
-        "text-anchor": spot.anchor,
-        "font-size": size,
-        class: key,
-        "aria-hidden": "true",
-      },
-      text,
-    });
-    const role = line("role", spot.role, spot.note ? -2.5 : 4.5, ROLE_SIZE);
-    return spot.note ? [role, line("note", spot.note, 14, NOTE_SIZE)] : [role];
-  });
-}
-
-/**
- * Where a server's words stand: x and y of the block's middle line.
- * @param {NodeFrame} node
- * @param {Scene} scene
- */
-function wordsOf(node, { plan, focus }) {
-  if (plan.dense && focus !== node.name) return null;
-  const { x, y, side } = spotOf(plan, node.name);
-  const away = plan.radius + (side === "above" || side === "below" ? 32 : 25);
-  const role = node.up ? (node.paused ? `${node.role}, paused` : node.role) : "Down";
-  const note = plan.narrow && focus !== node.name ? "" : node.up ? node.note : "";
-  const dx = side === "left" ? -away : side === "right" ? away : 0;
-  const dy = side === "above" ? -away : side === "below" ? away : 0;
-  const anchor = side === "left" ? "end" : side === "right" ? "start" : "middle";
-  return { x: x + dx, y: y + dy, anchor, role, note };
-}
-
-/** What the servers and their words cover. @param {Scene} scene @returns {Box[]} */
-export function serverBoxes(scene) {
-  return scene.frame.nodes.flatMap((node) => {
-    const { x, y } = spotOf(scene.plan, node.name);
-    const r = scene.plan.radius + 9;
-    const words = wordsOf(node, scene);
-    const own = { x: x - r, y: y - r, w: 2 * r, h: 2 * r };
-    if (!words) return [own];
-    const w = Math.max(textWidth(words.role, ROLE_SIZE) * 1.06, textWidth(words.note, NOTE_SIZE)) + 8;
-    const left =
-      words.anchor === "middle" ? words.x - w / 2 : words.anchor === "end" ? words.x - w + 4 : words.x - 4;
-    const h = words.note ? 36 : 20;
-    return [own, { x: left, y: words.y - h / 2, w, h }];
-  });
 }

@@ -13,7 +13,7 @@ import { draw } from "./svg.js";
 /** @import { Layout } from "./layout.js" */
 /** @import { Point } from "./geometry.js" */
 
-/** @typedef {{ frame: Frame, info: Info, at: number, still: boolean }} StageView */
+/** @typedef {{ frame: Frame, info: Info, at: number, still: boolean, eye?: import("./eye.js").Eye | null }} StageView */
 
 /** A press that moves less than this is a click. */
 const DRAG = 8;

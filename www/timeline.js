@@ -9,7 +9,8 @@ import { textWidth } from "./labels.js";
 
 /**
  * @typedef {{ kind: "line", x1: number, y1: number, x2: number, y2: number, colour: string, width: number, dash?: number[], alpha?: number, round?: boolean }} Line
- * @typedef {{ kind: "text", x: number, y: number, text: string, colour: string, size: number, align?: CanvasTextAlign, bold?: boolean }} Text
+ * @typedef {{ kind: "text", x: number, y: number, text: string, colour: string, size: number, align?: CanvasTextAlign, bold?: boolean, lane?: number, brief?: string }} Text
+ *   with the middle of its lane, if it stands at one, and what to write where there is less room
  * @typedef {{ kind: "box", x: number, y: number, w: number, h: number, fill: string, stroke?: string, dash?: number[], alpha?: number, radius?: number }} Box
  * @typedef {{ kind: "dot", x: number, y: number, r: number, colour: string, hollow?: boolean }} Dot
  * @typedef {{ kind: "head", x: number, y: number, colour: string }} Head
@@ -27,8 +28,14 @@ import { textWidth } from "./labels.js";
  * @property {number} to what the right edge shows
  * @property {number} at the cursor
  * @property {"time" | "steps"} scale
+ * @property {number | null} [hover] where the reader points: routine messages open there
+ * @property {import("./eye.js").Eye | null} [eye] through whose eyes the run is seen, if not everyone's
  */
 
+/** How near to the pointer routine messages open, in pixels. */
+const OPENS = 60;
+/** No lane is drawn as if its row were higher than this. */
+const THICK = 32;
 const SEEKING = 1;
 const LEADING = 2;
 const MESSAGE = { reply: 1, lost: 2, routine: 4 };
@@ -43,7 +50,7 @@ const MARK = {
   truncated: 8,
 };
 /** Actions that are seen by what comes of them: they need no line of their own. */
-const UNMARKED = { time: /^submit\b/, steps: /^(submit|deliver|fire|run)\b/ };
+const UNMARKED = { time: /^(submit|drop)\b/, steps: /^(submit|deliver|drop|fire|run)\b/ };
 /** Columns of the typed arrays' rows. */
 const WIDTHS = { lanes: 6, messages: 8, marks: 4, comb: 3 };
 
@@ -52,30 +59,51 @@ const WIDTHS = { lanes: 6, messages: 8, marks: 4, comb: 3 };
  * @returns {Stroke[]}
  */
 export function timeline(sheet) {
-  const { window, info } = sheet;
   const now = xOf(sheet, sheet.at);
-  const bottom = sheet.top + (info.servers + info.clients) * sheet.row;
-  const room = new Room();
+  const bottom = bottomOf(sheet);
+  const rest = Math.max(0, sheet.width - now);
   return [
     ...axisStrokes(sheet, bottom),
-    ...rows(window.comb, WIDTHS.comb).flatMap((row) => combStrokes(row, sheet)),
-    ...rows(window.messages, WIDTHS.messages).flatMap((row) => messageStrokes(row, sheet)),
-    ...laneStrokes(sheet, room),
-    ...markStrokes(sheet, room),
-    ...window.ops.flatMap((op) => opStrokes(op, sheet)),
-    {
-      kind: "box",
-      x: now,
-      y: 0,
-      w: Math.max(0, sheet.width - now),
-      h: bottom + 2,
-      fill: "surface",
-      alpha: 0.72,
-    },
+    ...happenings(sheet),
+    { kind: "box", x: now, y: 0, w: rest, h: bottom + 2, fill: "surface", alpha: 0.72 },
     ...actionStrokes(sheet, bottom),
     { kind: "line", x1: now, y1: 8, x2: now, y2: bottom + 4, colour: "accent", width: 2 },
     { kind: "head", x: now, y: 9, colour: "accent" },
   ];
+}
+
+/** What happened on the lanes and between them. @param {Sheet} sheet @returns {Stroke[]} */
+export function happenings(sheet) {
+  const { window } = sheet;
+  const room = new Room();
+  const messages = rows(window.messages, WIDTHS.messages);
+  const folded = messages.filter((row) => isFolded(row, sheet));
+  return [
+    ...[...rows(window.comb, WIDTHS.comb), ...roundsOf(folded)].flatMap((row) => combStrokes(row, sheet)),
+    ...messages
+      .filter((row) => !folded.includes(row))
+      .flatMap((row) => faint(messageStrokes(row, sheet), row, sheet)),
+    ...laneStrokes(sheet, room),
+    ...markStrokes(sheet, room),
+    ...window.ops.flatMap((op) => opStrokes(op, sheet)),
+    ...veilStrokes(sheet),
+  ];
+}
+
+/** A message that was lost on its way to the place whose eyes are used: all of it is out of sight. @param {Stroke[]} strokes @param {number[]} row @param {Sheet} sheet */
+function faint(strokes, [, , to, , , flags], { eye, info }) {
+  const unknown = eye && flags & MESSAGE.lost && nameOf(to, info) === eye.place;
+  return unknown ? strokes.map((stroke) => ({ ...stroke, alpha: 0.25 })) : strokes;
+}
+
+/** @param {number} lane @param {Info} info */
+function nameOf(lane, { servers }) {
+  return lane < servers ? `n${lane + 1}` : `c${lane - servers + 1}`;
+}
+
+/** Where the last lane's row ends. @param {Sheet} sheet */
+export function bottomOf({ top, row, info }) {
+  return top + (info.servers + info.clients) * row;
 }
 
 /** @param {Sheet} sheet @param {number} at */
@@ -133,19 +161,19 @@ function laneStrokes(sheet, room) {
     ];
     const before = last.get(lane);
     const leading = role === LEADING;
-    const strokes = [laneStroke(x1, x2, y, term, role, flags, sheet.row)];
+    const strokes = [laneStroke(x1, x2, y, term, role, flags, Math.min(sheet.row, THICK))];
     const news = before?.term !== term || (leading && !before.leading);
     const text = `${sheet.info.protocol.term[0]}${term}${leading ? " leads" : ""}`;
     const x = Math.max(3, x1 + 3);
     const fits = news && term > 0 && x2 > 8 && x < sheet.width && sheet.row >= 20;
     if (fits && room.take(lane, x, x + textWidth(text, 11)))
-      strokes.push(words(x, y - (leading ? 9 : 6.5), text));
+      strokes.push({ ...words(x, y - (leading ? 9 : 6.5), text), lane: y, brief: text.split(" ")[0] });
     last.set(lane, { term, leading });
     return strokes;
   });
 }
 
-/** @param {number} x @param {number} y @param {string} text @returns {Stroke} */
+/** @param {number} x @param {number} y @param {string} text @returns {Text} */
 function words(x, y, text) {
   return { kind: "text", x, y, text, colour: "dim", size: 11 };
 }
@@ -200,6 +228,41 @@ function messageStrokes(row, sheet) {
   return strokes;
 }
 
+/**
+ * Covers what the place whose eyes are used cannot know: other lanes, after the last that each of them told it; then draws
+ * once more the messages that it sent or received.
+ * @param {Sheet} sheet
+ * @returns {Stroke[]}
+ */
+function veilStrokes(sheet) {
+  const { eye, info, scale, row, at } = sheet;
+  if (!eye) return [];
+  const lanes = info.servers + info.clients;
+  /** @type {Stroke[]} */
+  const veils = [];
+  for (let lane = 0; lane < lanes; lane++) {
+    if (nameOf(lane, info) === eye.place) continue;
+    const last = eye.heard.get(nameOf(lane, info));
+    const x = last ? Math.max(0, xOf(sheet, scale === "time" ? last.sentAt : last.sentIn)) : 0;
+    const w = xOf(sheet, at) - x;
+    if (w > 0)
+      veils.push({ kind: "box", x, y: yOf(sheet, lane) - row / 2, w, h: row, fill: "surface", alpha: 0.74 });
+  }
+  const own = rows(sheet.window.messages, WIDTHS.messages).filter((message) => {
+    const [, from, to, , ended, flags] = message;
+    const got = nameOf(to, info) === eye.place && !(flags & MESSAGE.lost) && ended <= at;
+    return (nameOf(from, info) === eye.place || got) && !isFolded(message, sheet);
+  });
+  return [
+    ...veils,
+    ...own.flatMap((message) =>
+      messageStrokes(message, sheet)
+        .filter(({ kind }) => kind === "line")
+        .slice(0, 1),
+    ),
+  ];
+}
+
 /** @param {number} x @param {number} y @param {number} arm @param {number} [alpha] @returns {Stroke[]} */
 function cross(x, y, arm, alpha = 1) {
   const line = { kind: /** @type {const} */ ("line"), colour: "red", width: arm / 2, alpha };
@@ -209,9 +272,29 @@ function cross(x, y, arm, alpha = 1) {
   ];
 }
 
+/** Whether a message is drawn as a tooth of a comb: a routine one that arrives, unless the reader points at it. @param {number[]} row @param {Sheet} sheet */
+function isFolded([, , , sent, ended, flags], sheet) {
+  if (!(flags & MESSAGE.routine) || flags & MESSAGE.lost) return false;
+  const near = (/** @type {number} */ at) => Math.abs(xOf(sheet, at) - (sheet.hover ?? 0)) < OPENS;
+  return sheet.hover == null || !(near(sent) || near(ended));
+}
+
+/** The rounds of some routine messages: [lane, when, how many], answers not counted. @param {number[][]} messages */
+function roundsOf(messages) {
+  /** @type {Map<string, number[]>} */
+  const rounds = new Map();
+  for (const [, lane, , sent, , flags] of messages) {
+    if (flags & MESSAGE.reply) continue;
+    const round = rounds.get(`${lane} ${sent}`) ?? [lane, sent, 0];
+    round[2] += 1;
+    rounds.set(`${lane} ${sent}`, round);
+  }
+  return [...rounds.values()];
+}
+
 /** Routine rounds, three little teeth each. @param {number[]} row @param {Sheet} sheet @returns {Stroke[]} */
 function combStrokes([lane, at, count], sheet) {
-  const [x, y] = [xOf(sheet, at), yOf(sheet, lane) + sheet.row * 0.26];
+  const [x, y] = [xOf(sheet, at), yOf(sheet, lane) + sheet.row * 0.24];
   const teeth = Math.min(3, Math.max(1, count));
   return Array.from({ length: teeth }, (_, n) => ({
     kind: /** @type {const} */ ("line"),
@@ -219,8 +302,9 @@ function combStrokes([lane, at, count], sheet) {
     y1: y,
     x2: x + (n - 1) * 3,
     y2: y + 5,
-    colour: "faint",
+    colour: "dim",
     width: 1,
+    alpha: 0.65,
   }));
 }
 
@@ -252,7 +336,7 @@ function markStrokes(sheet, room) {
  */
 function commitStrokes(x, y, names, lane, room, sheet) {
   const big = names.length > 0;
-  const high = big ? sheet.row * 0.34 : sheet.row * 0.16;
+  const high = Math.min(sheet.row, THICK) * (big ? 0.34 : 0.16);
   const tick = { kind: /** @type {const} */ ("line"), colour: "ink", width: big ? 2 : 1.4 };
   const now = xOf(sheet, sheet.at);
   /** To the left of the playhead, even if its instant has only just passed. @param {string} text */
@@ -272,6 +356,8 @@ function commitStrokes(x, y, names, lane, room, sheet) {
       size: 11,
       align: "center",
       bold: true,
+      lane: y,
+      brief: name.split(" ")[0],
     });
   return strokes;
 }
@@ -315,19 +401,28 @@ function opStrokes(op, sheet) {
       text,
       colour: "ink",
       size: 11,
+      lane: y + h / 2,
+      brief: `${op.text.replace(/^\S+ /, "")}${{ ok: " ✓", failed: " ✕", unknown: " ?", pending: "" }[outcome]}`,
       ...(before ? { align: /** @type {const} */ ("right") } : {}),
     });
   return strokes;
 }
 
-/** @param {Sheet} sheet @param {number} bottom @returns {Stroke[]} */
-function actionStrokes(sheet, bottom) {
-  let free = -1000;
+/** What was done up to now and is to be marked: where, in what words and colour. @param {Sheet} sheet */
+export function deedsOf(sheet) {
   return sheet.window.actions.flatMap(({ at, position, text, refused }) => {
     if (!refused && UNMARKED[sheet.scale].test(text)) return [];
     const x = xOf(sheet, sheet.scale === "time" ? at : position);
     if (x < 0 || x > sheet.width || x > xOf(sheet, sheet.at) + 1) return [];
     const colour = /^(cut|crash|partition|drop|wipe)\b/.test(text) ? "red" : "dim";
+    return [{ x, colour, refused: refused !== "", words: refused ? `${text} (refused)` : text }];
+  });
+}
+
+/** @param {Sheet} sheet @param {number} bottom @returns {Stroke[]} */
+function actionStrokes(sheet, bottom) {
+  let free = -1000;
+  return deedsOf(sheet).flatMap(({ x, colour, refused, words }) => {
     /** @type {Stroke[]} */
     const strokes = [
       {
@@ -342,7 +437,6 @@ function actionStrokes(sheet, bottom) {
         ...(refused ? { dash: [2, 3] } : {}),
       },
     ];
-    const words = refused ? `${text} (refused)` : text;
     const wide = textWidth(words, 11);
     const now = xOf(sheet, sheet.at);
     const start = x + 4 + wide < now - 9 || x - 4 - wide < 0 ? x + 4 : x - 4 - wide;

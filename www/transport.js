@@ -2,6 +2,7 @@
 
 import { css, html, nothing, Part, svg } from "./part.js";
 import { SPEEDS } from "./player.js";
+import { LOW, PORTRAIT } from "./portrait.js";
 import { base, controls } from "./styles.js";
 import { formatTime } from "./words.js";
 
@@ -39,11 +40,26 @@ export class Transport extends Part {
       .pace { font-size: 13px; color: var(--dim); white-space: nowrap; min-width: 60px; }
       .space { flex: 1; }
       select { padding: 2px 6px; font-size: 13px; }
+      select.on { background: var(--ink); color: var(--surface); border-color: var(--ink); }
       .verdict { background: none; border: 0; font-size: 13.5px; white-space: nowrap; padding: 4px 6px; color: var(--dim); }
       .verdict.broken { color: var(--red); font-weight: 600; }
       @media (max-width: 900px) { .pace.long, .verdict .long { display: none; } :host { padding: 6px 10px; gap: 6px; } .keys { gap: 4px; } }
       @media (max-width: 520px) { :host { flex-wrap: wrap; } .space { display: none; } .verdict { margin-left: auto; } }
-      @media (max-width: 420px) { .keys button { width: 40px; min-height: 40px; } }
+      .more, .word { display: none; }
+      @media ${PORTRAIT} {
+        :host { padding: 6px 8px; }
+        .keys { width: 100%; order: 9; }
+        .keys button { width: 48px; min-height: 48px; }
+        .keys .key-first, .keys .key-last { display: none; }
+        .keys .key-next { flex: 1; display: flex; gap: 6px; align-items: center; justify-content: center; font-weight: 600; }
+        .keys .key-next .word { display: inline; }
+        .clock { margin: 0; font-size: 14px; min-width: 0; }
+      }
+      @media ${PORTRAIT}, ${LOW} {
+        .more { display: block; padding: 0 8px; min-height: 30px; }
+        :host(:not([open])) select, :host(:not([open])) .switch { display: none; }
+      }
+      @media ${LOW} { :host { padding: 4px 8px; flex-wrap: wrap; } .keys { gap: 4px; } .keys .key-first, .keys .key-last { display: none; } .pace, .verdict .long { display: none; } }
     `,
   ];
 
@@ -70,7 +86,9 @@ export class Transport extends Part {
       <span class="clock">${player.scale === "time" ? formatTime(Math.floor(player.at / 1000) * 1000) : `step ${player.frame.position}`}</span>
       <span class="pace">${this.pace(player)}</span>
       <span class="space"></span>
+      <button class="more" aria-expanded=${this.hasAttribute("open")} aria-label="More controls" title="More controls" @click=${this.onMore}>⋯</button>
       ${this.renderBranches()}
+      ${this.renderEye(player)}
       <label class="sr" for="speed">Speed</label>
       <select id="speed" title="Speed" @change=${this.onSpeed}>
         ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === player.speed}>${NAMES.get(speed) ?? `${speed}×`}</option>`)}
@@ -84,7 +102,18 @@ export class Transport extends Part {
   /** @param {keyof typeof ICONS} key @param {string} label @param {string} [kind] */
   renderKey(key, label, kind = "") {
     const path = html`<svg viewBox="0 0 16 16" aria-hidden="true">${ICONS[key]}</svg>`;
-    return html`<button class=${kind} title=${label} aria-label=${label} @click=${() => this.send("transport", key)}>${path}</button>`;
+    return html`<button class="key-${key} ${kind}" title=${label} aria-label=${label} @click=${() => this.send("transport", key)}>${path}${key === "next" ? html`<span class="word">Next</span>` : nothing}</button>`;
+  }
+
+  /** Through whose eyes to see. @param {Player} player */
+  renderEye({ frame, place }) {
+    const places = [...(frame?.nodes ?? []), ...(frame?.clients ?? [])].map(({ name }) => name);
+    return html`
+      <label class="sr" for="eye">See as</label>
+      <select id="eye" class=${place ? "on" : ""} title="Dims what this server or client cannot know" @change=${(/** @type {Event} */ event) => this.send("eye", chosen(event))}>
+        <option value="" ?selected=${place === ""}>See all</option>
+        ${places.map((name) => html`<option value=${name} ?selected=${name === place}>See as ${name}</option>`)}
+      </select>`;
   }
 
   renderBranches() {
@@ -111,6 +140,12 @@ export class Transport extends Part {
     if (!player.moving || player.scale !== "time") return player.holds > 0 && player.playing ? "held" : where;
     const hurry = player.pacing.hurry(player.at);
     return hurry >= 1.5 ? `» ×${Math.round(hurry)}` : "";
+  }
+
+  /** On a phone: shows the rest of the controls, or puts them away. */
+  onMore() {
+    this.toggleAttribute("open");
+    this.requestUpdate();
   }
 
   /** @param {Event} event */

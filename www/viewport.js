@@ -14,6 +14,8 @@ export class Viewport {
     this.span = span;
     this.least = least;
     this.most = most;
+    /** Where the cursor stands at all times, as a share of the stretch, if it is pinned there. @type {number | null} */
+    this.pin = null;
   }
 
   get to() {
@@ -22,6 +24,7 @@ export class Viewport {
 
   /** Moves as little as keeps the cursor in sight. @param {number} at */
   follow(at) {
+    if (this.pin !== null) this.from = Math.max(0, at - this.span * this.pin);
     if (at > this.from + this.span * AHEAD) this.from = at - this.span * AHEAD;
     if (at < this.from) this.from = Math.max(0, at - this.span * (1 - AHEAD));
   }

@@ -124,7 +124,7 @@ for (const [width, height] of [
   [640, 420],
   [390, 800],
 ]) {
-  test(`at ${width} × ${height} nothing is clipped at the side and no part covers another`, async ({
+  test(`at ${width} × ${height} nothing is clipped, no part covers another, and all is in sight`, async ({
     page,
   }) => {
     await page.setViewportSize({ width, height });
@@ -138,7 +138,7 @@ for (const [width, height] of [
       "playground-caption",
       "playground-transport",
       "playground-rows",
-      "playground-panel",
+      ...(width > 720 ? ["playground-panel"] : []), // elsewhere it is a sheet
     ];
     const boxes = await Promise.all(
       parts.map(async (part) => ({ part, ...(await page.locator(part).boundingBox()) })),
@@ -146,6 +146,7 @@ for (const [width, height] of [
     for (const [n, a] of boxes.entries()) {
       expect(a.width, a.part).toBeGreaterThan(100);
       expect(a.x + a.width, a.part).toBeLessThanOrEqual(width + 1);
+      expect(a.y + a.height, a.part).toBeLessThanOrEqual(height + 1);
       for (const b of boxes.slice(n + 1)) {
         const w = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
         const h = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
@@ -154,6 +155,48 @@ for (const [width, height] of [
     }
   });
 }
+
+test("on a phone time runs downward: scrolling is scrubbing, and the rest comes up from below", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await open(page);
+  await lead(page);
+  const lanes = page.locator("playground-rows .lanes");
+  const stood = await clock(page).textContent();
+  await lanes.evaluate((element) => {
+    element.scrollTop = 40;
+  });
+  await expect(clock(page)).not.toHaveText(stood);
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector("consensus-app").player.at))
+    .toBeLessThan(80_000);
+  expect((await key(page, /^Next/).boundingBox()).width).toBeGreaterThan(200);
+  await expect(page.locator("playground-panel")).toBeHidden();
+  await page.getByRole("button", { name: "Events", exact: true }).click();
+  await expect(page.locator("playground-panel")).toBeVisible();
+  expect(await violations(page), "sheet").toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(page.locator("playground-panel")).toBeHidden();
+  await page.getByRole("button", { name: "Act", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Send" })).toBeVisible();
+});
+
+test("seen as one server, the others are dimmed but for what they told it", async ({ page }) => {
+  await open(page);
+  const leader = await lead(page);
+  const other = leader === "n1" ? "n2" : "n1";
+  const dim = page.locator("playground-stage .server.unseen");
+  await expect(dim).toHaveCount(0);
+  await page.getByLabel("See as").selectOption(other);
+  await expect(dim).toHaveCount(2);
+  await expect(page.locator("playground-stage .role", { hasText: `told ${other} term 1` })).not.toHaveCount(
+    0,
+  );
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel("See as").selectOption("");
+  await expect(dim).toHaveCount(0);
+});
 
 test("light and dark follow the reader's system, or the reader", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });

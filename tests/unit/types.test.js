@@ -41,6 +41,7 @@ async function answers() {
     }
     all.push(["Info", run.info()], ["RuleView[]", run.rules()], ["Moment[]", run.moments(0, end)]);
     all.push(["TimelineWindow", run.window(0, 200_000, 800, "time")]);
+    for (const place of ["n1", "n2", "c1"]) all.push(["Heard[]", run.heard(place)]);
     all.push(["Explanation", run.explain(run.frame().position)]);
     all.push(["Inside", run.inside("n1")]);
     for (const target of ["n1", "c1", "n1-n2", ""]) all.push(["ActionView[]", run.actions(target)]);

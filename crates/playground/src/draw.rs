@@ -267,12 +267,22 @@ fn reached<P: Protocol>(course: &Course<P>, event: u32) -> Option<Majority> {
     let nodes: Vec<u8> =
         (1..=course.trace.servers).filter(|node| quorum.servers >> (node - 1) & 1 == 1).collect();
     let of = usize::from(course.trace.servers);
-    let (what, did) = match quorum.index {
-        0 => (format!("{}s", P::DIALECT.support), "gave theirs"),
-        index => (format!("{} {index}", P::DIALECT.index), "stored it"),
+    let (have, need) = (nodes.len(), protocol::majority(of));
+    let (what, text) = match quorum.index {
+        0 => {
+            let what = format!("{}s", P::DIALECT.support);
+            let text = format!(
+                "{have} {}, needs {need} of {of}",
+                if have == 1 { P::DIALECT.support } else { &what }
+            );
+            (what, text)
+        }
+        index => {
+            let what = format!("{} {index}", if P::DIALECT.slots { P::DIALECT.index } else { "entry" });
+            let text = format!("{what}: {have} of {of} stored it, needs {need}");
+            (what, text)
+        }
     };
-    let need = protocol::majority(of);
-    let text = format!("{what}: {} of {of} {did}, needs {need}", nodes.len());
     Some(Majority { what, need, of, text, reached: true, nodes })
 }
 
@@ -280,9 +290,12 @@ fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<Majority> {
     let counting = seen.iter().filter_map(|seen| {
         let core = seen.machine.core.as_ref()?;
         let tally = core.view(&seen.machine.disk).tally?;
-        Some((core.status().term, tally))
+        let status = core.status();
+        // Of two in one term the one that leads: the other only has not heard of it.
+        let leads = P::DIALECT.roles[usize::from(status.role)].kind == RoleKind::Leading;
+        Some(((status.term, leads), tally))
     });
-    let (_, tally) = counting.max_by_key(|(term, _)| *term)?;
+    let (_, tally) = counting.max_by_key(|(rank, _)| *rank)?;
     let nodes: Vec<u8> = tally.have.iter().map(|node| node.0).collect();
     let text = format!("{}: {} of {}, needs {}", tally.what, nodes.len(), tally.of, tally.need);
     let reached = nodes.len() >= tally.need;

@@ -24,6 +24,7 @@ mod director;
 mod draw;
 mod effort;
 pub mod frame;
+mod heard;
 mod info;
 mod logs;
 mod lookout;
@@ -37,6 +38,7 @@ mod world;
 
 pub use effort::MOST_EVENTS;
 pub use frame::Room;
+pub use heard::HeardView;
 pub use info::{Info, OpenAt, info};
 pub use open::{Opened, dialect, dialects, link_elsewhere, open, open_link, open_text, text_elsewhere};
 pub use protocol::Time;

@@ -2,6 +2,7 @@
 
 use crate::course::Course;
 use crate::frame::{Caption, Frame, Inside, OpView, Room, RuleCite};
+use crate::heard::HeardView;
 use crate::{draw, narrate};
 use protocol::{Dialect, OptionKind, Protocol, RuleKind, Span, Time, Verdict};
 use scenario::{Line, Moment, Scenario, link, parse_action, print};
@@ -202,6 +203,8 @@ pub trait Run {
     fn to_story(&mut self);
     /// The timeline.
     fn window(&mut self, from: u64, to: u64, pixels: u32, scale: Scale) -> Timeline;
+    /// The last message from everyone that a place has heard from and remembers.
+    fn heard(&self, place: &str) -> Vec<HeardView>;
     /// The event in full after which a reader stands at this position.
     fn explain(&mut self, position: u32) -> Result<Explanation, Trouble>;
     /// The moments between two positions, at most 500.
@@ -359,6 +362,10 @@ impl<P: Protocol> Run for Course<P> {
             actions: actions.collect(),
             ops,
         }
+    }
+
+    fn heard(&self, place: &str) -> Vec<HeardView> {
+        crate::heard::heard(self, place)
     }
 
     fn explain(&mut self, position: u32) -> Result<Explanation, Trouble> {

@@ -155,6 +155,11 @@ impl Run {
         rows(from, to, &timeline)
     }
 
+    /// What a server or a client has heard from the others.
+    pub fn heard(&self, place: &str) -> Fallible<JsValue> {
+        to_js(&self.run.heard(place))
+    }
+
     /// An event in full.
     pub fn explain(&mut self, position: u32) -> Fallible<JsValue> {
         to_js(&self.run.explain(position).map_err(fault)?)
