@@ -7,8 +7,8 @@
 //! * a `Director` plays the scenario line by line over a [`sim::Sim`] and judges its expectations;
 //! * a `Course` keeps how far the run is known, where the reader stands, checkpoints to seek from, and the branches
 //!   that were left when the reader acted in the past;
-//! * `draw` turns a moment into a [`frame::Frame`], `narrate` into sentences, `teller` into a trace line, `menu` into
-//!   what can be done.
+//! * `draw` turns a moment into a [`frame::Frame`], `narrate` into sentences (what was done from `deed`, what came of it
+//!   from `happened`), `teller` into a trace line, `menu` into what can be done.
 //!
 //! Nothing here is saved but the scenario: going back is replay from a checkpoint, so it costs what going forward does.
 //!
@@ -20,10 +20,12 @@ mod asks;
 mod attempt;
 mod counts;
 mod course;
+mod deed;
 mod director;
 mod draw;
 mod effort;
 pub mod frame;
+mod happened;
 mod info;
 mod logs;
 mod lookout;
