@@ -9,7 +9,7 @@ use crate::frame::{
 use crate::logs::{cells, span};
 use crate::teller::{fields, label};
 use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
-use scenario::{Invitation, Line, LookAt, print_action};
+use scenario::{Answer, Invitation, Line, LookAt, print_action};
 use sim::{Action, Addr, Body, Client, Flight, Machine, Outcome, Place, Sim, kind_name};
 use std::borrow::Cow;
 
@@ -346,7 +346,7 @@ fn pause<P: Protocol>(course: &Course<P>) -> Option<PauseView> {
             kind: "ask",
             does: "",
             text: question.clone(),
-            answers: answers.iter().map(|answer| AnswerView { text: answer.words.clone() }).collect(),
+            answers: answers.iter().map(answer_view::<P>).collect(),
             line,
         }),
         _ => None,
@@ -389,7 +389,12 @@ fn question<P: Protocol>(course: &Course<P>) -> Option<QuestionView> {
     Some(QuestionView {
         line: *line,
         text: question.clone(),
-        answers: answers.iter().map(|answer| AnswerView { text: answer.words.clone() }).collect(),
+        answers: answers.iter().map(answer_view::<P>).collect(),
         right: right.as_ref().and_then(|right| right.first().copied()),
     })
+}
+
+fn answer_view<P: Protocol>(answer: &Answer) -> AnswerView {
+    let without = answer.without.iter().map(|rule| P::DIALECT.rule(rule).key);
+    AnswerView { text: answer.words.clone(), without: without.collect() }
 }

@@ -16,6 +16,7 @@
 //!
 //! Several runs side by side, and searching for runs: both come with the protocols and the explorer that need them.
 
+mod as_told;
 mod asks;
 mod attempt;
 mod counts;
@@ -37,6 +38,7 @@ mod story;
 mod teller;
 mod world;
 
+pub use as_told::idle_beliefs;
 pub use effort::MOST_EVENTS;
 pub use frame::Room;
 pub use info::{Info, OpenAt, info};
