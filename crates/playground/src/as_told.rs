@@ -29,8 +29,11 @@ pub(crate) fn as_told<P: Protocol>(
     if answer.without.is_empty() {
         return Err(format!("“{}” leaves out no rule", answer.words));
     }
-    let (mut told, fork) = variant::<P>(scenario, line, answer);
+    let Variant { scenario: mut told, fork, belief } = variant::<P>(scenario, line, answer);
     let Played { director, forked_at } = play::<P>(&told, fork);
+    if director.failures.iter().any(|failure| failure.line == belief) {
+        return Err(format!("“{}” does not come true here", answer.words));
+    }
     if director.checker.violations().is_empty() {
         return Err(format!("“{}” breaks no promise here", answer.words));
     }
@@ -59,8 +62,16 @@ pub fn idle_beliefs(run: &dyn Run) -> Vec<String> {
     idle.collect()
 }
 
-/// The scenario without the rules, and the line at which it parts from the original.
-fn variant<P: Protocol>(scenario: &Scenario, line: usize, answer: &Answer) -> (Scenario, usize) {
+/// A scenario without the rules that an answer leaves out.
+struct Variant {
+    scenario: Scenario,
+    /// The line at which it parts from the original.
+    fork: usize,
+    /// The line that expects what was believed.
+    belief: usize,
+}
+
+fn variant<P: Protocol>(scenario: &Scenario, line: usize, answer: &Answer) -> Variant {
     let mut told = scenario.clone();
     told.config.off = RuleSet(told.config.off.0 | answer.without.0);
     let title =
@@ -74,10 +85,17 @@ fn variant<P: Protocol>(scenario: &Scenario, line: usize, answer: &Answer) -> (S
     let fork = told.lines.len();
     let changes = answer.without.iter().map(|rule| P::DIALECT.rule(rule));
     let changes: Vec<String> =
-        changes.map(|rule| format!("{} is off: {}", rule.key, rule.when_off)).collect();
-    told.lines.push(Line::Caption(cut(&format!("As told: {}. {}", answer.words, changes.join(" ")))));
-    told.lines.extend(scenario.lines[line + 1..].iter().filter(plays).cloned());
-    (told, fork)
+        changes.map(|rule| format!("The rule {} is off. {}", rule.key, rule.when_off)).collect();
+    told.lines.push(Line::Caption(cut(&format!("As told: “{}”. {}", answer.words, changes.join(" ")))));
+    // The original decides at the next thing that it says; so does this one.
+    let rest = &scenario.lines[line + 1..];
+    let speaks = |line: &Line| matches!(line, Line::Caption(_) | Line::Ask { .. } | Line::Goal { .. });
+    let decided = rest.iter().position(speaks).unwrap_or(rest.len());
+    told.lines.extend(rest[..decided].iter().filter(plays).cloned());
+    let belief = told.lines.len();
+    told.lines.push(Line::Expect(answer.condition.clone()));
+    told.lines.extend(rest[decided..].iter().filter(plays).cloned());
+    Variant { scenario: told, fork, belief }
 }
 
 /// A run that was played to the end of its script.
@@ -125,8 +143,12 @@ fn ending<P: Protocol>(violations: &[Violation]) -> Vec<Line> {
         violations.first().map(|broken| format!("{} is broken: {}", name(broken.promise), broken.text));
     let mut lines: Vec<Line> =
         first.map(|text| Line::Caption(cut(&crate::narrate::stopped(text)))).into_iter().collect();
-    let mut expected: Vec<&str> = violations.iter().map(|broken| broken.promise).collect();
-    expected.dedup();
+    let mut expected: Vec<&str> = Vec::new();
+    for broken in violations {
+        if !expected.contains(&broken.promise) {
+            expected.push(broken.promise);
+        }
+    }
     lines.extend(expected.into_iter().map(|promise| Line::ExpectViolation(promise.to_owned())));
     lines
 }
