@@ -92,7 +92,7 @@ fn node<P: Protocol>(sim: &Sim<P>, seen: &Seen<P>, log: LogSpan, room: Room) -> 
         up: machine.is_up(),
         paused: machine.paused,
         term: view.term,
-        hue: core.status().term.number,
+        hue: view.term.number,
         role: if machine.is_up() { view.role } else { "Down" },
         kind: role_kind(role.kind),
         note: if machine.is_up() { view.note } else { String::new() },
@@ -279,8 +279,8 @@ fn reached<P: Protocol>(course: &Course<P>, event: u32) -> Option<Majority> {
 fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<Majority> {
     let counting = seen.iter().filter_map(|seen| {
         let core = seen.machine.core.as_ref()?;
-        let tally = core.view(&seen.machine.disk).tally?;
-        Some((core.status().term, tally))
+        let view = core.view(&seen.machine.disk);
+        Some((view.term, view.tally?))
     });
     let (_, tally) = counting.max_by_key(|(term, _)| *term)?;
     let nodes: Vec<u8> = tally.have.iter().map(|node| node.0).collect();
