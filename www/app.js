@@ -255,6 +255,11 @@ export class App extends Part {
     this.tried(proceed(this.player, detail));
   }
 
+  /** Opens the run in which a wrong answer is right. @param {CustomEvent<{ line: number, answer: number }>} event */
+  onAsTold({ detail: { line, answer } }) {
+    this.tried(this.engine.do("asTold", line, answer).then((text) => this.openText(text, false)));
+  }
+
   /** @param {CustomEvent<number>} event the line of a step */
   onStep({ detail }) {
     this.tried(this.player.turn(["seekLine", [detail]]));
@@ -453,7 +458,7 @@ export class App extends Part {
     if (!frame || !info) return html`<aside aria-label="About this run"></aside>`;
     return html`
       <aside aria-label="About this run">
-        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep} @return=${this.onReturn} @autoplay=${this.onAutoplay}
+        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep} @astold=${this.onAsTold} @return=${this.onReturn} @autoplay=${this.onAutoplay}
           @server=${(/** @type {CustomEvent} */ event) => {
             this.server = event.detail;
           }}

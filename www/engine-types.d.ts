@@ -140,13 +140,18 @@ export interface Checks {
 }
 /** A majority worth outlining: the one that is being counted, or that was just reached. */
 export interface Majority { what: string; nodes: number[]; need: number; of: number; text: string; reached: boolean }
+/** An answer that leaves out rules can be run as told: `asTold` makes the scenario. */
+export interface Answer {
+  text: string;
+  without: string[];
+}
 /** What the scenario asks of the reader at the cursor. */
 export interface Pause {
   kind: "stop" | "ask" | "goal" | "invite";
   /** What it invites to: an action of the run, a look back, the run without a rule; empty if it invites to nothing. */
   does: "" | "act" | "back" | "without";
   text: string;
-  answers: { text: string }[];
+  answers: Answer[];
   line: number;
 }
 /** Something that the story points at. */
@@ -183,7 +188,7 @@ export interface Frame {
   checks: Checks;
   pause: Pause | null;
   /** The question that was asked last; `right` is the place of the answer that came true, once the run has decided. */
-  question: { line: number; text: string; answers: { text: string }[]; right: number | null } | null;
+  question: { line: number; text: string; answers: Answer[]; right: number | null } | null;
   /** How many lines of the script are done. */
   line: number;
   /** True unless the reader has left the story for another way. */
@@ -334,6 +339,8 @@ export interface Run {
   switchBranch(id: number): void;
   /** The scenario up to the cursor (or all of it) as text, or as the part of a link after the #. */
   text(): string;
+  /** The scenario as an answer to the question in a line has it: throws if no promise breaks by it. */
+  asTold(line: number, answer: number): string;
   link(atCursor: boolean): string;
   fingerprint(): string;
   free(): void;

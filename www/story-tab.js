@@ -33,7 +33,7 @@ function stepTemplate(step, n, { story, frame }, send) {
       <button class="jump" aria-current=${here ? "step" : nothing} @click=${send("step", step.line)}>
         <span class="n">${n + 1}</span><span class="what">${step.text}</span>
       </button>
-      ${asked && frame.pause?.line !== step.line ? decidedTemplate(asked, story.answers.get(step.line)) : nothing}
+      ${asked && frame.pause?.line !== step.line ? decidedTemplate(asked, story.answers.get(step.line), send) : nothing}
       ${step.invites && n < now ? html`<p class="did"><span aria-hidden="true">✓</span> ${step.invites.text}</p>` : nothing}
       ${here && onStory && frame.pause ? pauseTemplate(frame.pause, send) : nothing}
     </li>`;
@@ -84,13 +84,14 @@ function attemptTemplate({ text, moves, of, reached }) {
 }
 
 /** What the run made of the answers. @param {Question} question @param {number | undefined} chosen */
-function decidedTemplate({ answers, right }, chosen) {
+function decidedTemplate({ answers, right, line }, chosen, send) {
   return html`
     <ul class="decided">
-      ${answers.map(({ text }, n) => {
+      ${answers.map(({ text, without }, n) => {
         const tags = [n === chosen ? "your answer" : "", n === right ? "this came true" : ""].filter(Boolean);
         return html`<li class=${n === right ? "right" : ""}><span class="mark" aria-hidden="true">${n === right ? "✓" : n === chosen ? "•" : ""}</span>
-          <span>${text}${tags.length ? html` <span class="tag">(${tags.join(": ")})</span>` : nothing}</span></li>`;
+          <span>${text}${tags.length ? html` <span class="tag">(${tags.join(": ")})</span>` : nothing}
+          ${right !== null && n !== right && without.length ? html`<button class="astold" @click=${send("astold", { line, answer: n })}>Run it as told</button>` : nothing}</span></li>`;
       })}
     </ul>
     <p class="said" role="status">${verdict(right, chosen)}</p>`;

@@ -1,8 +1,8 @@
 //! Lessons are held to their captions: every one verifies, is named by its claim, and stays as it was written.
 
-use playground::{Time, dialect, open_link};
+use playground::{Time, dialect, open_link, open_text};
 use scenario::{Line, limits, link, parse, print};
-use tests::{cases, record, surprises};
+use tests::{Case, cases, record, surprises};
 
 const FOLDER: &str = "www/lessons";
 
@@ -17,6 +17,49 @@ fn every_lesson_comes_true() {
         findings.extend(surprises.into_iter().map(|surprise| format!("{}: {surprise}", case.name)));
     }
     assert!(findings.is_empty(), "\n{}", findings.join("\n"));
+}
+
+/// Every answer of a lesson that can be run as told: its words and the text of that run.
+fn told(case: &Case) -> Vec<(String, String)> {
+    let run = case.open().run;
+    let mut told = Vec::new();
+    for (line, what) in run.scenario().lines.iter().enumerate() {
+        let Line::Ask { answers, .. } = what else { continue };
+        for (place, answer) in answers.iter().enumerate().filter(|(_, answer)| !answer.without.is_empty()) {
+            let text = run.as_told(line, place).unwrap_or_else(|trouble| panic!("{}: {trouble}", case.name));
+            told.push((answer.words.clone(), text));
+        }
+    }
+    told
+}
+
+#[test]
+fn what_is_run_as_told_comes_true_and_breaks_a_promise() {
+    let mut all = 0;
+    for case in cases(FOLDER) {
+        let lesson = case.open().run;
+        for (words, text) in told(&case) {
+            all += 1;
+            let mut opened = open_text(&text).unwrap_or_else(|trouble| panic!("{}: {trouble}", case.name));
+            let name = format!("{}, {words}", case.name);
+            assert_eq!(surprises(opened.run.as_mut()), [""; 0], "{name}");
+            assert!(!opened.run.violations().is_empty(), "{name}: nothing breaks");
+            assert!(opened.run.scenario().title.contains("as told"), "{name}: its title does not say so");
+            assert_eq!(lesson.violations(), [], "{name}: the lesson itself is whole");
+        }
+    }
+    assert!(all >= 10, "only {all} answers can be run as told");
+}
+
+#[test]
+fn what_is_run_as_told_begins_where_the_question_was_asked() {
+    for case in cases(FOLDER) {
+        for (words, text) in told(&case) {
+            let opened = open_text(&text).unwrap_or_else(|trouble| panic!("{}: {trouble}", case.name));
+            let caption = opened.run.frame().caption.map(|caption| caption.text).unwrap_or_default();
+            assert!(caption.starts_with(&format!("As told: “{words}”")), "{}: {caption}", case.name);
+        }
+    }
 }
 
 /// A title as the name of a file: small letters and digits, with dashes between the words.

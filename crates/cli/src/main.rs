@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! consensus run FILE|LINK [--trace] [--until TIME]   plays a scenario and says how it ended
-//! consensus verify FILE…                             exit 1 unless every expectation comes true
+//! consensus verify FILE…                             exit 1 unless every expectation comes true, and every answer
+//!                                                    that leaves out a rule breaks a promise
 //! consensus link FILE                                prints the scenario's link
 //! consensus text LINK                                prints a link's scenario
 //! ```
@@ -12,7 +13,7 @@
 
 mod report;
 
-use playground::{Opened, open_link, open_text};
+use playground::{Opened, idle_beliefs, open_link, open_text};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -98,12 +99,14 @@ fn verify(files: &[&str]) -> Result<bool, String> {
         let mut opened = open_text(&read(file)?).map_err(|trouble| format!("{file}: {trouble}"))?;
         let end = opened.run.ahead_to_script_end();
         let report = report::of(opened.run.as_mut(), end);
-        if report.well {
+        let idle = idle_beliefs(opened.run.as_ref());
+        if report.well && idle.is_empty() {
             print(&format!("ok    {file}"));
         } else {
-            print(&format!("FAIL  {file}\n{}", report.text));
+            let reasons: Vec<&str> = idle.iter().map(String::as_str).chain([report.text.as_str()]).collect();
+            print(&format!("FAIL  {file}\n{}", reasons.join("\n")));
         }
-        all &= report.well;
+        all &= report.well && idle.is_empty();
     }
     Ok(all)
 }

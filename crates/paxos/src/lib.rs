@@ -107,8 +107,8 @@ use learner::Learner;
 use options::Options;
 use proposer::Role;
 use protocol::{
-    Cell, Command, Content, Dialect, Effects, Firing, Index, Input, NodeId, NodeView, Observer, Protocol,
-    Setup, StateMachine, Status, Time, WriteId,
+    Cell, Command, Content, Dialect, Effects, FactView, Firing, Index, Input, NodeId, NodeView, Observer,
+    Protocol, Setup, StateMachine, Status, Time, WriteId,
 };
 use std::sync::Arc;
 
@@ -194,6 +194,14 @@ impl Protocol for Paxos {
 
     fn content_at(&self, index: Index) -> Option<&Content> {
         self.held().filter(|_| index == proposal::DECREE).map(|proposal| &proposal.value)
+    }
+
+    fn value_of(&self, key: &str) -> Option<&str> {
+        self.machine.value(key).map(|value| &**value)
+    }
+
+    fn facts(&self, _: &Durable) -> Vec<FactView> {
+        self.named_values()
     }
 
     fn view(&self, _: &Durable) -> NodeView {

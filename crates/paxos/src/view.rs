@@ -28,10 +28,11 @@ impl Paxos {
         let status = self.to_status();
         NodeView {
             id: self.id,
-            term: status.term,
+            // A proposer speaks in its own ballot, even if it has promised a higher one since.
+            term: self.ballot().unwrap_or(status.term),
             role: DIALECT.roles[usize::from(status.role)].name,
             note: self.note(),
-            facts: self.facts(),
+            facts: self.named_values(),
             commit: status.commit,
             applied: status.applied,
             tally: self.tally(),
@@ -57,6 +58,10 @@ impl Paxos {
         if let Some(decided) = &self.learner.decided {
             return format!("chosen: {}", decided.value);
         }
+        if let Some(ballot) = self.ballot().filter(|ballot| *ballot < self.acceptor.promised) {
+            let promised = self.acceptor.promised;
+            return format!("{} outbid: promised {}", ballot_text(ballot), ballot_text(promised));
+        }
         if let Some(tally) = self.tally() {
             return format!("{}: {}, needs {} of {}", tally.what, tally.have.len(), tally.need, tally.of);
         }
@@ -67,7 +72,7 @@ impl Paxos {
         }
     }
 
-    fn facts(&self) -> Vec<FactView> {
+    pub(crate) fn named_values(&self) -> Vec<FactView> {
         let fact = |key, label, value: String, durable| FactView { key, label, value, durable };
         let (accepted_ballot, accepted_value) = proposal_texts(self.acceptor.accepted.as_ref());
         let (_, chosen) = proposal_texts(self.learner.decided.as_ref());

@@ -5,6 +5,7 @@
 //! forward does. Acting at the cursor cuts the trace there: the scenario's later lines, if it had any, are kept as a
 //! branch.
 
+use crate::deed::Deed;
 use crate::director::{Director, Progress, waits};
 use crate::effort;
 use crate::lookout::Notes;
@@ -28,16 +29,6 @@ pub(crate) struct Branch {
     /// Which `stop` lines and the like the reader had passed.
     pub(crate) gate: usize,
     pub(crate) left: Option<usize>,
-}
-
-/// Something that was done to the run.
-#[derive(Clone, Debug)]
-pub(crate) struct Deed {
-    pub(crate) position: u32,
-    pub(crate) at: Time,
-    pub(crate) text: String,
-    /// Why it could not be done; empty if it could.
-    pub(crate) refused: String,
 }
 
 /// A run with its past, its known future and its branches.
@@ -116,6 +107,7 @@ impl<P: Protocol> Course<P> {
             at: self.head.sim.now(),
             text: print_action(action, P::DIALECT),
             refused: self.head.refusal.clone(),
+            told: std::mem::take(&mut self.head.told),
         });
     }
 
@@ -357,7 +349,7 @@ impl<P: Protocol> Course<P> {
         let mut lines = Vec::new();
         for position in from..to {
             let deed = self.deeds.binary_search_by_key(&position, |deed| deed.position).ok();
-            teller.action = deed.map_or_else(String::new, |deed| deed_words(&self.deeds[deed]));
+            teller.action = deed.map_or_else(String::new, |deed| self.deeds[deed].words());
             teller.look(&replay.sim);
             replay.advance(&self.scenario, end, usize::MAX, Notes::Lines(&mut teller));
             lines.push(std::mem::take(&mut teller.line));
@@ -376,9 +368,4 @@ impl<P: Protocol> Course<P> {
         let here = self.cursor.moment();
         if here.at == self.at { here } else { Moment { at: self.at, n: 0 } }
     }
-}
-
-/// A deed in a trace line.
-pub(crate) fn deed_words(deed: &Deed) -> String {
-    if deed.refused.is_empty() { deed.text.clone() } else { format!("{}: {}", deed.text, deed.refused) }
 }

@@ -3,6 +3,7 @@
 use crate::asks;
 use crate::attempt::Attempt;
 use crate::counts::Counts;
+use crate::deed::{self, Told};
 use crate::effort::{Cost, Effort};
 use crate::lookout::{Lookout, Notes};
 use crate::world::Stage;
@@ -75,6 +76,8 @@ pub(crate) struct Director<P: Protocol> {
     gave_up: bool,
     /// Why the last action could not be done; empty if it could.
     pub(crate) refusal: String,
+    /// What is to be told of the last action.
+    pub(crate) told: Told,
     /// The question that was asked last: its line, and once the run has decided it, which answers are right.
     pub(crate) question: Option<(usize, Option<Vec<usize>>)>,
     /// The lines that point the reader at something, since the last step of the story.
@@ -106,6 +109,7 @@ impl<P: Protocol> Director<P> {
             failures: Vec::new(),
             gave_up: false,
             refusal: String::new(),
+            told: Told::default(),
             question: None,
             looks: Vec::new(),
             attempt: None,
@@ -275,6 +279,9 @@ impl<P: Protocol> Director<P> {
         notes: Notes<'_>,
     ) -> Progress {
         self.effort.add_action(&self.sim, action);
+        if matches!(notes, Notes::Trace(_)) {
+            self.told = deed::told(&self.sim, action);
+        }
         let (sim, mut lookout) = self.watched(notes);
         let done = sim.act(action, &mut lookout);
         self.refusal = done.err().map(|refusal| refusal.to_string()).unwrap_or_default();

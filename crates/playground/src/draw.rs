@@ -9,7 +9,7 @@ use crate::frame::{
 use crate::logs::{cells, span};
 use crate::teller::{fields, label};
 use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
-use scenario::{Invitation, Line, LookAt, print_action};
+use scenario::{Answer, Invitation, Line, LookAt, print_action};
 use sim::{Action, Addr, Body, Client, Flight, Machine, Outcome, Place, Sim, kind_name};
 use std::borrow::Cow;
 
@@ -92,7 +92,7 @@ fn node<P: Protocol>(sim: &Sim<P>, seen: &Seen<P>, log: LogSpan, room: Room) -> 
         up: machine.is_up(),
         paused: machine.paused,
         term: view.term,
-        hue: core.status().term.number,
+        hue: view.term.number,
         role: if machine.is_up() { view.role } else { "Down" },
         kind: role_kind(role.kind),
         note: if machine.is_up() { view.note } else { String::new() },
@@ -289,11 +289,10 @@ fn reached<P: Protocol>(course: &Course<P>, event: u32) -> Option<Majority> {
 fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<Majority> {
     let counting = seen.iter().filter_map(|seen| {
         let core = seen.machine.core.as_ref()?;
-        let tally = core.view(&seen.machine.disk).tally?;
-        let status = core.status();
+        let view = core.view(&seen.machine.disk);
         // Of two in one term the one that leads: the other only has not heard of it.
-        let leads = P::DIALECT.roles[usize::from(status.role)].kind == RoleKind::Leading;
-        Some(((status.term, leads), tally))
+        let leads = P::DIALECT.roles[usize::from(core.status().role)].kind == RoleKind::Leading;
+        Some(((view.term, leads), view.tally?))
     });
     let (_, tally) = counting.max_by_key(|(rank, _)| *rank)?;
     let nodes: Vec<u8> = tally.have.iter().map(|node| node.0).collect();
@@ -359,7 +358,7 @@ fn pause<P: Protocol>(course: &Course<P>) -> Option<PauseView> {
             kind: "ask",
             does: "",
             text: question.clone(),
-            answers: answers.iter().map(|answer| AnswerView { text: answer.words.clone() }).collect(),
+            answers: answers.iter().map(answer_view::<P>).collect(),
             line,
         }),
         _ => None,
@@ -402,7 +401,12 @@ fn question<P: Protocol>(course: &Course<P>) -> Option<QuestionView> {
     Some(QuestionView {
         line: *line,
         text: question.clone(),
-        answers: answers.iter().map(|answer| AnswerView { text: answer.words.clone() }).collect(),
+        answers: answers.iter().map(answer_view::<P>).collect(),
         right: right.as_ref().and_then(|right| right.first().copied()),
     })
+}
+
+fn answer_view<P: Protocol>(answer: &Answer) -> AnswerView {
+    let without = answer.without.iter().map(|rule| P::DIALECT.rule(rule).key);
+    AnswerView { text: answer.words.clone(), without: without.collect() }
 }

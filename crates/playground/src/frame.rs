@@ -310,6 +310,8 @@ pub struct CutView {
 pub struct AnswerView {
     /// Its words.
     pub text: String,
+    /// The rules that it leaves out: if there are any, the run can be had as told.
+    pub without: Vec<&'static str>,
 }
 
 /// What the scenario asks of its reader.

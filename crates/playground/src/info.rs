@@ -1,7 +1,7 @@
 //! What does not change during a run.
 
-use crate::draw::family_name;
 use crate::run::{ENGINE, Run, option_value};
+use protocol::{KindInfo, TimerInfo};
 use scenario::Line;
 use serde::Serialize;
 
@@ -22,28 +22,6 @@ pub struct ProtocolInfo {
     pub support: &'static str,
     /// True if places are filled in any order.
     pub slots: bool,
-}
-
-/// A kind of message.
-#[derive(Clone, Debug, Serialize)]
-pub struct KindView {
-    /// Its name.
-    pub name: &'static str,
-    /// What it is for.
-    pub family: &'static str,
-    /// True if it answers another.
-    pub reply: bool,
-}
-
-/// A timer.
-#[derive(Clone, Debug, Serialize)]
-pub struct TimerName {
-    /// Its key.
-    pub key: &'static str,
-    /// Its name.
-    pub name: &'static str,
-    /// True if it is drawn as a ring.
-    pub ring: bool,
 }
 
 /// An option and its value.
@@ -114,9 +92,9 @@ pub struct Info {
     /// The protocol's words.
     pub protocol: ProtocolInfo,
     /// Its kinds of message.
-    pub kinds: Vec<KindView>,
+    pub kinds: &'static [KindInfo],
     /// Its timers.
-    pub timers: Vec<TimerName>,
+    pub timers: &'static [TimerInfo],
     /// Its options.
     pub options: Vec<OptionView>,
     /// How many servers.
@@ -161,16 +139,8 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
             support: dialect.support,
             slots: dialect.slots,
         },
-        kinds: dialect
-            .kinds
-            .iter()
-            .map(|kind| KindView { name: kind.name, family: family_name(kind.family), reply: kind.reply })
-            .collect(),
-        timers: dialect
-            .timers
-            .iter()
-            .map(|timer| TimerName { key: timer.key, name: timer.name, ring: timer.ring })
-            .collect(),
+        kinds: dialect.kinds,
+        timers: dialect.timers,
         options: options
             .map(|(option, value)| OptionView {
                 key: option.key,

@@ -7,8 +7,8 @@
 //! * a `Director` plays the scenario line by line over a [`sim::Sim`] and judges its expectations;
 //! * a `Course` keeps how far the run is known, where the reader stands, checkpoints to seek from, and the branches
 //!   that were left when the reader acted in the past;
-//! * `draw` turns a moment into a [`frame::Frame`], `narrate` into sentences, `teller` into a trace line, `menu` into
-//!   what can be done.
+//! * `draw` turns a moment into a [`frame::Frame`], `narrate` into sentences (what was done from `deed`, what came of it
+//!   from `happened`), `teller` into a trace line, `menu` into what can be done.
 //!
 //! Nothing here is saved but the scenario: going back is replay from a checkpoint, so it costs what going forward does.
 //!
@@ -16,14 +16,17 @@
 //!
 //! Several runs side by side, and searching for runs: both come with the protocols and the explorer that need them.
 
+mod as_told;
 mod asks;
 mod attempt;
 mod counts;
 mod course;
+mod deed;
 mod director;
 mod draw;
 mod effort;
 pub mod frame;
+mod happened;
 mod heard;
 mod info;
 mod logs;
@@ -36,6 +39,7 @@ mod story;
 mod teller;
 mod world;
 
+pub use as_told::idle_beliefs;
 pub use effort::MOST_EVENTS;
 pub use frame::Room;
 pub use heard::HeardView;

@@ -228,6 +228,12 @@ pub trait Run {
     /// # Errors
     /// If the run is too long for a link.
     fn link(&mut self, at_cursor: bool) -> Result<String, Trouble>;
+    /// The scenario as text if an answer to the question in a line were right: without the rules that it leaves out,
+    /// up to the promises that break.
+    ///
+    /// # Errors
+    /// If the answer leaves out no rule, or no promise breaks.
+    fn as_told(&self, line: usize, answer: usize) -> Result<String, Trouble>;
     /// The fingerprint at a position that is known.
     fn fingerprint(&self, position: u32) -> u64;
     /// The trace lines of all known events from a position on, at most so many.
@@ -494,6 +500,10 @@ impl<P: Protocol> Run for Course<P> {
         };
         let slug = link::slug(&words);
         Ok(if slug.is_empty() { code } else { format!("{slug}.{code}") })
+    }
+
+    fn as_told(&self, line: usize, answer: usize) -> Result<String, Trouble> {
+        crate::as_told::as_told::<P>(&self.scenario, line, answer)
     }
 
     fn fingerprint(&self, position: u32) -> u64 {

@@ -1,7 +1,7 @@
 //! A run at one moment, as conditions see it.
 
 use crate::director::Director;
-use protocol::{ClientId, Index, NodeId, NodeView, Protocol, RoleKind, Status};
+use protocol::{ClientId, FactView, Index, NodeId, Protocol, RoleKind, Status};
 use scenario::{ClientField, Counter, Fate, Field, Part, Value, World};
 use sim::{Filter, Outcome, Target};
 use std::borrow::Cow;
@@ -24,9 +24,9 @@ impl<'a, P: Protocol> Stage<'a, P> {
         self.core(node).map(Protocol::status)
     }
 
-    fn view(&self, node: NodeId) -> Option<NodeView> {
-        let machine = self.director.sim.machines().get(node.slot())?;
-        machine.core.as_ref().map(|core| core.view(&machine.disk))
+    fn facts(&self, node: NodeId) -> Vec<FactView> {
+        let machine = self.director.sim.machines().get(node.slot());
+        machine.and_then(|machine| Some(machine.core.as_ref()?.facts(&machine.disk))).unwrap_or_default()
     }
 }
 
@@ -57,13 +57,11 @@ impl<P: Protocol> World for Stage<'_, P> {
     }
 
     fn fact(&self, node: NodeId, key: &str) -> Option<Value<'_>> {
-        let facts = self.view(node)?.facts;
-        facts.into_iter().find(|fact| fact.key == key).map(|fact| owned(fact.value))
+        self.facts(node).into_iter().find(|fact| fact.key == key).map(|fact| owned(fact.value))
     }
 
     fn fact_keys(&self, node: NodeId) -> Vec<String> {
-        let facts = self.view(node).map(|view| view.facts).unwrap_or_default();
-        facts.into_iter().map(|fact| fact.key.to_owned()).collect()
+        self.facts(node).into_iter().map(|fact| fact.key.to_owned()).collect()
     }
 
     fn entry(&self, node: NodeId, index: Index, part: Part) -> Option<Value<'_>> {
@@ -78,8 +76,7 @@ impl<P: Protocol> World for Stage<'_, P> {
     }
 
     fn pair(&self, node: NodeId, key: &str) -> Option<Value<'_>> {
-        let pairs = self.view(node)?.state;
-        pairs.into_iter().find(|(name, _)| name == key).map(|(_, value)| owned(value))
+        self.core(node)?.value_of(key).map(|value| owned(value.to_owned()))
     }
 
     fn client(&self, client: ClientId, field: ClientField) -> Option<Value<'_>> {

@@ -1,6 +1,7 @@
 //! A protocol's own words: everything that a page or a command line may print about it.
 
 use crate::{RuleId, RuleInfo};
+use serde::Serialize;
 
 /// How messages travel between two servers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +13,8 @@ pub enum Channel {
 }
 
 /// What a message is for, whatever the protocol calls it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Family {
     /// Asks for support to lead.
     Solicit,
@@ -29,7 +31,7 @@ pub enum Family {
 }
 
 /// A kind of message.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct KindInfo {
     /// The paper's name, which is also its name in scenarios: `RequestVote`.
     pub name: &'static str,
@@ -64,7 +66,7 @@ pub struct RoleInfo {
 }
 
 /// A timer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct TimerInfo {
     /// Its name in scenarios: `election`.
     pub key: &'static str,

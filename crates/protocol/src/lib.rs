@@ -153,6 +153,12 @@ pub trait Protocol: Clone + Debug {
         None
     }
 
+    /// What this node's state machine holds under a key.
+    fn value_of(&self, key: &str) -> Option<&str>;
+
+    /// The named values of its view alone: a condition may ask for one after every event.
+    fn facts(&self, disk: &Self::Durable) -> Vec<FactView>;
+
     /// Everything that a person may want to read but the log. `disk` is what is really durable.
     fn view(&self, disk: &Self::Durable) -> NodeView;
 

@@ -115,7 +115,8 @@ pub(crate) fn tell(me: NodeId, firing: &Firing) -> String {
     let (first_is_me, second_is_me) = (first == i32::from(me.0), second == i32::from(me.0));
     let text = RAFT.rule(firing.rule).tell(me, firing);
     match firing.rule {
-        rules::UP_TO_DATE_LOG => tell_up_to_date(me, firing).unwrap_or(text),
+        rules::UP_TO_DATE_LOG => tell_up_to_date(me, firing),
+        rules::COUNT_AFTER_CONFIRMATION if firing.values[3] != 0 => tell_counted(me, firing),
         rules::MORE_THAN_HALF if third != 0 => tell_half(me, firing),
         rules::VOTE_SURVIVES_CRASH | rules::KEEP_VOTE_ON_STEP_DOWN if first_is_me => itself(&text, me),
         rules::ONE_VOTE_PER_TERM if second_is_me => itself(&text, me),
@@ -144,34 +145,42 @@ fn itself(text: &str, me: NodeId) -> String {
     told
 }
 
-/// The template compares terms; this compares lengths.
-fn tell_up_to_date(me: NodeId, firing: &Firing) -> Option<String> {
-    let [candidate, theirs, mine, by_length] = firing.values;
-    if by_length == 0 {
-        return None;
-    }
-    let text = match firing.verdict {
+/// Why a candidate gets a vote, or would get one (a pre-vote), or does not. The templates compare terms and speak of
+/// votes; this compares lengths too.
+fn tell_up_to_date(me: NodeId, firing: &Firing) -> String {
+    let [candidate, theirs, mine, asked] = firing.values;
+    let (by_length, votes) = (asked % 2 == 1, if asked < 2 { "votes" } else { "would vote" });
+    let of_terms = |whose: &str| match firing.verdict {
+        Verdict::Held if mine == 0 => format!("{whose}, whose log ends in term {theirs}: its own is empty."),
+        Verdict::Held => {
+            format!("{whose}, whose log ends in term {theirs}: newer than {mine}, the end of its own.")
+        }
+        _ if theirs == 0 => format!("{whose}, whose log is empty: its own ends in term {mine}."),
+        _ => format!("{whose}, whose log ends in term {theirs}: older than {mine}, the end of its own."),
+    };
+    let of_lengths = |whose: &str| match firing.verdict {
         Verdict::Held if theirs == 0 => {
-            format!("{me} finds n{candidate}'s log no older than its own: both are empty.")
+            format!("{whose}, whose log is no older than its own: both are empty.")
         }
         Verdict::Held if theirs == mine => {
             format!(
-                "{me} finds n{candidate}'s log as up to date as its own: both end at entry {mine} in the same term."
+                "{whose}, whose log is as up to date as its own: both end at entry {mine} in the same term."
             )
         }
         Verdict::Held => format!(
-            "{me} finds n{candidate}'s log more up to date than its own: it is longer, {theirs} to {mine}, and ends in \
-             the same term."
-        ),
-        Verdict::Refused => format!(
-            "{me} refuses n{candidate}: its own log is longer, {mine} to {theirs}, and ends in the same term."
-        ),
-        Verdict::Overridden => format!(
-            "{me} would vote for n{candidate}, although its own log is longer, {mine} to {theirs}, and ends in the \
+            "{whose}, whose log is more up to date: it is longer than its own, {theirs} to {mine}, and ends in the \
              same term."
         ),
+        _ => format!(
+            "{whose}, whose log is shorter than its own, {theirs} to {mine}, and ends in the same term."
+        ),
     };
-    Some(text)
+    let whose = match firing.verdict {
+        Verdict::Held => format!("{me} {votes} for n{candidate}"),
+        Verdict::Refused => format!("{me} refuses n{candidate}"),
+        Verdict::Overridden => format!("{me} {votes} all the same for n{candidate}"),
+    };
+    if by_length { of_lengths(&whose) } else { of_terms(&whose) }
 }
 
 fn tell_half(me: NodeId, firing: &Firing) -> String {
@@ -186,4 +195,10 @@ fn tell_half(me: NodeId, firing: &Firing) -> String {
         Verdict::Refused => format!("{what}: half is not enough."),
         Verdict::Overridden => format!("{what}, only half, and {me} takes that for a majority."),
     }
+}
+
+/// A confirmation has come, and counts.
+fn tell_counted(me: NodeId, firing: &Firing) -> String {
+    let [follower, index, have, of] = firing.values;
+    format!("{me} counts n{follower} among those who hold its log up to entry {index}: {have} of {of} do.")
 }

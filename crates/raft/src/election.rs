@@ -69,6 +69,10 @@ impl Raft {
         };
         // One less than a majority is worth a word only if it is half.
         let (majority, half) = (is_majority(have, of), 2 * have == of);
+        if !again && !majority && !half && from != self.id {
+            let need = protocol::majority(of);
+            fx.allows(rules::VOTES_ARE_A_SET, true, values![from, have, of, need]);
+        }
         if !(majority || half) || !fx.allows(rules::MORE_THAN_HALF, majority, values) {
             return;
         }

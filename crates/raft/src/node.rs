@@ -8,8 +8,8 @@ use crate::options::Options;
 use crate::rules;
 use crate::servers::{NodeSet, Votes};
 use protocol::{
-    Cell, ClientId, Content, Dialect, Effects, Firing, Index, Input, Log, NodeId, NodeView, Observer,
-    Protocol, Setup, StateMachine, Status, Term, Time, WriteId,
+    Cell, ClientId, Content, Dialect, Effects, FactView, Firing, Index, Input, Log, NodeId, NodeView,
+    Observer, Protocol, Setup, StateMachine, Status, Term, Time, WriteId,
 };
 use std::collections::VecDeque;
 
@@ -155,6 +155,14 @@ impl Protocol for Raft {
 
     fn prefix_hash(&self, index: Index) -> Option<u64> {
         self.log.hash_at(index)
+    }
+
+    fn value_of(&self, key: &str) -> Option<&str> {
+        self.state_machine.value(key).map(|value| &**value)
+    }
+
+    fn facts(&self, disk: &Durable) -> Vec<FactView> {
+        self.named_values(disk)
     }
 
     fn view(&self, disk: &Durable) -> NodeView {

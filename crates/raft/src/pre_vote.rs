@@ -49,7 +49,7 @@ impl Raft {
         let led = self.is_led(now);
         let leader = self.leader.unwrap_or(self.id);
         fx.allows(rules::NO_PRE_VOTE_WHILE_LED, !led, values![candidate, leader])
-            && self.is_up_to_date(candidate, request.last_log_term, request.last_log_index, fx)
+            && self.is_up_to_date(candidate, request.last_log_term, request.last_log_index, true, fx)
     }
 
     /// With a majority the asker knows that it can win, and stands for election.

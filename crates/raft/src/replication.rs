@@ -111,6 +111,9 @@ impl Raft {
         let next = peer.next_index;
         let more = next <= last && next > peer.sent_index;
         if counts_more {
+            let holders = self.holders(stored).len();
+            let values = values![from, stored, holders, self.servers.len()];
+            fx.allows(rules::COUNT_AFTER_CONFIRMATION, true, values);
             self.advance_commit_index(fx);
         }
         // Either there is a next batch, or what went before the last heartbeat never arrived.

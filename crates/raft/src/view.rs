@@ -15,7 +15,7 @@ impl Raft {
             term: self.current_term,
             role: RAFT.roles[usize::from(self.role.place())].name,
             note: self.note(),
-            facts: self.facts(disk),
+            facts: self.named_values(disk),
             commit: self.commit_index,
             applied: self.last_applied,
             tally: self.tally(),
@@ -55,7 +55,7 @@ impl Raft {
         }
     }
 
-    fn facts(&self, disk: &Durable) -> Vec<FactView> {
+    pub(crate) fn named_values(&self, disk: &Durable) -> Vec<FactView> {
         let fact = |key, label, value: String, durable| FactView { key, label, value, durable };
         let term_is_on_disk = disk.current_term == self.current_term;
         let vote_is_on_disk = term_is_on_disk && disk.voted_for == self.voted_for;

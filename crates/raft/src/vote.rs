@@ -43,7 +43,7 @@ impl Raft {
         let free = self.voted_for.is_none_or(|node| node == candidate);
         let holder = self.voted_for.unwrap_or(candidate);
         fx.allows(rules::ONE_VOTE_PER_TERM, free, values![candidate, holder, self.current_term])
-            && self.is_up_to_date(candidate, request.last_log_term, request.last_log_index, fx)
+            && self.is_up_to_date(candidate, request.last_log_term, request.last_log_index, false, fx)
     }
 
     /// Is the candidate's log at least as up-to-date as this server's (§5.4.1)? The log whose last entry has the
@@ -56,6 +56,7 @@ impl Raft {
         candidate: NodeId,
         last_log_term: Term,
         last_log_index: Index,
+        pre_vote: bool,
         fx: &mut Fx<'_, O>,
     ) -> bool {
         let (my_term, my_index) = (self.log.last_term(), self.log.last_index());
@@ -64,9 +65,14 @@ impl Raft {
         let terms = values![candidate, last_log_term, my_term];
         let term_first = by_term == by_length || fx.applies(rules::COMPARE_TERM_FIRST, terms);
         let up_to_date = if term_first { by_term } else { by_length };
-        // What the sentence compares: terms (0) or, if those are equal, lengths (1).
-        let values =
-            if last_log_term == my_term { values![candidate, last_log_index, my_index, 1] } else { terms };
+        // What the sentence compares: terms (0) or, if those are equal, lengths (1); and 2 more if it is not a vote
+        // yet, but the answer to a pre-vote.
+        let asked = if pre_vote { 2 } else { 0 };
+        let values = if last_log_term == my_term {
+            values![candidate, last_log_index, my_index, asked + 1]
+        } else {
+            values![candidate, last_log_term, my_term, asked]
+        };
         fx.allows(rules::UP_TO_DATE_LOG, up_to_date, values)
     }
 

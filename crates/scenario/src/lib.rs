@@ -72,7 +72,8 @@
 //!           | "look" (place | "entry" number ["at" server] | "message" message | "panel" word)
 //!           | "expect" condition
 //!           | "expect" "violation" word                 an invariant has to have been violated by now
-//! answer    = "answer" text "if" condition
+//! answer    = "answer" text "if" condition ["without" word {word}]
+//!                                                       rules that nobody follows who believes it
 //!
 //! action    = "submit" client ["->" server] operation   without a server: whom the client believes to lead
 //!           | ("crash" | "restart" | "pause" | "resume" | "sync" | "wipe") server
@@ -135,6 +136,14 @@
 //! value *yet* (`leader.term` while nobody leads), an expectation fails and says so, `until` goes on waiting, and
 //! `always` and `never` pass over the moment; where it can *never* have one (a fact that the protocol does not know),
 //! all of them fail at once.
+//!
+//! ## What an answer leaves out
+//!
+//! A wrong answer often is a rule that somebody does not know: *it commits the entry, for a majority has it*. Such an
+//! answer names the rule (`answer "It commits b=2" if n1.commit >= 2 without commit-own-term-only`), and the same
+//! scenario can then be run *as told*: with those rules off, and without what the author says and expects from the
+//! question on. What was believed comes true there, and a promise breaks; an answer after which none does must not
+//! leave out anything. A rule that is off in the whole scenario cannot be left out again.
 //!
 //! # How it is read
 //!

@@ -1,7 +1,7 @@
 //! The scenario itself: settings and lines.
 
 use crate::Expr;
-use protocol::{Index, RuleId, Span, Time};
+use protocol::{Index, RuleId, RuleSet, Span, Time};
 use sim::{Action, Config, MessageRef, Place, Target};
 
 /// Everything that is ever saved about a run.
@@ -107,6 +107,9 @@ pub struct Answer {
     pub words: String,
     /// When it is right.
     pub condition: Expr,
+    /// The rules that nobody follows who believes this answer. Without them the same run comes out as the answer
+    /// says, and breaks a promise.
+    pub without: RuleSet,
 }
 
 /// What a reader is pointed at.

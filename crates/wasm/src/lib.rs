@@ -292,6 +292,12 @@ impl Run {
         self.run.link(at_cursor).map_err(fault)
     }
 
+    /// The scenario as text if an answer to the question in a line were right.
+    #[wasm_bindgen(js_name = asTold)]
+    pub fn as_told(&self, line: u32, answer: u32) -> Fallible<String> {
+        self.run.as_told(line as usize, answer as usize).map_err(fault)
+    }
+
     /// The fingerprint of the run up to the cursor, 16 hexadecimal digits.
     pub fn fingerprint(&self) -> String {
         format!("{:016x}", self.run.fingerprint(self.run.position()))

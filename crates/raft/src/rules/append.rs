@@ -54,7 +54,8 @@ pub(super) const DELETE_ALL_THAT_FOLLOWS: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (AppendEntries 3); §5.3",
     promise: "log-terms-never-decrease",
     when_off: "It replaces the conflicting entries and keeps the old ones behind them.",
-    held: "{me} deletes its log from entry {0} on: that entry has term {1} here, and term {2} at the leader.",
+    held: "{me} deletes its log from entry {0} on and takes the leader's: entry {0} has term {1} here, and term {2} \
+           there.",
     overridden: "{me} replaces entry {0}, which has term {1} here and term {2} at the leader, but keeps what stood \
                  behind it.",
     held_grade: Grade::Notable,

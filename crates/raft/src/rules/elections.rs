@@ -8,7 +8,7 @@ pub(super) const TIMEOUT_STARTS_ELECTION: RuleInfo = RuleInfo {
     words: "A server that hears from no leader for an election timeout stands for election.",
     source: "Raft Fig. 2 (followers, candidates); §5.2",
     when_off: "It goes on waiting: a cluster without a leader stays without one.",
-    held: "{me} has waited long enough for a leader: its election timer runs out in term {0}.",
+    held: "{me} has heard from no leader in time: its election timer runs out in term {0}.",
     overridden: "{me}'s election timer runs out in term {0}, and {me} goes on waiting.",
     held_grade: Grade::Notable,
     ..LIVENESS

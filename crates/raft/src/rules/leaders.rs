@@ -29,7 +29,7 @@ pub(super) const BACK_UP_AND_RETRY: RuleInfo = RuleInfo {
     words: "A leader whose entries do not fit a follower's log tries again from an earlier index.",
     source: "Raft Fig. 2 (leaders); §5.3",
     when_off: "It gives up on the follower, whose log stays behind for the whole term.",
-    held: "{me} goes back for {n0}: its log does not match at {1}, so the next try begins at entry {2}.",
+    held: "{me} goes back for {n0}, whose log is not like its own at entry {1}: the next try begins with entry {2}.",
     overridden: "{me} leaves {n0} as it is, although their logs do not match at {1}.",
     held_grade: Grade::Notable,
     ..LIVENESS
@@ -70,6 +70,7 @@ pub(super) const COUNT_WHAT_WAS_SENT: RuleInfo = RuleInfo {
     ..SAFETY
 };
 
+/// Told by hand in `dialect.rs` when a confirmation has come: then `{2}` of `{3}` servers hold the log up to `{1}`.
 pub(super) const COUNT_AFTER_CONFIRMATION: RuleInfo = RuleInfo {
     key: "count-after-confirmation",
     words: "A leader counts an entry as stored by a follower when the follower says so, not when it is sent.",
@@ -126,7 +127,7 @@ pub(super) const LOOK_PAST_OLD_TERMS: RuleInfo = RuleInfo {
     words: "A leader looks for an entry to commit beyond uncommitted entries of older terms.",
     source: "Raft Fig. 2 (leaders); §5.4.2",
     when_off: "The first uncommitted entry of an older term stops the search, and nothing is committed ever after.",
-    held: "{me} commits entry {0} and with it the older ones from {1} on, of which the first is of term {2}.",
+    held: "With entry {0} {me} commits the older ones from {1} on, of which the first is of term {2}.",
     overridden: "{me} does not get past entry {1}: it is of term {2}, so {me} never looks at its own entry {0}.",
     held_grade: Grade::Notable,
     ..LIVENESS

@@ -26,17 +26,17 @@ pub(super) const ONE_VOTE_PER_TERM: RuleInfo = RuleInfo {
     ..SAFETY
 };
 
-/// Told by hand in `dialect.rs`: by terms or, if those are equal, by lengths. `{1}` is the candidate's, `{2}` the
-/// voter's.
+/// Told by hand in `dialect.rs`: by terms or, if those are equal, by lengths, and otherwise for a pre-vote. `{1}` is the
+/// candidate's, `{2}` the voter's.
 pub(super) const UP_TO_DATE_LOG: RuleInfo = RuleInfo {
     key: "up-to-date-log",
     words: "A server votes only for a candidate whose log is at least as up to date as its own.",
     source: "Raft Fig. 2 (RequestVote 2); §5.4.1",
     promise: "leader-completeness",
     when_off: "It votes for any log, so that a server that lacks committed entries can become leader.",
-    held: "{me} would vote for {n0}: the last term in {n0}'s log is {1}, newer than its own {2}.",
-    refused: "{me} refuses {n0}: the last term in its own log is {2}, newer than {n0}'s {1}.",
-    overridden: "{me} would vote for {n0}, although the last term in its own log is {2}, newer than {n0}'s {1}.",
+    held: "{me} votes for {n0}, whose log ends in term {1}: newer than {2}, the end of its own.",
+    refused: "{me} refuses {n0}, whose log ends in term {1}: older than {2}, the end of its own.",
+    overridden: "{me} votes all the same for {n0}, whose log ends in term {1}: older than {2}, the end of its own.",
     held_grade: Grade::Notable,
     ..SAFETY
 };
@@ -71,6 +71,7 @@ pub(super) const VOTES_ARE_A_SET: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "Each message counts, so that a doubled one makes a majority out of fewer servers.",
     needs: "at least four servers",
+    held: "{me} counts {n0}'s vote: {1} of {2} servers so far, and it needs {3}.",
     refused: "{me} has {n0}'s vote already and does not count it again.",
     overridden: "{me} counts {n0}'s vote a second time.",
     ..SAFETY

@@ -97,11 +97,11 @@ fn a_voter_says_what_it_compared() {
     let rule = rules::UP_TO_DATE_LOG;
     assert_eq!(
         cluster.sentence(2, rule),
-        "n2 refuses n1: the last term in its own log is 2, newer than n1's 1."
+        "n2 refuses n1, whose log ends in term 1: older than 2, the end of its own."
     );
     assert_eq!(
         cluster.sentence(3, rule),
-        "n3 refuses n1: its own log is longer, 2 to 1, and ends in the same term."
+        "n3 refuses n1, whose log is shorter than its own, 1 to 2, and ends in the same term."
     );
 }
 

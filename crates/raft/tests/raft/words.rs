@@ -99,16 +99,33 @@ fn a_server_speaks_of_itself_as_itself() {
 }
 
 #[test]
-fn the_two_sentences_that_no_template_holds() {
+fn the_sentences_that_no_template_holds() {
     let tell = |rule, verdict, values| Raft::tell(NodeId(2), &Firing { rule, verdict, values });
     let log = rules::UP_TO_DATE_LOG;
     assert_eq!(
         tell(log, Verdict::Held, [1, 0, 0, 1]),
-        "n2 finds n1's log no older than its own: both are empty."
+        "n2 votes for n1, whose log is no older than its own: both are empty."
     );
     assert_eq!(
         tell(log, Verdict::Held, [1, 5, 3, 1]),
-        "n2 finds n1's log more up to date than its own: it is longer, 5 to 3, and ends in the same term."
+        "n2 votes for n1, whose log is more up to date: it is longer than its own, 5 to 3, and ends in the same term."
+    );
+    assert_eq!(
+        tell(log, Verdict::Held, [1, 4, 0, 2]),
+        "n2 would vote for n1, whose log ends in term 4: its own is empty."
+    );
+    assert_eq!(
+        tell(log, Verdict::Refused, [1, 0, 4, 0]),
+        "n2 refuses n1, whose log is empty: its own ends in term 4."
+    );
+    assert_eq!(
+        tell(log, Verdict::Overridden, [1, 3, 5, 1]),
+        "n2 votes all the same for n1, whose log is shorter than its own, 3 to 5, and ends in the same term."
+    );
+    let counted = rules::COUNT_AFTER_CONFIRMATION;
+    assert_eq!(
+        tell(counted, Verdict::Held, [1, 7, 2, 5]),
+        "n2 counts n1 among those who hold its log up to entry 7: 2 of 5 do."
     );
     let half = rules::MORE_THAN_HALF;
     assert_eq!(

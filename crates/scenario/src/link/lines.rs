@@ -4,7 +4,7 @@ use super::coder::Coder;
 use super::places::*;
 use super::{Nonsense, Take, prose::Sort};
 use crate::{Answer, Invitation, Line, LookAt, Moment, Panel, limits};
-use protocol::{Dialect, Time};
+use protocol::{Dialect, RuleSet, Time};
 use sim::Action;
 
 /// What is already known where the coder stands.
@@ -99,12 +99,17 @@ impl Coder<'_> {
                 self.line_tag(7);
             }
             Line::Ask { question, answers } => {
-                self.line_tag(8);
+                // Answers that leave rules out came later, and with them a number of their own.
+                let left_out = answers.iter().any(|answer| !answer.without.is_empty());
+                self.line_tag(if left_out { 14 } else { 8 });
                 self.put_text(Sort::Words, question);
                 self.number(ANSWERS, answers.len() as u64);
                 for answer in answers {
                     self.put_text(Sort::Words, &answer.words);
                     self.put_expr(&answer.condition, dialect);
+                    if left_out {
+                        self.put_rules(answer.without);
+                    }
                 }
             }
             Line::Goal { words, condition, moves } => {
@@ -145,12 +150,13 @@ impl Coder<'_> {
             5 => Line::DeliverAll,
             6 => Line::Caption(self.take_text(Sort::Words)?),
             7 => Line::Stop,
-            8 => {
+            8 | 14 => {
                 let question = self.take_text(Sort::Words)?;
                 let mut answers = Vec::new();
                 for _ in 0..self.number(ANSWERS, 0).min(limits::ANSWERS as u64 + 1) {
-                    let words = self.take_text(Sort::Words)?;
-                    answers.push(Answer { words, condition: self.take_expr(dialect)? });
+                    let (words, condition) = (self.take_text(Sort::Words)?, self.take_expr(dialect)?);
+                    let without = if tag == 14 { self.take_rules(dialect)? } else { RuleSet::default() };
+                    answers.push(Answer { words, condition, without });
                 }
                 Line::Ask { question, answers }
             }

@@ -16,10 +16,7 @@ impl Coder<'_> {
         self.number(SEED, config.seed & 0xffff_ffff);
         self.number(SEED.after(1), config.seed >> 32);
         self.put_options(config, dialect);
-        self.number(RULES, u64::from(config.off.0.count_ones()));
-        for rule in config.off.iter() {
-            self.number(RULE, u64::from(rule.0));
-        }
+        self.put_rules(config.off);
         if !self.flag(NETWORK, config.network == frozen.network) {
             self.put_link(config.network);
         }
@@ -63,10 +60,7 @@ impl Coder<'_> {
         config.seed = self.number(SEED, 0) & 0xffff_ffff;
         config.seed |= self.number(SEED.after(1), 0) << 32;
         self.take_options(&mut config, dialect)?;
-        config.off = RuleSet::default();
-        for _ in 0..self.number(RULES, 0).min(64) {
-            config.off = config.off.with(self.take_rule(dialect)?);
-        }
+        config.off = self.take_rules(dialect)?;
         if !self.flag(NETWORK, false) {
             config.network = self.take_link()?;
         }
@@ -89,6 +83,21 @@ impl Coder<'_> {
             config.client_retries = small(self.number(RETRIES, 0), u8::MAX, "a number of retries")?;
         }
         Ok(config)
+    }
+
+    pub(super) fn put_rules(&mut self, rules: RuleSet) {
+        self.number(RULES, u64::from(rules.0.count_ones()));
+        for rule in rules.iter() {
+            self.number(RULE, u64::from(rule.0));
+        }
+    }
+
+    pub(super) fn take_rules(&mut self, dialect: &Dialect) -> Take<RuleSet> {
+        let mut rules = RuleSet::default();
+        for _ in 0..self.number(RULES, 0).min(64) {
+            rules = rules.with(self.take_rule(dialect)?);
+        }
+        Ok(rules)
     }
 
     fn put_options(&mut self, config: &Config, dialect: &Dialect) {

@@ -102,7 +102,7 @@ fn version(lines: &mut Lines<'_>) -> Read<()> {
 }
 
 fn quoted_title(line: Cursor<'_>) -> Read<String> {
-    let nothing = Scope { dialect: &NOTHING, servers: 0, clients: 0 };
+    let nothing = Scope { dialect: &NOTHING, servers: 0, clients: 0, off: protocol::RuleSet::default() };
     let mut reader = Reader::new(line, &nothing);
     let title = reader.quoted("the title", limits::CAPTION)?;
     reader.end()?;
@@ -153,8 +153,12 @@ struct Header {
 
 impl Header {
     fn line(&mut self, line: Cursor<'_>, word: &str, at: usize) -> Read<()> {
-        let scope =
-            Scope { dialect: self.dialect, servers: self.config.servers, clients: self.config.clients };
+        let scope = Scope {
+            dialect: self.dialect,
+            servers: self.config.servers,
+            clients: self.config.clients,
+            off: self.config.off,
+        };
         let mut reader = Reader::new(line, &scope);
         if matches!(word, "servers" | "clients") && !self.config.links.is_empty() {
             return Err(line.error(at, format!("`{word}` comes too late"), "it above every `link`"));

@@ -6,7 +6,7 @@ use super::parser::{Lines, Reader, Scope, no_such_line};
 use super::place::PLACE;
 use super::suggest::unknown;
 use crate::{Answer, Invitation, Line, LookAt, Panel, Scenario, limits};
-use protocol::Time;
+use protocol::{RuleSet, Time};
 use sim::Place;
 
 /// Reads them all; returns where each stands.
@@ -73,9 +73,10 @@ fn read_answers(lines: &mut Lines<'_>, scope: &Scope<'_>, watched: &mut usize) -
         let words = reader.quoted("the answer", limits::CAPTION)?;
         reader.keyword("if")?;
         let condition = reader.condition()?;
+        let without = reader.left_out()?;
         reader.end()?;
         *watched += reader.watched;
-        answers.push(Answer { words, condition });
+        answers.push(Answer { words, condition, without });
     }
 }
 
@@ -148,6 +149,28 @@ impl Reader<'_> {
             Some(word) => Invitation::Act(self.action(word)?.ok_or_else(|| self.no_action(word, at))?),
             None => return Err(self.cursor.unexpected("an action, `back`, or `without` and a rule")),
         })
+    }
+
+    /// The rules that an answer leaves out: `without` and at least one, each once, none that is off anyway.
+    fn left_out(&mut self) -> Read<RuleSet> {
+        let mut left_out = RuleSet::default();
+        if !self.cursor.eat_word("without") {
+            return Ok(left_out);
+        }
+        while left_out.is_empty() || !self.cursor.at_end() {
+            let at = self.cursor.here();
+            let rule = self.rule()?;
+            let key = self.scope.dialect.rule(rule).key;
+            if left_out.has(rule) {
+                return Err(self.cursor.error(at, format!("`{key}` stands here a second time"), ""));
+            }
+            if self.scope.off.has(rule) {
+                let message = format!("`{key}` is off in this scenario: no answer can leave it out");
+                return Err(self.cursor.error(at, message, "a rule that is on"));
+            }
+            left_out = left_out.with(rule);
+        }
+        Ok(left_out)
     }
 
     fn expectation(&mut self) -> Read<Line> {

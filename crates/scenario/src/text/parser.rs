@@ -4,13 +4,15 @@ use super::cursor::{Cursor, echo};
 use super::error::Read;
 use super::{TextError, sign};
 use crate::{Scenario, limits};
-use protocol::Dialect;
+use protocol::{Dialect, RuleSet};
 
 /// What the words of a line are judged by.
 pub(crate) struct Scope<'a> {
     pub(crate) dialect: &'a Dialect,
     pub(crate) servers: u8,
     pub(crate) clients: u8,
+    /// The rules that are off.
+    pub(crate) off: RuleSet,
 }
 
 /// Reads one line. Each noun adds its own readings to it, in the file that is named after the noun.
@@ -83,7 +85,8 @@ pub(crate) fn parse_within(
     sign::check_text(text)?;
     let mut lines = Lines { rest: text.lines(), number: 0, back: None };
     let (mut scenario, dialect) = super::header::read(&mut lines, dialects)?;
-    let scope = Scope { dialect, servers: scenario.config.servers, clients: scenario.config.clients };
+    let config = &scenario.config;
+    let scope = Scope { dialect, servers: config.servers, clients: config.clients, off: config.off };
     let line_numbers = super::lines::read(&mut lines, &scope, &mut scenario)?;
     Ok(Source { scenario, line_numbers })
 }

@@ -200,6 +200,10 @@ impl<'a> Printer<'a> {
         }
     }
 
+    fn rule_key(&self, rule: RuleId) -> &'static str {
+        self.dialect.rules.get(usize::from(rule.0)).map_or("?", |rule| rule.key)
+    }
+
     fn line(&mut self, line: &Line) {
         match line {
             Line::Act { action, tolerant } => {
@@ -230,6 +234,9 @@ impl<'a> Printer<'a> {
                     self.quoted(&answer.words);
                     self.push(" if ");
                     self.expr(&answer.condition);
+                    for (i, rule) in answer.without.iter().enumerate() {
+                        self.words(if i == 0 { " without" } else { "" }, &[&self.rule_key(rule)]);
+                    }
                 }
             }
             Line::Goal { words, condition, moves } => {
@@ -263,8 +270,7 @@ impl<'a> Printer<'a> {
     }
 
     fn without(&mut self, rule: RuleId) {
-        let key = self.dialect.rules.get(usize::from(rule.0)).map_or("?", |rule| rule.key);
-        self.words("without", &[&key]);
+        self.words("without", &[&self.rule_key(rule)]);
     }
 
     fn look(&mut self, at: &LookAt) {

@@ -326,7 +326,12 @@ fn invitation() -> impl Strategy<Value = Invitation> {
 }
 
 fn line() -> impl Strategy<Value = Line> {
-    let answer = (words(0), condition()).prop_map(|(words, condition)| Answer { words, condition });
+    let without = prop_oneof![3 => Just(0_u64), 1 => 0..8_u64].prop_map(RuleSet);
+    let answer = (words(0), condition(), without).prop_map(|(words, condition, without)| Answer {
+        words,
+        condition,
+        without,
+    });
     prop_oneof![
         6 => (action(), any::<bool>()).prop_map(|(action, tolerant)| Line::Act { action, tolerant }),
         1 => span().prop_map(Line::Run),
@@ -345,6 +350,16 @@ fn line() -> impl Strategy<Value = Line> {
         1 => condition().prop_map(Line::Expect),
         1 => name().prop_map(Line::ExpectViolation),
     ]
+}
+
+/// Answers that leave out no rule that is off anyway.
+fn left_out(mut lines: Vec<Line>, off: RuleSet) -> Vec<Line> {
+    let answers = lines.iter_mut().filter_map(|line| match line {
+        Line::Ask { answers, .. } => Some(answers),
+        _ => None,
+    });
+    answers.flatten().for_each(|answer| answer.without.0 &= !off.0);
+    lines
 }
 
 /// Moments that only go forward.
@@ -399,8 +414,8 @@ pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
     (words(0), config(), vec(line(), 0..12), open).prop_map(|(title, config, lines, open)| Scenario {
         title,
         protocol: TOY.key.to_owned(),
+        lines: in_order(left_out(lines, config.off)),
         config,
-        lines: in_order(lines),
         open_at: open.map(|(at, n)| Moment { at: Time(at), n }),
     })
 }

@@ -2,9 +2,9 @@
 //! n1 leads. Every input stands in the server's diary.
 
 use protocol::{
-    Answer, Cell, Channel, Content, Dialect, Digest, Durable, Effects, Family, Index, Input, KindInfo,
-    Message, NodeId, NodeView, Observer, OptionInfo, OptionKind, Protocol, Reply, Requirement, RoleInfo,
-    RoleKind, Setup, Span, Status, Term, Time, TimerId, TimerInfo,
+    Answer, Cell, Channel, Content, Dialect, Digest, Durable, Effects, FactView, Family, Index, Input,
+    KindInfo, Message, NodeId, NodeView, Observer, OptionInfo, OptionKind, Protocol, Reply, Requirement,
+    RoleInfo, RoleKind, Setup, Span, Status, Term, Time, TimerId, TimerInfo,
 };
 
 /// Fires, pings everybody, and is set again.
@@ -216,6 +216,14 @@ impl<const IN_ORDER: bool> Protocol for Toy<IN_ORDER> {
 
     fn content_at(&self, _: Index) -> Option<&Content> {
         None
+    }
+
+    fn value_of(&self, _: &str) -> Option<&str> {
+        None
+    }
+
+    fn facts(&self, _: &Count) -> Vec<FactView> {
+        Vec::new()
     }
 
     fn view(&self, _: &Count) -> NodeView {
