@@ -6,6 +6,7 @@ import { html, nothing, Part } from "./part.js";
 import "./caption-box.js";
 import "./command-box.js";
 import { Engine } from "./engine.js";
+import { handCalls, isByHand } from "./hand.js";
 import { startHost } from "./hosts.js";
 import { isTaken, moveOf } from "./keys.js";
 import "./panel.js";
@@ -19,7 +20,7 @@ import { Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
 
-/** @import { Explanation, Moment, RuleView } from "./engine-types" */
+/** @import { Explanation, LinkView, Moment, RuleView } from "./engine-types" */
 /** @import { Source } from "./engine.js" */
 /** @import { Call } from "./host.js" */
 /** @import { Move } from "./keys.js" */
@@ -57,8 +58,8 @@ export class App extends Part {
     this.dialog = null;
     /** @type {Explanation | null} */
     this.why = null;
-    /** @type {{ rules: RuleView[], moments: Moment[], branches: import("./transport.js").Branch[] }} */
-    this.details = { rules: [], moments: [], branches: [] };
+    /** @type {{ rules: RuleView[], moments: Moment[], links: LinkView[], branches: import("./transport.js").Branch[] }} */
+    this.details = { rules: [], moments: [], links: [], branches: [] };
     /** @type {import("./panel.js").PanelView | null} */
     this.panelView = null;
     this.detailsAt = 0;
@@ -192,12 +193,13 @@ export class App extends Part {
       const before = this.player.frame;
       const { steps } = this.player.visited;
       const from = this.player.info?.story.length ? 0 : Math.max(0, steps - LISTED);
-      const [rules, moments, branches] = await this.engine.all([
+      const [rules, moments, links, branches] = await this.engine.all([
         ["rules"],
         ["moments", [from, steps]],
+        ["links"],
         ["branches"],
       ]);
-      this.details = /** @type {App["details"]} */ ({ rules, moments, branches });
+      this.details = /** @type {App["details"]} */ ({ rules, moments, links, branches });
       if (this.player.frame !== before && !this.player.moving) this.drawSoon();
     } catch (error) {
       this.fail("The page lost its engine", error);
@@ -396,7 +398,7 @@ export class App extends Part {
           @speed=${(/** @type {CustomEvent} */ event) => player.setSpeed(event.detail)}
           @scale=${(/** @type {CustomEvent} */ event) => this.tried(player.setScale(event.detail))}
           @branch=${(/** @type {CustomEvent} */ event) => this.act(["switchBranch", [event.detail]])}
-          @tab=${this.onTab}></playground-transport>
+          @hand=${this.onHand} @tab=${this.onTab}></playground-transport>
         <playground-rows .player=${player} .row=${this.row} .stamp=${this.stamp} @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}></playground-rows>
       </section>
       ${this.renderPanel()}
@@ -421,7 +423,8 @@ export class App extends Part {
     if (!frame || !info) return html`<aside aria-label="About this run"></aside>`;
     return html`
       <aside aria-label="About this run">
-        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep}
+        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep} @do=${this.onDo}
+          @firing=${(/** @type {CustomEvent} */ event) => this.tried(this.player.go(["toFiring", event.detail]))}
           @server=${(/** @type {CustomEvent} */ event) => {
             this.server = event.detail;
           }}
@@ -432,6 +435,22 @@ export class App extends Part {
   renderNotice() {
     return html`<div class="notice ${this.quiet ? "quiet" : ""}" role=${this.quiet ? "status" : "alert"}><p>${this.notice}</p>
       <button aria-label="Close this message" @click=${() => this.say("")}>✕</button></div>`;
+  }
+
+  /** @param {CustomEvent<Call | Call[]>} event what a tab wants done */
+  onDo({ detail }) {
+    this.act(.../** @type {Call[]} */ (Array.isArray(detail[0]) ? detail : [detail]));
+  }
+
+  /** Begins to play by hand, or lets time go on by itself. */
+  async onHand() {
+    const { frame } = this.player;
+    if (!frame) return;
+    const on = !isByHand(frame);
+    this.player.halt();
+    await this.act(...handCalls(frame, on));
+    await this.tried(this.player.setScale(on ? "steps" : "time"));
+    if (on) this.tab = "hand";
   }
 
   /** @param {CustomEvent<string>} event */

@@ -1,6 +1,9 @@
 // The tabs that the first view does not show.
 
 import { checksTab } from "./checks-tab.js";
+import { clientsTab } from "./clients-tab.js";
+import { handTab } from "./hand-tab.js";
+import { networkTab } from "./network-tab.js";
 import { rulesTab } from "./rules-tab.js";
 import { serverTab } from "./server-tab.js";
 import { storyTab } from "./story-tab.js";
@@ -8,4 +11,12 @@ import { storyTab } from "./story-tab.js";
 export { tabStyles } from "./tab-styles.js";
 
 /** @type {Record<string, import("./panel.js").Tab>} */
-export const tabs = { story: storyTab, rules: rulesTab, checks: checksTab, server: serverTab };
+export const tabs = {
+  story: storyTab,
+  hand: handTab,
+  rules: rulesTab,
+  network: networkTab,
+  clients: clientsTab,
+  checks: checksTab,
+  server: serverTab,
+};

@@ -22,8 +22,10 @@ mod course;
 mod director;
 mod draw;
 mod effort;
+mod firings;
 pub mod frame;
 mod info;
+mod links;
 mod lookout;
 mod menu;
 mod narrate;
@@ -34,6 +36,7 @@ mod world;
 
 pub use effort::MOST_EVENTS;
 pub use info::{Info, OpenAt, info};
+pub use links::LinkView;
 pub use open::{Opened, dialect, dialects, open, open_link, open_text};
 pub use protocol::Time;
 pub use run::{

@@ -144,6 +144,17 @@ impl Run {
         to_js(&self.run.rules())
     }
 
+    /// To the next or previous event during which a rule spoke.
+    #[wasm_bindgen(js_name = toFiring)]
+    pub fn to_firing(&mut self, rule: &str, forward: bool) -> bool {
+        self.run.to_firing(rule, forward)
+    }
+
+    /// How the links treat messages now.
+    pub fn links(&self) -> Fallible<JsValue> {
+        to_js(&self.run.links())
+    }
+
     /// What can be done to a target.
     pub fn actions(&self, target: &str) -> Fallible<JsValue> {
         to_js(&self.run.actions(target))
