@@ -6,6 +6,7 @@ import { html, nothing, Part } from "./part.js";
 import "./caption-box.js";
 import "./command-box.js";
 import { Engine } from "./engine.js";
+import { handCalls, isByHand } from "./hand.js";
 import { startOpening } from "./hosts.js";
 import { isTaken, moveOf } from "./keys.js";
 import { move, proceed } from "./moves.js";
@@ -25,7 +26,7 @@ import { Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
 
-/** @import { Explanation, Inside, Moment, RuleView } from "./engine-types" */
+/** @import { Explanation, Inside, LinkView, Moment, RuleView } from "./engine-types" */
 /** @import { Source } from "./engine.js" */
 /** @import { Call } from "./host.js" */
 /** @import { Move } from "./keys.js" */
@@ -67,8 +68,8 @@ export class App extends Part {
     this.dialog = null;
     /** @type {Explanation | null} */
     this.why = null;
-    /** @type {{ rules: RuleView[], moments: Moment[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
-    this.details = { rules: [], moments: [], branches: [], inside: null };
+    /** @type {{ rules: RuleView[], moments: Moment[], links: LinkView[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
+    this.details = { rules: [], moments: [], links: [], branches: [], inside: null };
     /** @type {import("./panel.js").PanelView | null} */
     this.panelView = null;
     this.detailsAt = 0;
@@ -214,15 +215,20 @@ export class App extends Part {
       const { steps } = this.player.visited;
       const from = this.player.info?.story.length ? 0 : Math.max(0, steps - LISTED);
       /** @type {Record<string, Call>} what only one tab shows */
-      const extras = { rules: ["rules"], server: ["inside", [this.server]] };
+      const extras = { rules: ["rules"], server: ["inside", [this.server]], network: ["links"] };
       const [moments, branches, extra] = await this.engine.all([
         ["moments", [from, steps]],
         ["branches"],
         ...(extras[tab] ? [extras[tab]] : []),
       ]);
-      const rules = tab === "rules" ? extra : [];
-      const inside = tab === "server" ? extra : null;
-      this.details = /** @type {App["details"]} */ ({ rules, moments, branches, inside });
+      const only = (/** @type {string} */ key, /** @type {unknown} */ none) => (tab === key ? extra : none);
+      this.details = /** @type {App["details"]} */ ({
+        moments,
+        branches,
+        rules: only("rules", []),
+        links: only("network", []),
+        inside: only("server", null),
+      });
       const lacks = tab !== this.tab || (tab === "server" && this.details.inside?.name !== this.server);
       if (lacks || (this.player.frame !== before && !this.player.moving)) this.drawSoon();
     } catch (error) {
@@ -432,7 +438,7 @@ export class App extends Part {
           @eye=${(/** @type {CustomEvent} */ event) => this.tried(player.seeAs(event.detail))}
           @scale=${(/** @type {CustomEvent} */ event) => this.tried(player.setScale(event.detail))}
           @branch=${(/** @type {CustomEvent} */ event) => this.act(["switchBranch", [event.detail]])}
-          @tab=${this.onTab}></playground-transport>
+          @hand=${this.onHand} @tab=${this.onTab}></playground-transport>
         <playground-rows .player=${player} .row=${this.row} .stamp=${this.stamp} @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}></playground-rows>
       </section>
       ${this.renderPanel()}
@@ -458,7 +464,9 @@ export class App extends Part {
     if (!frame || !info) return html`<aside aria-label="About this run"></aside>`;
     return html`
       <aside aria-label="About this run">
-        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep} @astold=${this.onAsTold} @return=${this.onReturn} @autoplay=${this.onAutoplay}
+        <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep} @do=${this.onDo}
+          @firing=${(/** @type {CustomEvent} */ event) => this.tried(this.player.go(["toFiring", event.detail]))}
+          @astold=${this.onAsTold} @return=${this.onReturn} @autoplay=${this.onAutoplay}
           @server=${(/** @type {CustomEvent} */ event) => {
             this.server = event.detail;
           }}
@@ -475,6 +483,22 @@ export class App extends Part {
   openSheet(key) {
     this.sheet = this.sheet === key ? "" : key;
     this.setAttribute("sheet", this.sheet);
+  }
+
+  /** @param {CustomEvent<Call | Call[]>} event what a tab wants done */
+  onDo({ detail }) {
+    this.act(.../** @type {Call[]} */ (Array.isArray(detail[0]) ? detail : [detail]));
+  }
+
+  /** Begins to play by hand, or lets time go on by itself. */
+  async onHand() {
+    const { frame } = this.player;
+    if (!frame) return;
+    const on = !isByHand(frame);
+    this.player.halt();
+    await this.act(...handCalls(frame, on));
+    await this.tried(this.player.setScale(on ? "steps" : "time"));
+    if (on) this.tab = "hand";
   }
 
   /** @param {CustomEvent<string>} event */

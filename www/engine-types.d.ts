@@ -20,7 +20,14 @@ export interface RuleView {
   held: number;
   refused: number;
   overridden: number;
+  /** What it said last, if it spoke during what is shown. */
+  now: "held" | "refused" | "overridden" | null;
 }
+
+/** Times in microseconds, chances in millionths. */
+export interface LinkSettings { least: number; most: number; jitter: number; loss: number; duplicate: number; reorder: number }
+/** The settings of most links (no ends), or of one link in one direction. */
+export interface LinkView { ends: Place[]; network: LinkSettings }
 
 export interface Caption {
   text: string;
@@ -211,7 +218,10 @@ export interface Info {
   servers: number;
   clients: number;
   seed: number;
-  network: { least: number; most: number; jitter: number; loss: number; duplicate: number; reorder: number };
+  network: LinkSettings;
+  /** How long a client waits before it asks again, in microseconds, and how often it does. */
+  clientTimeout: number;
+  clientRetries: number;
   /** True if the script never moves the clock: such a run opens in steps. */
   byHand: boolean;
   /** Where the link asked to be opened. */
@@ -314,6 +324,9 @@ export interface Run {
   explain(position: number): Explanation;
   moments(from: number, to: number): Moment[];
   rules(): RuleView[];
+  /** To the next (or previous) event during which a rule spoke. False if there is none near. */
+  toFiring(rule: string, forward: boolean): boolean;
+  links(): LinkView[];
   /** What can be done to "n1", "c1", a message ("m17"), a link ("n1-n2") or the network (""). */
   actions(target: string): ActionView[];
   /** Does what a line of scenario text says, at the cursor. In the past this begins a branch. */

@@ -6,7 +6,7 @@ import { storyStyles } from "./story-styles.js";
 import { storyTab } from "./story-tab.js";
 import { base, controls, hues } from "./styles.js";
 
-/** @import { Frame, Info, Moment, RuleView } from "./engine-types" */
+/** @import { Frame, Info, LinkView, Moment, RuleView } from "./engine-types" */
 
 /**
  * @typedef {object} PanelView
@@ -15,6 +15,7 @@ import { base, controls, hues } from "./styles.js";
  * @property {RuleView[]} rules
  * @property {Moment[]} moments
  * @property {import("./engine-types").Inside | null} inside of the server whose tab was open when it was asked for
+ * @property {LinkView[]} links
  * @property {string} server whose tab is open
  * @property {import("./story.js").Story} story
  */
@@ -24,7 +25,16 @@ import { base, controls, hues } from "./styles.js";
 /** @typedef {(view: PanelView, send: Sender) => unknown} Tab makes a tab's template */
 
 /** @type {Record<string, string>} */
-const NAMES = { story: "Story", events: "Events", rules: "Rules", checks: "Checks", server: "Server" };
+const NAMES = {
+  story: "Story",
+  hand: "By hand",
+  events: "Events",
+  rules: "Rules",
+  network: "Network",
+  clients: "Clients",
+  checks: "Checks",
+  server: "Server",
+};
 
 export class Panel extends Part {
   static properties = ["view", "tab", "bodies"];
@@ -51,7 +61,9 @@ export class Panel extends Part {
 
   /** The tabs that have something to say. */
   get tabs() {
-    return Object.keys(NAMES).filter((tab) => tab !== "story" || (this.view?.info.story.length ?? 0) > 0);
+    const { info, frame } = this.view ?? {};
+    const hidden = new Set([info?.story.length ? "" : "story", frame?.holds.length ? "" : "hand"]);
+    return Object.keys(NAMES).filter((tab) => !hidden.has(tab));
   }
 
   /** The tab that is open. */

@@ -3,6 +3,7 @@
 import { hueOf } from "./colour.js";
 import { sight } from "./eye.js";
 import { arc, round } from "./geometry.js";
+import { isByHand } from "./hand.js";
 import { textWidth } from "./labels.js";
 import { spotOf } from "./layout.js";
 
@@ -63,9 +64,10 @@ function underName({ up, term }, word, r) {
 }
 
 /** Timers that count down, as rings. @param {NodeFrame} node @param {Scene} scene @returns {Shape[]} */
-function ringShapes(node, { at, info, plan, still }) {
+function ringShapes(node, { at, frame, info, plan, still }) {
   const timers = node.timers.filter((timer) => timer.ring && timer.dueAt > timer.setAt);
-  if (!node.up || node.paused || timers.length === 0 || (info.byHand && still)) return [];
+  if (!node.up || node.paused || timers.length === 0 || (still && (info.byHand || isByHand(frame))))
+    return [];
   const timer = timers[0];
   const r = plan.radius + 6;
   const left = Math.max(0, Math.min(1, (timer.dueAt - at) / (timer.dueAt - timer.setAt)));

@@ -10,6 +10,26 @@ export const tabStyles = css`
   .rule .meta { color: var(--dim); font-size: 12.5px; display: flex; gap: 6px 12px; flex-wrap: wrap; margin-top: 2px; }
   .rule.silent p { color: var(--dim); }
   .rule .off { font-weight: 700; color: var(--ink); }
+  .rule.now { box-shadow: -10px 0 var(--surface), -13px 0 var(--accent); }
+  .rule .spoke { font-weight: 600; color: var(--ink); }
+  .rule .meta { align-items: center; }
+  .firings { margin-left: auto; display: flex; }
+  .firings button { min-width: 28px; min-height: 28px; padding: 0; font-size: 16px; color: var(--ink); }
+  .matrix { width: auto; margin: 4px 0 12px; }
+  .matrix th, .matrix td { padding: 0; text-align: center; font-size: 12.5px; color: var(--dim); }
+  .matrix button { width: 34px; min-height: 30px; padding: 0; border-radius: 5px; }
+  .matrix .cut { color: var(--red); font-weight: 700; }
+  .presets { display: flex; flex-wrap: wrap; gap: 6px; }
+  .presets button { min-height: 30px; font-size: 13px; padding: 2px 10px; }
+  .links { display: grid; grid-template-columns: 1fr 84px; gap: 6px 10px; align-items: center; }
+  .links input, .links select { width: 100%; min-height: 30px; padding: 2px 6px; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }
+  .links button { grid-column: 2; }
+  .door li { display: flex; align-items: center; gap: 6px; padding: 3px 0; border-bottom: 1px solid var(--line); }
+  .door li > span { flex: 1; min-width: 0; overflow-wrap: anywhere; }
+  .door li button { min-height: 30px; padding: 2px 9px; font-size: 13px; flex: none; }
+  .ops li { padding: 6px 0; border-bottom: 1px solid var(--line); display: grid; overflow-wrap: anywhere; }
+  .op.pending .what { color: var(--dim); }
+  .op.ok .what { font-weight: 600; }
   .check { display: grid; grid-template-columns: 20px 1fr; padding: 8px 0; border-bottom: 1px solid var(--line); }
   .check .glyph { font-weight: 700; }
   .check.broken .glyph, .check.broken .name { color: var(--red); }

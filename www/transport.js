@@ -1,5 +1,6 @@
 // The transport: first, back, play, next, last; the clock, the speed, the scale; the verdict of the checks.
 
+import { isByHand } from "./hand.js";
 import { css, html, nothing, Part, svg } from "./part.js";
 import { SPEEDS } from "./player.js";
 import { LOW, PORTRAIT } from "./portrait.js";
@@ -38,6 +39,8 @@ export class Transport extends Part {
       .keys button.main { background: var(--ink); color: var(--surface); border-color: var(--ink); }
       .clock { font-variant-numeric: tabular-nums; font-weight: 600; font-size: 16px; min-width: 82px; text-align: right; margin-left: 6px; white-space: nowrap; }
       .pace { font-size: 13px; color: var(--dim); white-space: nowrap; min-width: 60px; }
+      .hand { font-size: 13px; white-space: nowrap; }
+      .hand[aria-pressed="true"] { background: var(--press); font-weight: 600; border-color: var(--accent); }
       .space { flex: 1; }
       select { padding: 2px 6px; font-size: 13px; }
       select.on { background: var(--ink); color: var(--surface); border-color: var(--ink); }
@@ -89,6 +92,7 @@ export class Transport extends Part {
       <button class="more" aria-expanded=${this.hasAttribute("open")} aria-label="More controls" title="More controls" @click=${this.onMore}>⋯</button>
       ${this.renderBranches()}
       ${this.renderEye(player)}
+      <button class="hand" aria-pressed=${isByHand(player.frame)} title="Time stands, and you choose what happens next" @click=${() => this.send("hand", null)}>By hand</button>
       <label class="sr" for="speed">Speed</label>
       <select id="speed" title="Speed" @change=${this.onSpeed}>
         ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === player.speed}>${NAMES.get(speed) ?? `${speed}×`}</option>`)}

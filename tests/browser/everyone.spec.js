@@ -97,10 +97,13 @@ for (const colorScheme of ["light", "dark"]) {
     await open(page);
     await lead(page);
     expect(await violations(page)).toEqual([]);
-    for (const tab of ["Rules", "Checks", "Server"]) {
+    for (const tab of ["Rules", "Network", "Clients", "Checks", "Server"]) {
       await page.getByRole("tab", { name: tab }).click();
       expect(await violations(page), tab).toEqual([]);
     }
+    await page.getByRole("button", { name: "By hand" }).click();
+    await expect(page.getByRole("tab", { name: "By hand", selected: true })).toBeVisible();
+    expect(await violations(page), "by hand").toEqual([]);
     await server(page, "n1").click();
     await expect(item(page, /^Crash/)).toBeVisible();
     expect(await violations(page), "menu").toEqual([]);

@@ -116,6 +116,8 @@ export class FakeRun {
       clients: 1,
       seed: 1,
       network: { least: 20_000, most: 40_000, jitter: 0, loss: 0, duplicate: 0, reorder: 0 },
+      clientTimeout: 500_000,
+      clientRetries: 10,
       byHand: false,
       openAt: null,
       story: TOLD.map(([, , text], line) => ({ line, kind: "caption", text })),
@@ -436,7 +438,27 @@ export class FakeRun {
       source: "Raft §5.2",
       kind: "safety",
     };
-    return [{ ...rule, promise: "", needs: "", whenOff: "", on: true, held: 3, refused: 1, overridden: 0 }];
+    return [
+      {
+        ...rule,
+        promise: "",
+        needs: "",
+        whenOff: "",
+        on: true,
+        held: 3,
+        refused: 1,
+        overridden: 0,
+        now: null,
+      },
+    ];
+  }
+
+  links() {
+    return [{ ends: [], network: this.info().network }];
+  }
+
+  toFiring() {
+    return this.nextMoment();
   }
 
   explain() {

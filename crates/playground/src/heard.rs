@@ -59,9 +59,10 @@ pub(crate) fn heard<P: Protocol>(course: &Course<P>, place: &str) -> Vec<HeardVi
 
 /// Since when a server remembers: what it had heard before a crash is gone.
 fn last_crash(marks: &[Mark], lane: usize, position: u32) -> u32 {
-    let crashes =
-        marks.iter().filter(|mark| usize::from(mark.lane) == lane && mark.kind == MarkKind::Crashed);
-    crashes.map(|mark| mark.position).filter(|crash| *crash < position).last().unwrap_or(0)
+    let crashed = |mark: &&Mark| {
+        usize::from(mark.lane) == lane && mark.kind == MarkKind::Crashed && mark.position < position
+    };
+    marks.iter().rfind(crashed).map_or(0, |mark| mark.position)
 }
 
 /// A kind by its number in a trace.

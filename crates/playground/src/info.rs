@@ -105,6 +105,10 @@ pub struct Info {
     pub seed: u64,
     /// The network at the start.
     pub network: NetworkView,
+    /// How long a client waits before it asks again, in microseconds.
+    pub client_timeout: u64,
+    /// How often it asks again before it gives up.
+    pub client_retries: u8,
     /// True if the script never moves the clock.
     pub by_hand: bool,
     /// Where the link asked to be opened.
@@ -152,14 +156,9 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
         servers: config.servers,
         clients: config.clients,
         seed: config.seed,
-        network: NetworkView {
-            least: config.network.least.0,
-            most: config.network.most.0,
-            jitter: config.network.jitter.0,
-            loss: config.network.loss,
-            duplicate: config.network.duplicate,
-            reorder: config.network.reorder,
-        },
+        network: crate::links::view(&config.network),
+        client_timeout: config.client_timeout.0,
+        client_retries: config.client_retries,
         by_hand: moves && !clock,
         open_at,
         story: story(&scenario.lines),

@@ -3,8 +3,9 @@
 use crate::course::Course;
 use crate::frame::{Caption, Frame, Inside, OpView, Room, RuleCite};
 use crate::heard::HeardView;
+use crate::links::LinkView;
 use crate::{draw, narrate};
-use protocol::{Dialect, OptionKind, Protocol, RuleKind, Span, Time, Verdict};
+use protocol::{Dialect, OptionKind, Protocol, RuleKind, Span, Time};
 use scenario::{Line, Moment, Scenario, link, parse_action, print};
 use serde::Serialize;
 use sim::{Action, Scale, Target, Window};
@@ -41,6 +42,8 @@ pub struct RuleView {
     pub refused: u32,
     /// How often it was off and would have spoken.
     pub overridden: u32,
+    /// What it said last, if it spoke since the moment before the shown one.
+    pub now: Option<&'static str>,
 }
 
 /// One thing that can be done.
@@ -200,7 +203,7 @@ pub trait Run {
     /// To a step of the story.
     fn seek_line(&mut self, line: usize);
     /// Back to the story that was opened, to where the reader left it.
-    fn to_story(&mut self);
+    fn back_to_story(&mut self);
     /// The timeline.
     fn window(&mut self, from: u64, to: u64, pixels: u32, scale: Scale) -> Timeline;
     /// The last message from everyone that a place has heard from and remembers.
@@ -211,6 +214,10 @@ pub trait Run {
     fn moments(&self, from: u32, to: u32) -> Vec<MomentView>;
     /// Every rule.
     fn rules(&self) -> Vec<RuleView>;
+    /// To the next (or previous) event during which a rule spoke. False if there is none.
+    fn to_firing(&mut self, rule: &str, forward: bool) -> bool;
+    /// How the links treat messages now: those of most first, then each that differs.
+    fn links(&self) -> Vec<LinkView>;
     /// What can be done to a target.
     fn actions(&self, target: &str) -> Vec<ActionView>;
     /// Does what a line of text says.
@@ -326,12 +333,12 @@ impl<P: Protocol> Run for Course<P> {
     }
 
     fn seek_line(&mut self, line: usize) {
-        Course::to_story(self);
+        Course::back_to_story(self);
         Course::seek_line(self, line);
     }
 
-    fn to_story(&mut self) {
-        Course::to_story(self);
+    fn back_to_story(&mut self) {
+        Course::back_to_story(self);
     }
 
     fn window(&mut self, from: u64, to: u64, pixels: u32, scale: Scale) -> Timeline {
@@ -382,11 +389,7 @@ impl<P: Protocol> Run for Course<P> {
         };
         let sentences = self.trace.firings_of(event).iter().map(|(node, firing)| Sentence {
             text: narrate::stopped(P::tell(*node, firing)),
-            verdict: match firing.verdict {
-                Verdict::Held => "held",
-                Verdict::Refused => "refused",
-                Verdict::Overridden => "overridden",
-            },
+            verdict: crate::firings::verdict_name(firing.verdict),
             rule: narrate::cite(P::DIALECT.rule(firing.rule)),
         });
         Ok(Explanation { position, at: record.at.0, line, sentences: sentences.collect() })
@@ -409,29 +412,17 @@ impl<P: Protocol> Run for Course<P> {
     }
 
     fn rules(&self) -> Vec<RuleView> {
-        let to = self.trace.records.get(Course::position(self) as usize);
-        let to = to.map_or(self.trace.firings.len(), |record| record.firings_from as usize);
-        let mut counts = vec![[0u32; 3]; P::DIALECT.rules.len()];
-        for (_, firing) in &self.trace.firings[..to] {
-            counts[usize::from(firing.rule.0)][firing.verdict as usize] += 1;
-        }
-        let off = self.scenario.config.off;
-        let infos = (0u8..).zip(P::DIALECT.rules).zip(counts);
-        infos
-            .map(|((place, info), [held, refused, overridden])| RuleView {
-                key: info.key,
-                words: info.words,
-                source: info.source,
-                kind: kind_name(info.kind),
-                promise: info.promise,
-                needs: info.needs,
-                when_off: info.when_off,
-                on: !off.has(protocol::RuleId(place)),
-                held,
-                refused,
-                overridden,
-            })
-            .collect()
+        crate::firings::rules(self)
+    }
+
+    fn to_firing(&mut self, rule: &str, forward: bool) -> bool {
+        let Some(position) = crate::firings::near(self, rule, forward) else { return false };
+        Course::seek(self, position);
+        true
+    }
+
+    fn links(&self) -> Vec<LinkView> {
+        crate::links::links(&self.cursor.sim)
     }
 
     fn actions(&self, target: &str) -> Vec<ActionView> {

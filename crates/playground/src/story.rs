@@ -76,7 +76,7 @@ impl<P: Protocol> Course<P> {
     }
 
     /// Back to the story that was opened, to where the reader left it.
-    pub(crate) fn to_story(&mut self) {
+    pub(crate) fn back_to_story(&mut self) {
         if self.left.is_some()
             && let Some(story) = self.branches.iter().position(|branch| branch.left.is_none())
         {

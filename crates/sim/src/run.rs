@@ -8,7 +8,7 @@ use crate::machine::{Machine, Outgoing};
 use crate::network::Network;
 use crate::queue::{Due, Queue, Ticket};
 use crate::watch::{Event, Watch, What};
-use crate::{Addr, Config, Disk, Filter};
+use crate::{Addr, Config, Disk, Filter, Link};
 use protocol::{
     ClientId, Durable as _, Effects, Input, Message as _, NodeId, Output, OutputOf, Protocol, Setup, Time,
     TimerId,
@@ -94,6 +94,16 @@ impl<P: Protocol> Sim<P> {
     /// The clients, in order.
     pub fn clients(&self) -> &[Client] {
         &self.clients
+    }
+
+    /// How the link from one place to another treats messages now.
+    pub fn link(&self, from: Addr, to: Addr) -> Link {
+        self.network.link(from, to)
+    }
+
+    /// Every place: servers, then clients.
+    pub fn places(&self) -> &[Addr] {
+        self.network.places()
     }
 
     /// The messages in flight, in the order of sending.

@@ -140,8 +140,8 @@ impl Run {
 
     /// Back to the story, to where it was left.
     #[wasm_bindgen(js_name = toStory)]
-    pub fn to_story(&mut self) {
-        self.run.to_story();
+    pub fn back_to_story(&mut self) {
+        self.run.back_to_story();
     }
 
     /// The timeline between two instants, or two positions.
@@ -173,6 +173,17 @@ impl Run {
     /// Every rule.
     pub fn rules(&self) -> Fallible<JsValue> {
         to_js(&self.run.rules())
+    }
+
+    /// To the next or previous event during which a rule spoke.
+    #[wasm_bindgen(js_name = toFiring)]
+    pub fn to_firing(&mut self, rule: &str, forward: bool) -> bool {
+        self.run.to_firing(rule, forward)
+    }
+
+    /// How the links treat messages now.
+    pub fn links(&self) -> Fallible<JsValue> {
+        to_js(&self.run.links())
     }
 
     /// What can be done to a target.

@@ -318,10 +318,11 @@ fn look() -> impl Strategy<Value = LookAt> {
 }
 
 fn invitation() -> impl Strategy<Value = Invitation> {
+    let rules = u8::try_from(TOY.rules.len()).expect("there are few rules");
     prop_oneof![
         action().prop_map(Invitation::Act),
         Just(Invitation::Back),
-        (0..TOY.rules.len() as u8).prop_map(|rule| Invitation::Without(RuleId(rule))),
+        (0..rules).prop_map(|rule| Invitation::Without(RuleId(rule))),
     ]
 }
 
