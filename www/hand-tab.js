@@ -25,7 +25,7 @@ export function handTab({ frame, info }, send) {
             ${repeat(
               messages,
               ({ id }) => id,
-              (message) => messageTemplate(message, info, send),
+              (message) => messageTemplate(message, send),
             )}
             ${timers.map((timer) => timerTemplate(name, timer, send))}
             ${unsynced ? html`<li><span>${unsynced} not on its disk yet</span><button aria-label="Sync the disk of ${name}" @click=${send("do", ["sync", [name]])}>Sync</button></li>` : nothing}
@@ -34,8 +34,8 @@ export function handTab({ frame, info }, send) {
     )}`;
 }
 
-/** @param {MessageFrame} message @param {Info} info @param {Sender} send */
-function messageTemplate(message, info, send) {
+/** @param {MessageFrame} message @param {Sender} send */
+function messageTemplate(message, send) {
   const { id, from, to, kind, label } = message;
   const text = flightText(message);
   const more = (/** @type {Event} */ event) => {
