@@ -90,11 +90,11 @@ export class ConsensusPlayground extends Part {
     this.stopSystem?.();
     this.sight.disconnect();
     this.sizes.disconnect();
-    queueMicrotask(() => this.isConnected || this.leave()); // unless it only moved to another place in the page
+    queueMicrotask(() => this.isConnected || this.giveBack()); // unless it only moved to another place in the page
   }
 
   /** Gives its place in the engine back. */
-  leave() {
+  giveBack() {
     this.player.halt();
     this.player.reset();
     this.engine.close();
