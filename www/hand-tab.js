@@ -6,7 +6,7 @@ import { hueOf } from "./colour.js";
 import { flightText } from "./flights.js";
 import { doors } from "./hand.js";
 
-/** @import { Info, MessageFrame, TimerView } from "./engine-types" */
+/** @import { MessageFrame, TimerView } from "./engine-types" */
 /** @import { PanelView, Sender } from "./panel.js" */
 
 /** @param {PanelView} view @param {Sender} send */

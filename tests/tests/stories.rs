@@ -72,7 +72,7 @@ fn without_its_rule_a_first_minute_breaks_a_promise_and_the_story_waits_beside_i
         assert!(!frame.checks.broken.is_empty() && frame.failures.is_empty(), "{}", case.name);
         assert!(playground::title(&frame).contains("is broken"), "{}", case.name);
         assert_eq!(surprises(open(&run.text()).as_mut()), Vec::<String>::new(), "{}", case.name);
-        run.to_story();
+        run.back_to_story();
         assert!(run.frame().on_story && run.frame().off.is_empty() && run.frame().pause.is_none());
         assert_eq!((run.text(), run.at()), (text, left), "{}", case.name);
         assert_eq!(play(run.as_mut()), None, "{}: it goes on to its end", case.name);
@@ -105,7 +105,7 @@ fn an_invitation_can_be_ignored_and_taken_up_later() {
     assert!(run.frame().nodes.iter().all(|node| node.up), "nothing of the story happens any more");
     assert!(!run.frame().caption.expect("something is told").authored);
     run.act("pause n2").expect("it runs");
-    run.to_story();
+    run.back_to_story();
     assert_eq!(run.frame(), waits);
     run.act("pause n2").expect("it runs");
     assert!(!run.frame().on_story);
@@ -165,7 +165,7 @@ fn a_goal_waits_and_counts_the_readers_moves() {
     run.run(after(run.as_ref(), 200));
     let attempt = run.frame().attempt.expect("the reader tries");
     assert_eq!((attempt.moves, attempt.reached), (2, true));
-    run.to_story();
+    run.back_to_story();
     assert_eq!(run.frame().pause.map(|pause| pause.kind), Some("goal"));
     run.proceed();
     assert_eq!(run.frame().pause.map(|pause| pause.kind), Some("stop"));
