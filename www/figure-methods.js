@@ -19,6 +19,7 @@ export const METHODS = {
   actions: "ask",
   branches: "ask",
   text: "ask",
+  asTold: "ask",
   link: "ask",
   fingerprint: "ask",
   ahead: "ask",
