@@ -10,7 +10,7 @@ import { doors } from "./hand.js";
 /** @import { PanelView, Sender } from "./panel.js" */
 
 /** @param {PanelView} view @param {Sender} send */
-export function handTab({ frame, info }, send) {
+export function handTab({ frame }, send) {
   const list = doors(frame);
   return html`
     <p class="hint">Time stands. Choose what happens next.</p>

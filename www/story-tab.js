@@ -83,7 +83,7 @@ function attemptTemplate({ text, moves, of, reached }) {
   return html`<p><b>${text}</b></p><p role="status">${state}</p>`;
 }
 
-/** What the run made of the answers. @param {Question} question @param {number | undefined} chosen @param {import("./panel.js").Sender} send */
+/** What the run made of the answers, and what would come of the wrong ones. @param {Question} question @param {number | undefined} chosen @param {Sender} send */
 function decidedTemplate({ answers, right, line }, chosen, send) {
   return html`
     <ul class="decided">
