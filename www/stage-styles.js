@@ -83,7 +83,7 @@ export const stageStyles = css`
   .client:focus-visible .box { stroke: var(--accent); stroke-width: 2.5; }
   .op { paint-order: stroke; stroke: var(--stage); stroke-width: 4px; }
 
-  .unseen { opacity: 0.24; }
+  .unseen, .flight.routine.unseen { opacity: 0.24; }
   .unseen:focus-visible { opacity: 1; }
 
   #knife { stroke: var(--red); stroke-width: 2; stroke-dasharray: 6 4; visibility: hidden; }
