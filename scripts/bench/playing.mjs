@@ -93,8 +93,9 @@ function scriptOfFrames(events) {
 }
 
 function mostOften(names) {
-  const counts = Map.groupBy(names, (name) => name);
-  return [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
+  const counts = new Map();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 /** Those that stand within no other. */
