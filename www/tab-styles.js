@@ -24,6 +24,7 @@ export const tabStyles = css`
   .links { display: grid; grid-template-columns: 1fr 84px; gap: 6px 10px; align-items: center; }
   .links input, .links select { width: 100%; min-height: 30px; padding: 2px 6px; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }
   .links button { grid-column: 2; }
+  .door h2, section + section h2 { margin-top: 14px; }
   .door li { display: flex; align-items: center; gap: 6px; padding: 3px 0; border-bottom: 1px solid var(--line); }
   .door li > span { flex: 1; min-width: 0; overflow-wrap: anywhere; }
   .door li button { min-height: 30px; padding: 2px 9px; font-size: 13px; flex: none; }

@@ -66,7 +66,7 @@ test("a rule leads to where it spoke, back and on", async ({ page }) => {
   await open(page);
   await lead(page);
   await tab(page, "Rules").click();
-  const rule = page.locator(".rule:not(.silent)").first();
+  const rule = page.locator("playground-panel .rule:not(.silent)").first();
   const stood = await clock(page).textContent();
   await rule.getByRole("button", { name: /^Previous time/ }).click();
   await expect(clock(page)).not.toHaveText(stood);
