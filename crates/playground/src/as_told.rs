@@ -9,7 +9,7 @@ use crate::lookout::Notes;
 use crate::run::{Run, Trouble};
 use check::Violation;
 use protocol::{Protocol, RuleSet, Time};
-use scenario::{Answer, Line, Moment, Scenario, limits, print};
+use scenario::{Answer, Invitation, Line, Moment, Scenario, limits, print};
 
 /// The scenario as told by an answer to the question in a line of it, as text.
 ///
@@ -77,11 +77,8 @@ fn variant<P: Protocol>(scenario: &Scenario, line: usize, answer: &Answer) -> Va
     let title =
         if scenario.title.is_empty() { "As told".to_owned() } else { scenario.title.clone() + ", as told" };
     told.title = cut(&format!("{title}: {}", answer.words));
-    let plays = |line: &&Line| {
-        matches!(line, Line::Act { .. } | Line::Run(_) | Line::At(_) | Line::Until { .. } | Line::DeliverAll)
-    };
-    let before = scenario.lines[..line].iter().filter(|line| plays(line) || matches!(line, Line::Caption(_)));
-    told.lines = before.cloned().collect();
+    let before = scenario.lines[..line].iter();
+    told.lines = before.filter_map(|line| played(line).or_else(|| captioned(line))).collect();
     let fork = told.lines.len();
     let changes = answer.without.iter().map(|rule| P::DIALECT.rule(rule));
     let changes: Vec<String> =
@@ -89,13 +86,32 @@ fn variant<P: Protocol>(scenario: &Scenario, line: usize, answer: &Answer) -> Va
     told.lines.push(Line::Caption(cut(&format!("As told: “{}”. {}", answer.words, changes.join(" ")))));
     // The original decides at the next thing that it says; so does this one.
     let rest = &scenario.lines[line + 1..];
-    let speaks = |line: &Line| matches!(line, Line::Caption(_) | Line::Ask { .. } | Line::Goal { .. });
+    let speaks = |line: &Line| {
+        matches!(line, Line::Caption(_) | Line::Ask { .. } | Line::Goal { .. } | Line::Invite { .. })
+    };
     let decided = rest.iter().position(speaks).unwrap_or(rest.len());
-    told.lines.extend(rest[..decided].iter().filter(plays).cloned());
+    told.lines.extend(rest[..decided].iter().filter_map(played));
     let belief = told.lines.len();
     told.lines.push(Line::Expect(answer.condition.clone()));
-    told.lines.extend(rest[decided..].iter().filter(plays).cloned());
+    told.lines.extend(rest[decided..].iter().filter_map(played));
     Variant { scenario: told, fork, belief }
+}
+
+/// What a line does to the run, if it does anything. What the reader is invited to do is done.
+fn played(line: &Line) -> Option<Line> {
+    match line {
+        Line::Act { .. } | Line::Run(_) | Line::At(_) | Line::Until { .. } | Line::DeliverAll => {
+            Some(line.clone())
+        }
+        Line::Invite { what: Invitation::Act(action), .. } => {
+            Some(Line::Act { action: action.clone(), tolerant: false })
+        }
+        _ => None,
+    }
+}
+
+fn captioned(line: &Line) -> Option<Line> {
+    matches!(line, Line::Caption(_)).then(|| line.clone())
 }
 
 /// A run that was played to the end of its script.
