@@ -100,7 +100,7 @@ test("every answer of the engine has the type that the page expects", async () =
   for (const [type, value] of sampled) filled(value, type, found);
   expect(WANTED.filter((path) => !found.has(path))).toEqual([]);
 
-  const names = "Frame, Inside, Info, RuleView, Moment, TimelineWindow, Explanation, ActionView, Run";
+  const names = "Frame, Inside, Heard, Info, RuleView, Moment, TimelineWindow, Explanation, ActionView, Run";
   const lines = sampled.map(([type, value], place) => `export const a${place}: ${type} = ${literal(value)};`);
   const folder = new URL("target/types/", root);
   mkdirSync(folder, { recursive: true });
