@@ -9,6 +9,8 @@ import { boxOf, spotOf } from "./layout.js";
 /** @import { Box } from "./geometry.js" */
 /** @import { Scene, Shape } from "./picture.js" */
 
+/** A lower box has one line of words, in pixels. */
+const FLAT = 32;
 const WORDS = { pending: "waiting", ok: "OK", failed: "failed", unknown: "unknown" };
 const OP_SIZE = 12;
 const SIGNS = { pending: "…", ok: "✓", failed: "✕", unknown: "?" };
@@ -24,6 +26,7 @@ function clientShape(client, { plan, eye }) {
   const { w, h } = plan.client;
   const op = client.ops.at(-1);
   const status = op ? WORDS[op.outcome] : "idle";
+  const flat = op && plan.client.inside && h < FLAT; // its name says what is written on it, in that order
   const rect = { x: -w / 2, y: -h / 2, width: w, height: h, rx: Math.min(10, h / 3), class: "box" };
   const children = [{ key: "box", tag: "rect", attrs: rect }, ...wordShapes(client, status, plan.client)];
   return {
@@ -35,7 +38,7 @@ function clientShape(client, { plan, eye }) {
       tabindex: 0,
       role: "button",
       "aria-haspopup": "menu",
-      "aria-label": `client ${client.name} ${status}${op ? `, ${opText(op)}` : ""}. Actions`,
+      "aria-label": `client ${client.name} ${flat ? "" : `${status} `}${op ? opText(op) : ""}. Actions`,
       "data-target": client.name,
     },
     children,
@@ -64,8 +67,8 @@ function wordShapes({ name, ops }, status, { w, h, inside }) {
   }
   const op = ops.at(-1);
   if (!op) return [line("name", 4.5, 12.5, `${name} ${status}`)];
-  if (h < 32) return [line("name", 4.5, 12, fitted(op, w - 8 - textWidth(`${name} `, 12), 12, `${name} `))];
-  return [line("name", -3, 12.5, `${name} ${status}`), line("status", 13, 12, fitted(op, w - 8, 12))];
+  if (h < FLAT) return [line("name", 4.5, 12, fitted(op, w - 8 - textWidth(`${name} `, 12), 12, `${name} `))];
+  return [line("name", -3, 12.5, `${name} ${status} `), line("status", 13, 12, fitted(op, w - 8, 12))];
 }
 
 /** What it asked for last, below its box. @param {ClientFrame} client @param {Scene} scene @returns {Shape[]} */

@@ -51,6 +51,7 @@ export class LogTable extends Part {
       .empty { color: var(--dim); }
       .down { opacity: 0.55; }
       .unseen { opacity: 0.24; }
+      .unseen .text { visibility: hidden; }
       @media (max-width: 720px) { tbody th.sr, thead td.sr { position: static; width: 30px; height: auto; clip-path: none; font-weight: 700; } }
     `,
   ];

@@ -489,7 +489,7 @@ test("the dialog's lines show the same run elsewhere, as a frame and as an eleme
 
   await page.goto(site.put("/element", html(element)));
   const figure = page.locator("consensus-playground");
-  await expect(next(figure)).toBeVisible();
+  await expect(figure.getByRole("button", { name: "Back" })).toBeVisible();
   expect(await here(figure)).toBe(mine);
   expect(await figure.evaluate((it) => [it.clientWidth, it.clientHeight, it.getAttribute("theme")])).toEqual([
     360,
@@ -499,7 +499,7 @@ test("the dialog's lines show the same run elsewhere, as a frame and as an eleme
 
   await page.goto(site.put("/frame", html(frame)));
   const framed = page.frameLocator("iframe").locator("consensus-playground");
-  await expect(next(framed)).toBeVisible();
+  await expect(framed.getByRole("button", { name: "Back" })).toBeVisible();
   expect(await here(framed)).toBe(mine);
 });
 

@@ -69,6 +69,7 @@ test("a click goes over to the engine at the same moment", async ({ page, site }
       const { frame, window } = document.querySelector("consensus-app").player;
       return JSON.stringify([frame, window.lanes, window.messages, window.marks]);
     });
+  await page.evaluate(() => document.querySelector("consensus-app").player.refresh()); // lanes up to this instant
   const told = await moment();
   await server(page, "n1").click();
   await expect(item(page, /^Crash/)).toBeVisible();

@@ -39,7 +39,12 @@ async function answers() {
       run.seek(Math.ceil((end * part) / 5));
       all.push(["Frame", run.frame()]);
     }
-    all.push(["Info", run.info()], ["RuleView[]", run.rules()], ["Moment[]", run.moments(0, end)]);
+    all.push(
+      ["Info", run.info()],
+      ["RuleView[]", run.rules()],
+      ["LinkView[]", run.links()],
+      ["Moment[]", run.moments(0, end)],
+    );
     all.push(["TimelineWindow", run.window(0, 200_000, 800, "time")]);
     for (const place of ["n1", "n2", "c1"]) all.push(["Heard[]", run.heard(place)]);
     all.push(["Explanation", run.explain(run.frame().position)]);
@@ -100,7 +105,8 @@ test("every answer of the engine has the type that the page expects", async () =
   for (const [type, value] of sampled) filled(value, type, found);
   expect(WANTED.filter((path) => !found.has(path))).toEqual([]);
 
-  const names = "Frame, Inside, Heard, Info, RuleView, Moment, TimelineWindow, Explanation, ActionView, Run";
+  const names =
+    "Frame, Inside, Heard, Info, LinkView, RuleView, Moment, TimelineWindow, Explanation, ActionView, Run";
   const lines = sampled.map(([type, value], place) => `export const a${place}: ${type} = ${literal(value)};`);
   const folder = new URL("target/types/", root);
   mkdirSync(folder, { recursive: true });
