@@ -52,7 +52,7 @@ export class Rows extends Part {
       :host([upright]) .names { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); padding: 0 0 0 var(--gutter); border-bottom: 1px solid var(--line); }
       :host([upright]) .names button { text-align: center; padding: 0; height: 30px; }
       :host([upright]) .lanes { overflow-y: auto; overscroll-behavior: contain; touch-action: pan-y; cursor: default; min-height: 0; }
-      :host([upright]) .tall { height: var(--tall); }
+      :host([upright]) .tall { height: calc(100% + var(--tall)); margin-top: calc(-1 * var(--seen)); }
       :host([upright]) canvas { position: sticky; inset: 0; display: block; width: 100%; height: var(--seen); }
       :host([upright]) .scrubber { position: sticky; top: 0; height: var(--seen); margin-top: calc(-1 * var(--seen)); }
       :host([upright]) .zoom, :host([upright]) canvas.playhead { display: none; }

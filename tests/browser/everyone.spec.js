@@ -176,7 +176,7 @@ test("on a phone time runs downward: scrolling is scrubbing, and the rest comes 
     .toBeLessThan(80_000);
   expect((await key(page, /^Next/).boundingBox()).width).toBeGreaterThan(200);
   await expect(page.locator("playground-panel")).toBeHidden();
-  await page.getByRole("button", { name: "Events", exact: true }).click();
+  await page.getByRole("group", { name: "Sheets" }).getByRole("button", { name: "Story" }).click();
   await expect(page.locator("playground-panel")).toBeVisible();
   expect(await violations(page), "sheet").toEqual([]);
   await page.keyboard.press("Escape");
