@@ -24,6 +24,8 @@ async function lesson(page, title) {
   const picker = page.getByLabel("Lesson");
   const option = picker.locator("option", { hasText: title });
   await picker.selectOption(await option.getAttribute("value"));
+  const opened = () => page.evaluate(() => document.querySelector("consensus-app").player.info?.title);
+  await expect.poll(opened).toContain(title); // until then the steps are those of the story before
   await expect(story(page).getByText(/^1 of \d+$/)).toBeVisible();
 }
 
