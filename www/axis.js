@@ -3,7 +3,8 @@
 import { textWidth } from "./labels.js";
 import { formatTime } from "./words.js";
 
-/** @import { Sheet, Stroke } from "./timeline.js" */
+/** @import { Stroke } from "./strokes.js" */
+/** @import { Sheet } from "./timeline.js" */
 
 const SIZE = 11.5;
 const TIME_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000].map(

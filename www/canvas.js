@@ -1,6 +1,8 @@
 // Strokes on a canvas.
 
-/** @import { Stroke, Box, Line, Text } from "./timeline.js" */
+import { looksLike } from "./strokes.js";
+
+/** @import { Stroke, Box, Dot, Head, Line, Text } from "./strokes.js" */
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -23,7 +25,19 @@ export function paint(canvas, width, height, strokes, colours, font) {
   brushes.set(canvas, brush);
   pen.setTransform(scale, 0, 0, scale, 0, 0);
   pen.clearRect(0, 0, width, height);
-  for (const stroke of strokes) paintStroke(brush, stroke, colours, font);
+  for (const run of runsOf(strokes)) paintRun(brush, run, colours, font);
+}
+
+/** Lines and dots that look alike, as far as they follow one another; all else by itself. @param {Stroke[]} strokes */
+function runsOf(strokes) {
+  /** @type {Stroke[][]} */
+  const runs = [];
+  for (const stroke of strokes) {
+    const run = runs.at(-1);
+    if (run && looksLike(run[0], stroke)) run.push(stroke);
+    else runs.push([stroke]);
+  }
+  return runs;
 }
 
 /** @type {WeakMap<HTMLCanvasElement, Brush>} */
@@ -62,42 +76,60 @@ class Brush {
 const NO_DASH = [];
 
 /**
+ * Strokes that follow one another and look the same, as one path.
  * @param {Brush} brush
- * @param {Stroke} stroke
+ * @param {Stroke[]} strokes
  * @param {Record<string, string>} colours
  * @param {string} font
  */
-function paintStroke(brush, stroke, colours, font) {
-  const { pen } = brush;
+function paintRun(brush, strokes, colours, font) {
+  const [stroke] = strokes;
   brush.set("globalAlpha", "alpha" in stroke ? (stroke.alpha ?? 1) : 1);
-  if (stroke.kind === "line") paintLine(brush, stroke, colours);
+  if (stroke.kind === "line") paintLines(brush, /** @type {Line[]} */ (strokes), colours);
+  else if (stroke.kind === "dot") paintDots(brush, /** @type {Dot[]} */ (strokes), colours);
   else if (stroke.kind === "text") paintText(brush, stroke, colours, font);
   else if (stroke.kind === "box") paintBox(brush, stroke, colours);
-  else if (stroke.kind === "dot") {
-    pen.beginPath();
-    pen.arc(stroke.x, stroke.y, stroke.r, 0, 2 * Math.PI);
-    brush.set("fillStyle", stroke.hollow ? colours.surface : colours[stroke.colour]);
-    pen.fill();
-    if (!stroke.hollow) return;
-    brush.line(colours[stroke.colour], 1.6);
-    pen.stroke();
-  } else {
-    pen.beginPath();
-    pen.moveTo(stroke.x - 7, stroke.y - 8);
-    pen.lineTo(stroke.x + 7, stroke.y - 8);
-    pen.lineTo(stroke.x, stroke.y + 1);
-    brush.set("fillStyle", colours[stroke.colour]);
-    pen.fill();
-  }
+  else paintHead(brush, stroke, colours);
 }
 
-/** @param {Brush} brush @param {Line} stroke @param {Record<string, string>} colours */
-function paintLine(brush, stroke, colours) {
-  brush.line(colours[stroke.colour], stroke.width, stroke.dash);
-  brush.pen.beginPath();
-  brush.pen.moveTo(stroke.x1, stroke.y1);
-  brush.pen.lineTo(stroke.x2, stroke.y2);
-  brush.pen.stroke();
+/** @param {Brush} brush @param {Line[]} lines @param {Record<string, string>} colours */
+function paintLines(brush, lines, colours) {
+  const [{ colour, width, dash }] = lines;
+  const { pen } = brush;
+  brush.line(colours[colour], width, dash);
+  pen.beginPath();
+  for (const { x1, y1, x2, y2 } of lines) {
+    pen.moveTo(x1, y1);
+    pen.lineTo(x2, y2);
+  }
+  pen.stroke();
+}
+
+/** @param {Brush} brush @param {Dot[]} dots @param {Record<string, string>} colours */
+function paintDots(brush, dots, colours) {
+  const [{ colour, hollow }] = dots;
+  const { pen } = brush;
+  pen.beginPath();
+  for (const { x, y, r } of dots) {
+    pen.moveTo(x + r, y);
+    pen.arc(x, y, r, 0, 2 * Math.PI);
+  }
+  brush.set("fillStyle", hollow ? colours.surface : colours[colour]);
+  pen.fill();
+  if (!hollow) return;
+  brush.line(colours[colour], 1.6);
+  pen.stroke();
+}
+
+/** @param {Brush} brush @param {Head} head @param {Record<string, string>} colours */
+function paintHead(brush, { x, y, colour }, colours) {
+  const { pen } = brush;
+  pen.beginPath();
+  pen.moveTo(x - 7, y - 8);
+  pen.lineTo(x + 7, y - 8);
+  pen.lineTo(x, y + 1);
+  brush.set("fillStyle", colours[colour]);
+  pen.fill();
 }
 
 /** @param {Brush} brush @param {Text} stroke @param {Record<string, string>} colours @param {string} font */

@@ -14,10 +14,47 @@ import { flightsOf } from "./ways.js";
 
 /** With more messages than this only the last part of each one's way is drawn. */
 const CROWD = 24;
+/** How much of its way that is. */
+const SHORT = 0.25;
 
 /** @param {Scene} scene @returns {Shape[]} */
 export function flightShapes(scene) {
-  return flightsOf(scene).map((flight) => flightShape(flight, scene));
+  const flights = flightsOf(scene);
+  const reach = flights.length > CROWD ? SHORT : 1;
+  const shared = flights.filter((flight) => reach < 1 && sharesTrail(flight, scene));
+  return [
+    ...sharedTrails(shared, scene),
+    ...flights.map((flight) =>
+      flightShape(flight, scene, shared.includes(flight) ? [] : [trailShape(flight, reach)]),
+    ),
+  ];
+}
+
+/** In a crowd a trail is one of many, unless it fades or the story points at it. @param {Flight} flight @param {Scene} scene */
+function sharesTrail({ message, headed }, { frame }) {
+  return headed && !frame.looks.some((look) => look.kind === "message" && look.id === message.id);
+}
+
+/** The trails of a crowd, one path for all that look alike: one thing to draw instead of a hundred. @param {Flight[]} flights @param {Scene} scene @returns {Shape[]} */
+function sharedTrails(flights, scene) {
+  /** @type {Map<string, string>} */
+  const paths = new Map();
+  for (const flight of flights) {
+    const look = lookOf(flight.message, scene);
+    paths.set(look, (paths.get(look) ?? "") + trailOf(flight, SHORT));
+  }
+  return [...paths].map(([look, d]) => ({
+    key: `trails ${look}`,
+    tag: "g",
+    attrs: { class: `trails ${look}`, "aria-hidden": "true" },
+    children: [{ key: "trail", tag: "path", attrs: { d, class: "trail" } }],
+  }));
+}
+
+/** Its hue and form, as classes. @param {MessageFrame} message @param {Scene} scene */
+function lookOf(message, { eye = null }) {
+  const form = `${message.reply ? " reply" : ""}${message.routine ? " routine" : ""}${message.waiting ? " waiting" : ""}`;
+  return `h${hueOf(message.hue)}${form}${sight(knowsFlight(eye, message))}`;
 }
 
 /** The head of an arrow and what a pointer hits, about the point where it is. */
@@ -31,30 +68,19 @@ function tip(d) {
   ];
 }
 
-/** @param {Flight} flight @param {Scene} scene @returns {Shape} */
-function flightShape({ message, way, end, t, head, headed }, scene) {
-  const tail = scene.frame.messages.length > CROWD ? Math.max(0, t - 0.25) : 0;
-  const { routine } = message;
-  const form = `${message.reply ? " reply" : ""}${routine ? " routine" : ""}${message.waiting ? " waiting" : ""}`;
-  /** @type {Shape} */
-  const trail = { key: "trail", tag: "path", attrs: { d: stretch(way, tail, t), class: "trail" } };
-  if (!headed) trail.attrs.opacity = round(1 - 0.7 * t); // a routine message is a line that fades
+/** @param {Flight} flight @param {Scene} scene @param {Shape[]} trail its own, if it has one @returns {Shape} */
+function flightShape({ message, way, end, t, head, headed }, scene, trail) {
+  const transform = place(head, heading(way, t));
   const children = [
-    trail,
-    {
-      key: "tip",
-      tag: "g",
-      attrs: { transform: place(head, heading(way, t)) },
-      children: tipOf(headed, routine),
-    },
+    ...trail,
+    { key: "tip", tag: "g", attrs: { transform }, children: tipOf(headed, message.routine) },
   ];
-  const known = knowsFlight(scene.eye ?? null, message);
   if (message.lost && !scene.eye) children.push(...lostShapes(way, t, end));
   return {
     key: `m${message.id}`,
     tag: "g",
     attrs: {
-      class: `flight h${hueOf(message.hue)}${form}${sight(known)}`,
+      class: `flight ${lookOf(message, scene)}`,
       tabindex: 0,
       role: "button",
       "aria-haspopup": "menu",
@@ -63,6 +89,19 @@ function flightShape({ message, way, end, t, head, headed }, scene) {
     },
     children,
   };
+}
+
+/** @param {Flight} flight @param {number} reach @returns {Shape} */
+function trailShape(flight, reach) {
+  /** @type {Shape["attrs"]} */
+  const attrs = { d: trailOf(flight, reach), class: "trail" };
+  if (!flight.headed) attrs.opacity = round(1 - 0.7 * flight.t); // a routine message is a line that fades
+  return { key: "trail", tag: "path", attrs };
+}
+
+/** The way that it has come, at most so much of the whole. @param {Flight} flight @param {number} reach */
+function trailOf({ way, t }, reach) {
+  return stretch(way, Math.max(0, t - reach), t);
 }
 
 /** @param {boolean} headed @param {boolean} routine */

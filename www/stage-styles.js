@@ -52,13 +52,14 @@ export const stageStyles = css`
   .apart path { fill: url(#hatch); stroke: var(--red); stroke-width: 1.4; stroke-dasharray: 6 5; stroke-opacity: 0.75; }
   .hatch { stroke: var(--red); stroke-opacity: 0.2; stroke-width: 1; }
 
-  .flight .trail { fill: none; stroke: var(--hue); stroke-width: 2.1; stroke-linecap: round; }
+  .trail { fill: none; stroke: var(--hue); stroke-width: 2.1; stroke-linecap: round; }
   .flight .rest { fill: none; stroke: var(--faint); stroke-width: 1.4; stroke-dasharray: 1 5; stroke-linecap: round; }
   .flight .head { fill: var(--hue); }
-  .flight.reply .trail { stroke-dasharray: 4 4; }
+  .reply .trail { stroke-dasharray: 4 4; }
   .flight.routine { opacity: 0.5; }
   .flight.routine .rest { display: none; }
   .flight.routine .trail { stroke-width: 1; }
+  .trails { pointer-events: none; }
   .flight.waiting .head { fill: var(--surface); stroke: var(--hue); stroke-width: 1.6; }
   .flight .hit { fill: transparent; }
   .flight:hover .hit { fill: color-mix(in srgb, var(--hue) 16%, transparent); }

@@ -4,18 +4,10 @@
 import { axisStrokes } from "./axis.js";
 import { hueOf } from "./colour.js";
 import { textWidth } from "./labels.js";
+import { together, wordsLast } from "./strokes.js";
 
 /** @import { Info, TimelineWindow } from "./engine-types" */
-
-/**
- * @typedef {{ kind: "line", x1: number, y1: number, x2: number, y2: number, colour: string, width: number, dash?: number[], alpha?: number, round?: boolean }} Line
- * @typedef {{ kind: "text", x: number, y: number, text: string, colour: string, size: number, align?: CanvasTextAlign, bold?: boolean, lane?: number, brief?: string }} Text
- *   with the middle of its lane, if it stands at one, and what to write where there is less room
- * @typedef {{ kind: "box", x: number, y: number, w: number, h: number, fill: string, stroke?: string, dash?: number[], alpha?: number, radius?: number }} Box
- * @typedef {{ kind: "dot", x: number, y: number, r: number, colour: string, hollow?: boolean }} Dot
- * @typedef {{ kind: "head", x: number, y: number, colour: string }} Head
- * @typedef {Line | Text | Box | Dot | Head} Stroke
- */
+/** @import { Stroke, Text } from "./strokes.js" */
 
 /**
  * @typedef {object} Sheet
@@ -77,17 +69,16 @@ export function happenings(sheet) {
   const { window } = sheet;
   const room = new Room();
   const messages = rows(window.messages, WIDTHS.messages);
-  const folded = messages.filter((row) => isFolded(row, sheet));
-  return [
-    ...[...rows(window.comb, WIDTHS.comb), ...roundsOf(folded)].flatMap((row) => combStrokes(row, sheet)),
-    ...messages
-      .filter((row) => !folded.includes(row))
-      .flatMap((row) => faint(messageStrokes(row, sheet), row, sheet)),
+  const folded = new Set(messages.filter((row) => isFolded(row, sheet)));
+  const combs = [...rows(window.comb, WIDTHS.comb), ...roundsOf([...folded])];
+  const drawn = messages.filter((row) => !folded.has(row));
+  return wordsLast([
+    ...combs.flatMap((row) => combStrokes(row, sheet)),
+    ...together(drawn.flatMap((row) => faint(messageStrokes(row, sheet), row, sheet))),
     ...laneStrokes(sheet, room),
-    ...markStrokes(sheet, room),
+    ...together(markStrokes(sheet, room)),
     ...window.ops.flatMap((op) => opStrokes(op, sheet)),
-    ...veilStrokes(sheet),
-  ];
+  ]).concat(veilStrokes(sheet));
 }
 
 /** A message that was lost on its way to the place whose eyes are used: all of it is out of sight. @param {Stroke[]} strokes @param {number[]} row @param {Sheet} sheet */

@@ -6,7 +6,8 @@ import { textWidth } from "./labels.js";
 import { bottomOf, deedsOf, happenings, xOf } from "./timeline.js";
 import { formatTime } from "./words.js";
 
-/** @import { Sheet, Stroke, Text } from "./timeline.js" */
+/** @import { Stroke, Text } from "./strokes.js" */
+/** @import { Sheet } from "./timeline.js" */
 
 /**
  * @param {Sheet} sheet its width is how high the diagram is; its rows are columns

@@ -56,11 +56,16 @@ async function openCrowd({ text, at }) {
   return app.player.frame.messages.length;
 }
 
-/** Draws so many frames as after an event, all of each anew, and each some time after the one before: milliseconds for each. */
+/**
+ * Draws so many frames as after an event, all of each anew, and each some time after the one before: milliseconds for each.
+ * Each begins when the browser has painted the one before, as on a screen that is refreshed 60 times a second.
+ */
 async function drawFrames({ count, step }) {
   const app = document.querySelector("consensus-app");
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const times = [];
   for (let n = 0; n < count; n += 1) {
+    await painted();
     const start = performance.now();
     const [frame, window] = await app.engine.all([["frame"], app.player.windowCall()]);
     const asked = performance.now();
