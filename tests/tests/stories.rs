@@ -75,6 +75,8 @@ fn without_its_rule_a_first_minute_breaks_a_promise_and_the_story_waits_beside_i
         run.back_to_story();
         assert!(run.frame().on_story && run.frame().off.is_empty() && run.frame().pause.is_none());
         assert_eq!((run.text(), run.at()), (text, left), "{}", case.name);
+        assert_eq!(play(run.as_mut()), Some(("stop", "")), "{}: its last words wait to be read", case.name);
+        run.proceed();
         assert_eq!(play(run.as_mut()), None, "{}: it goes on to its end", case.name);
         assert!(run.frame().script_done);
     }
@@ -192,4 +194,87 @@ fn a_story_points_at_things_until_its_next_step() {
     assert_eq!(run.frame().looks.len(), 3);
     run.seek_line(2);
     assert_eq!(run.frame().looks.len(), 0);
+}
+
+/// A story that waits twice at one moment, and then asks for time.
+const TWICE: &str = "consensus 1\nprotocol raft\noption no-op off\n\nfire n1 election\ndeliver all\n\
+    caption \"{leader} leads.\"\nstop\ncaption \"It has {n1.term} behind it.\"\nstop\n\
+    submit c1 -> n1 set x=1\ndeliver all\ncaption \"Done.\"\nstop\n";
+
+fn follow(run: &mut dyn Run) -> Box<dyn Run> {
+    let link = run.link(true).unwrap_or_else(|trouble| panic!("{trouble}"));
+    let there = open_link(&link).unwrap_or_else(|trouble| panic!("{trouble}"));
+    assert_eq!(there.differs, None);
+    there.run
+}
+
+fn told(run: &dyn Run) -> String {
+    playground::title(&run.frame()).to_owned()
+}
+
+#[test]
+fn a_link_of_one_who_is_on_the_story_opens_at_the_step_that_was_read() {
+    let mut run = open(TWICE);
+    assert_eq!(play(run.as_mut()), Some(("stop", "")));
+    for expected in ["n1 leads.", "It has 1 behind it.", "Done."] {
+        assert_eq!(told(run.as_ref()), expected);
+        let there = follow(run.as_mut());
+        let (here, now) = (run.frame(), there.frame());
+        assert_eq!((now.line, now.pause, now.on_story, now.at), (here.line, here.pause, true, here.at));
+        assert_eq!(told(there.as_ref()), expected);
+        run.proceed();
+        play(run.as_mut());
+    }
+}
+
+#[test]
+fn a_link_of_one_who_left_the_story_opens_on_that_own_way() {
+    let mut run = open(TWICE);
+    play(run.as_mut());
+    run.proceed();
+    assert!(run.frame().on_story);
+    run.act("crash n1").expect("it is up");
+    run.run(after(run.as_ref(), 200));
+    let here = run.frame();
+    assert!(!here.on_story && here.story_waits);
+    let mut there = follow(run.as_mut());
+    let now = there.frame();
+    assert!(!now.on_story && !now.story_waits, "the rest of the story is not in the link");
+    assert_eq!(
+        (now.at, now.position, now.line, &now.caption),
+        (here.at, here.position, here.line, &here.caption)
+    );
+    assert_eq!(now.said, here.said);
+    assert!(run.text().ends_with("\nleave\ncrash n1\n"), "{}", run.text());
+    // Its steps can be read again, and it stays what it is.
+    there.back_to_story();
+    there.seek_line(2);
+    assert!(!there.frame().on_story);
+    assert_eq!(told(there.as_ref()), "n1 leads.");
+    // The whole run, from its beginning, is left at the same place.
+    let link = run.link(false).expect("it is short");
+    let mut whole = open_link(&link).expect("it was just made").run;
+    assert!(!whole.frame().on_story);
+    assert_eq!(whole.frame().line, 0);
+    assert_eq!(whole.link(false).expect("it is short"), link);
+}
+
+#[test]
+fn a_run_as_told_tells_braces_as_they_are() {
+    let asks = "consensus 1\nprotocol raft\nservers 4\noption no-op off\n\nfire n1 election\nfire n2 election\n\
+        deliver RequestVote n1->n3\ndeliver RequestVote n2->n4\nask \"Who leads?\"\n\
+        answer \"{n1}, with {2 of 4}\" if n1.role == Leader without more-than-half\n\
+        answer \"n2: it may\" if n2.role == Leader\nanswer \"Nobody\" if leaders == 0\n\
+        deliver all\ncaption \"Nobody.\"\n";
+    let mut run = open(asks);
+    play(run.as_mut());
+    let pause = run.frame().pause.expect("it asks");
+    let places: Vec<Option<&str>> = pause.answers.iter().map(|answer| answer.place.as_deref()).collect();
+    assert_eq!(places, [None, Some("n2"), None]);
+    let told = run.as_told(pause.line, 0).unwrap_or_else(|trouble| panic!("{trouble}"));
+    let run = open(&told);
+    assert!(
+        run.frame().caption.is_some_and(|caption| caption.text.contains("“{n1}, with {2 of 4}”")),
+        "{told}"
+    );
 }

@@ -3,7 +3,7 @@
 //! `UPDATE_GOLDEN=1 cargo test -p tests --test told` writes them anew: read the difference before it is committed, as a
 //! reader would who has never seen the protocol, and as one who knows it.
 
-use playground::{MomentView, Run};
+use playground::{MomentView, Run, Time};
 use std::fmt::Write;
 use tests::{Case, cases, difference, root};
 
@@ -25,6 +25,17 @@ fn moments(run: &mut dyn Run) -> Vec<MomentView> {
     moments
 }
 
+/// What captions with values in braces said by the end of the script.
+fn looked_up(run: &mut dyn Run) -> Vec<(usize, String)> {
+    let end = run.ahead_to_script_end();
+    run.seek(end);
+    run.run(Time(run.at().0 + 1));
+    while run.frame().pause.is_some() {
+        run.proceed();
+    }
+    run.frame().said.into_iter().map(|said| (said.line, said.text)).collect()
+}
+
 /// The lessons, what the page opens with, and runs that show each sentence there is.
 fn on_record() -> Vec<Case> {
     ["www/lessons", "www/starts", "tests/deeds"].into_iter().flat_map(cases).collect()
@@ -39,6 +50,9 @@ fn every_caption_is_the_one_on_record() {
         for moment in moments(case.open().run.as_mut()) {
             // Writing into a String cannot fail.
             let _ = writeln!(told, "{:>4} {}", moment.position, moment.text);
+        }
+        for (line, text) in looked_up(case.open().run.as_mut()) {
+            let _ = writeln!(told, "line {line} {text}");
         }
         let file = root().join(RECORD).join(format!("{}.txt", case.name));
         let wanted = std::fs::read_to_string(&file).unwrap_or_default();

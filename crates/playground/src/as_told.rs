@@ -6,6 +6,7 @@
 
 use crate::director::{Director, Progress};
 use crate::lookout::Notes;
+use crate::narrate;
 use crate::run::{Run, Trouble};
 use check::Violation;
 use protocol::{Protocol, RuleSet, Time};
@@ -40,7 +41,7 @@ pub(crate) fn as_told<P: Protocol>(
     for failure in &director.failures {
         excuse(&mut told.lines[failure.line]);
     }
-    told.open_at = Some(forked_at);
+    (told.open_at, told.passed) = (Some(forked_at), 0);
     told.lines.extend(ending::<P>(director.checker.violations()));
     Ok(print(&told, P::DIALECT))
 }
@@ -83,7 +84,8 @@ fn variant<P: Protocol>(scenario: &Scenario, line: usize, answer: &Answer) -> Va
     let changes = answer.without.iter().map(|rule| P::DIALECT.rule(rule));
     let changes: Vec<String> =
         changes.map(|rule| format!("The rule {} is off. {}", rule.key, rule.when_off)).collect();
-    told.lines.push(Line::Caption(cut(&format!("As told: “{}”. {}", answer.words, changes.join(" ")))));
+    let words = format!("As told: “{}”. {}", answer.words, changes.join(" "));
+    told.lines.push(Line::Caption(narrate::as_caption(&words)));
     // The original decides at the next thing that it says; so does this one.
     let rest = &scenario.lines[line + 1..];
     let speaks = |line: &Line| {
@@ -158,7 +160,7 @@ fn ending<P: Protocol>(violations: &[Violation]) -> Vec<Line> {
     let first =
         violations.first().map(|broken| format!("{} is broken: {}", name(broken.promise), broken.text));
     let mut lines: Vec<Line> =
-        first.map(|text| Line::Caption(cut(&crate::narrate::stopped(text)))).into_iter().collect();
+        first.map(|text| Line::Caption(narrate::as_caption(&narrate::stopped(text)))).into_iter().collect();
     let mut expected: Vec<&str> = Vec::new();
     for broken in violations {
         if !expected.contains(&broken.promise) {
@@ -169,7 +171,7 @@ fn ending<P: Protocol>(violations: &[Violation]) -> Vec<Line> {
     lines
 }
 
-/// No longer than a caption or a title may be.
+/// No longer than a title may be.
 fn cut(text: &str) -> String {
     match text.char_indices().nth(limits::CAPTION - 1) {
         Some((end, _)) if text.chars().count() > limits::CAPTION => format!("{}…", &text[..end]),

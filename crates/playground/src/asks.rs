@@ -1,10 +1,25 @@
 //! What the conditions of a scenario ask for, so that nothing is counted in vain.
 
-use scenario::{Expr, Line, Scenario};
+use protocol::Dialect;
+use scenario::{Expr, Line, Piece, Scenario, has_values, parse_caption};
 
-/// True if a condition asks how many messages, elections or wins there were.
-pub(crate) fn counts(scenario: &Scenario) -> bool {
-    any(scenario, &|expr| matches!(expr, Expr::Messages { .. } | Expr::Counter(_)))
+/// True if a condition or a caption asks how many messages, elections or wins there were.
+pub(crate) fn counts(scenario: &Scenario, dialect: &Dialect) -> bool {
+    let wanted = |expr: &Expr| matches!(expr, Expr::Messages { .. } | Expr::Counter(_));
+    any(scenario, &wanted) || looked_up(scenario, dialect).iter().any(|expr| within(expr, &wanted))
+}
+
+/// What stands in braces in the captions.
+fn looked_up(scenario: &Scenario, dialect: &Dialect) -> Vec<Expr> {
+    let captions = scenario.lines.iter().filter_map(|line| match line {
+        Line::Caption(text) if has_values(text) => parse_caption(text, dialect, &scenario.config).ok(),
+        _ => None,
+    });
+    let values = captions.flatten().filter_map(|piece| match piece {
+        Piece::Value(expr) => Some(expr),
+        Piece::Words(_) => None,
+    });
+    values.collect()
 }
 
 /// True if a condition says `always` or `never`.

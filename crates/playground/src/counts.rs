@@ -1,7 +1,7 @@
 //! Counts that conditions ask for: messages by kind and link, elections, wins.
 
 use crate::asks;
-use protocol::{Fact, Firing, NodeId, Observer, Protocol, RoleKind, Status, Table, Time};
+use protocol::{Dialect, Fact, Firing, NodeId, Observer, Protocol, RoleKind, Status, Table, Time};
 use scenario::Scenario;
 use sim::{Addr, Event, Fate, Filter, Flight, Kind, Place, Sim, Target, Watch};
 
@@ -24,8 +24,8 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    pub(crate) fn of(scenario: &Scenario) -> Counts {
-        Counts { on: asks::counts(scenario), ..Counts::default() }
+    pub(crate) fn of(scenario: &Scenario, dialect: &Dialect) -> Counts {
+        Counts { on: asks::counts(scenario, dialect), ..Counts::default() }
     }
 
     /// The sum over all kinds and links that a filter lets through.

@@ -51,7 +51,8 @@ pub(crate) struct Course<P: Protocol> {
 
 impl<P: Protocol> Course<P> {
     /// The start of a run: the cluster has booted and nothing else has happened.
-    pub(crate) fn new(scenario: Scenario) -> Course<P> {
+    pub(crate) fn new(mut scenario: Scenario) -> Course<P> {
+        let left = scenario.left.take();
         let start = Director::new(&scenario);
         let mut course = Course {
             trace: Trace::new(scenario.config.servers),
@@ -62,7 +63,7 @@ impl<P: Protocol> Course<P> {
             deeds: Vec::new(),
             at: Time(0),
             gate: 0,
-            left: None,
+            left,
             branches: Vec::new(),
             scenario,
         };
@@ -361,6 +362,12 @@ impl<P: Protocol> Course<P> {
     /// parts that are not shared.
     pub(crate) fn bytes(&self) -> u64 {
         self.trace.bytes() + self.checkpoints.iter().map(|checkpoint| checkpoint.sim.bytes()).sum::<u64>()
+    }
+
+    /// What is saved of the run: the scenario, and where the reader left the story.
+    pub(crate) fn saved(&self) -> Scenario {
+        let left = self.left.map(|left| left.min(self.scenario.lines.len()));
+        Scenario { left, ..self.scenario.clone() }
     }
 
     /// The moment at which the reader stands, as a link stores it.

@@ -9,8 +9,9 @@ use crate::lookout::{Lookout, Notes};
 use crate::world::Stage;
 use check::Checker;
 use protocol::{Protocol, Time};
-use scenario::{Invitation, Line, Moment, Monitor, Scenario, holds, report};
+use scenario::{Invitation, Line, Moment, Monitor, Scenario, fill, has_values, holds, parse_caption, report};
 use sim::{Action, Addr, Flight, Sim};
+use std::sync::Arc;
 
 /// How many messages one `deliver all` delivers at the most.
 const MOST_DELIVERIES: usize = 10_000;
@@ -71,6 +72,8 @@ pub(crate) struct Director<P: Protocol> {
     pub(crate) drifted: bool,
     /// The last caption that was passed: its line, and where.
     pub(crate) caption: Option<(usize, u32, Time)>,
+    /// What captions with values in braces said when they were passed, by their lines.
+    pub(crate) said: Vec<(usize, Arc<str>)>,
     pub(crate) failures: Vec<Failure>,
     /// True if the run came to a bound before the end of its script.
     gave_up: bool,
@@ -96,7 +99,7 @@ impl<P: Protocol> Director<P> {
         Director {
             sim: Sim::new(scenario.config.clone()),
             checker: Checker::new(P::DIALECT, scenario.config.servers),
-            counts: Counts::of(scenario),
+            counts: Counts::of(scenario, P::DIALECT),
             monitor: Monitor::of(scenario),
             watches: asks::watches(scenario),
             watch_cost: Cost::watched(scenario),
@@ -106,6 +109,7 @@ impl<P: Protocol> Director<P> {
             in_hand: InHand::default(),
             drifted: false,
             caption: None,
+            said: Vec::new(),
             failures: Vec::new(),
             gave_up: false,
             refusal: String::new(),
@@ -389,7 +393,10 @@ impl<P: Protocol> Director<P> {
                 self.attempt = Some(Attempt::new(self.line, condition, *moves));
                 self.judge_attempt();
             }
-            Line::Caption(_) => self.caption = Some((self.line, self.sim.position(), self.sim.now())),
+            Line::Caption(text) => {
+                self.caption = Some((self.line, self.sim.position(), self.sim.now()));
+                self.look_up(scenario, text);
+            }
             Line::Expect(condition) => match holds(condition, &Stage::of(self), &self.monitor) {
                 Ok(true) => {}
                 _ => self.fail(report(condition, &Stage::of(self), &self.monitor, P::DIALECT)),
@@ -399,6 +406,18 @@ impl<P: Protocol> Director<P> {
             }
             _ => {}
         }
+    }
+
+    /// Looks up what a caption has in braces.
+    fn look_up(&mut self, scenario: &Scenario, caption: &str) {
+        if !has_values(caption) {
+            return;
+        }
+        // Whoever read the scenario has seen that it can be read.
+        let pieces = parse_caption(caption, P::DIALECT, &scenario.config).unwrap_or_default();
+        let (text, lacking) = fill(&pieces, &Stage::of(self), &self.monitor, P::DIALECT);
+        self.said.push((self.line, text.into()));
+        lacking.into_iter().for_each(|lack| self.fail(lack));
     }
 
     /// The run decides the open question: an answer is right if its condition holds now.

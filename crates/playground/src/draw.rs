@@ -4,7 +4,7 @@ use crate::course::Course;
 use crate::frame::{
     AnswerView, AttemptView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, Inside, LogSpan,
     LookView, Majority, MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room,
-    TimerView, ViolationView,
+    SaidView, TimerView, ViolationView,
 };
 use crate::logs::{cells, span};
 use crate::teller::{fields, label};
@@ -39,6 +39,8 @@ pub(crate) fn frame<P: Protocol>(course: &Course<P>, room: Room) -> Frame {
         question: question(course),
         line: course.cursor.line,
         on_story: course.left.is_none(),
+        story_waits: course.left.is_some() && course.branches.iter().any(|branch| branch.left.is_none()),
+        said: said(course),
         looks: course.cursor.looks.iter().filter_map(|line| look(course, *line)).collect(),
         attempt: attempt(course),
         off: sim.config().off.iter().map(|rule| P::DIALECT.rule(rule).key).collect(),
@@ -358,7 +360,7 @@ fn pause<P: Protocol>(course: &Course<P>) -> Option<PauseView> {
             kind: "ask",
             does: "",
             text: question.clone(),
-            answers: answers.iter().map(answer_view::<P>).collect(),
+            answers: answer_views(course, answers),
             line,
         }),
         _ => None,
@@ -401,12 +403,29 @@ fn question<P: Protocol>(course: &Course<P>) -> Option<QuestionView> {
     Some(QuestionView {
         line: *line,
         text: question.clone(),
-        answers: answers.iter().map(answer_view::<P>).collect(),
+        answers: answer_views(course, answers),
         right: right.as_ref().and_then(|right| right.first().copied()),
     })
 }
 
-fn answer_view<P: Protocol>(answer: &Answer) -> AnswerView {
-    let without = answer.without.iter().map(|rule| P::DIALECT.rule(rule).key);
-    AnswerView { text: answer.words.clone(), without: without.collect() }
+fn answer_views<P: Protocol>(course: &Course<P>, answers: &[Answer]) -> Vec<AnswerView> {
+    let servers: Vec<String> =
+        course.cursor.sim.machines().iter().map(|machine| machine.id.to_string()).collect();
+    let view = |answer: &Answer| AnswerView {
+        text: answer.words.clone(),
+        place: servers.iter().find(|server| is_server(&answer.words, server)).cloned(),
+        without: answer.without.iter().map(|rule| P::DIALECT.rule(rule).key).collect(),
+    };
+    answers.iter().map(view).collect()
+}
+
+/// True if an answer is a server: its name alone, or with a colon and a reason behind it.
+fn is_server(words: &str, server: &str) -> bool {
+    words.strip_prefix(server).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+}
+
+/// What the captions have said up to the cursor that have values in braces.
+fn said<P: Protocol>(course: &Course<P>) -> Vec<SaidView> {
+    let said = course.cursor.said.iter();
+    said.map(|(line, text)| SaidView { line: *line, text: text.to_string() }).collect()
 }

@@ -305,11 +305,22 @@ pub struct CutView {
     pub to: String,
 }
 
+/// What a caption said when it was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SaidView {
+    /// Its line.
+    pub line: usize,
+    /// Its words, with the values of that moment.
+    pub text: String,
+}
+
 /// An answer that a reader may give.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AnswerView {
     /// Its words.
     pub text: String,
+    /// The server that it is, if it is one: the answer can be given on the picture.
+    pub place: Option<String>,
     /// The rules that it leaves out: if there are any, the run can be had as told.
     pub without: Vec<&'static str>,
 }
@@ -430,6 +441,10 @@ pub struct Frame {
     pub line: usize,
     /// True unless the reader has left the story for another way.
     pub on_story: bool,
+    /// True if the story that was left is here, and can be gone back to.
+    pub story_waits: bool,
+    /// What captions with values in braces have said.
+    pub said: Vec<SaidView>,
     /// What the story points at.
     pub looks: Vec<LookView>,
     /// What the reader tries to bring about.

@@ -2,7 +2,7 @@
 
 use crate::run::{ENGINE, Run, option_value};
 use protocol::{KindInfo, TimerInfo};
-use scenario::Line;
+use scenario::{Line, words_of};
 use serde::Serialize;
 
 /// The protocol's words.
@@ -169,7 +169,7 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
 fn story(lines: &[Line]) -> Vec<StoryStep> {
     let step = |(line, what): (usize, &Line)| {
         let (kind, text) = match what {
-            Line::Caption(text) => ("caption", text.clone()),
+            Line::Caption(text) => ("caption", words_of(text)),
             Line::Stop => ("stop", String::new()),
             Line::Ask { question, .. } => ("ask", question.clone()),
             Line::Goal { words, .. } => ("goal", words.clone()),

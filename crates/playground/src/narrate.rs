@@ -4,20 +4,20 @@ use crate::course::Course;
 use crate::frame::{Caption, RuleCite, grade_name};
 use crate::happened::Happened;
 use protocol::{Firing, Grade, NodeId, Protocol, RuleInfo, Verdict};
-use scenario::Line;
+use scenario::{Line, limits, words_of};
 
 /// What the author says at the cursor. An author's caption stays until the next one, or until something happens that
 /// the author did not write.
 pub(crate) fn authored<P: Protocol>(course: &Course<P>) -> Option<Caption> {
     let (line, position, at) = course.cursor.caption?;
-    let Some(Line::Caption(text)) = course.scenario.lines.get(line) else { return None };
+    let Some(Line::Caption(caption)) = course.scenario.lines.get(line) else { return None };
     let strays = course.left.is_some_and(|left| course.cursor.line >= left);
     let last = if strays { Some(position) } else { course.cursor.script_end };
     if last.is_some_and(|last| last_moment(course).is_some_and(|moment| moment >= last)) {
         return None;
     }
     Some(Caption {
-        text: text.clone(),
+        text: said(course, line).unwrap_or_else(|| words_of(caption)),
         rule: None,
         authored: true,
         position,
@@ -25,6 +25,12 @@ pub(crate) fn authored<P: Protocol>(course: &Course<P>) -> Option<Caption> {
         grade: grade_name(Grade::Notable),
         moment: moments_by(course, position),
     })
+}
+
+/// What the caption in a line said, if it had values in braces.
+fn said<P: Protocol>(course: &Course<P>, line: usize) -> Option<String> {
+    let said = course.cursor.said.iter().find(|(said, _)| *said == line);
+    said.map(|(_, text)| text.to_string())
 }
 
 /// What the engine tells of the last moment up to the cursor.
@@ -99,6 +105,25 @@ pub(crate) fn tell<P: Protocol>(course: &Course<P>, position: u32) -> (String, O
         rule = quiet;
     }
     (sentences.join(" "), rule)
+}
+
+/// The words as a caption that says them, no longer than one may be.
+pub(crate) fn as_caption(words: &str) -> String {
+    let whole = scenario::as_caption(words);
+    if whole.chars().count() <= limits::CAPTION {
+        return whole;
+    }
+    let mut caption = String::new();
+    let mut room = limits::CAPTION - 1;
+    for sign in words.chars() {
+        let cost = 1 + usize::from(sign == '{');
+        if cost > room {
+            break;
+        }
+        room -= cost;
+        caption.push_str(&scenario::as_caption(sign.encode_utf8(&mut [0; 4])));
+    }
+    caption + "…"
 }
 
 /// The sentence with a full stop.

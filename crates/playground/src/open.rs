@@ -51,7 +51,7 @@ pub struct Opened {
 /// # Errors
 /// If there is no such protocol.
 pub fn open(scenario: Scenario) -> Result<Opened, Trouble> {
-    let moment = scenario.open_at;
+    let (moment, passed) = (scenario.open_at, scenario.passed);
     let Some((_, start)) = PROTOCOLS.iter().find(|(dialect, _)| dialect.key == scenario.protocol) else {
         return Err(format!("there is no protocol “{}” here", scenario.protocol));
     };
@@ -59,6 +59,7 @@ pub fn open(scenario: Scenario) -> Result<Opened, Trouble> {
     let open_at = moment.map(|moment| {
         run.ahead(moment.at);
         run.seek_moment(moment);
+        run.pass(passed);
         OpenAt { position: run.position(), at: run.at().0 }
     });
     Ok(Opened { run, open_at, differs: None })

@@ -196,6 +196,8 @@ pub trait Run {
     fn ahead(&mut self, until: Time) -> Time;
     /// Makes the run known to the end of its script, and says where that is.
     fn ahead_to_script_end(&mut self) -> u32;
+    /// Passes so many lines at which the scenario waits, and does nothing that one invites to.
+    fn pass(&mut self, waits: u16);
     /// Passes the line at which the scenario waits; if it invites to something, that is done.
     fn proceed(&mut self);
     /// Leaves the script here, for a run in which anything may happen.
@@ -322,6 +324,15 @@ impl<P: Protocol> Run for Course<P> {
 
     fn ahead_to_script_end(&mut self) -> u32 {
         Course::ahead_to_script_end(self)
+    }
+
+    fn pass(&mut self, waits: u16) {
+        for _ in 0..waits {
+            match self.waits_at() {
+                Some(line) => self.pass_to(line + 1),
+                None => return,
+            }
+        }
     }
 
     fn proceed(&mut self) {
@@ -474,12 +485,16 @@ impl<P: Protocol> Run for Course<P> {
     }
 
     fn text(&self) -> String {
-        print(&self.scenario, P::DIALECT)
+        print(&self.saved(), P::DIALECT)
     }
 
     fn link(&mut self, at_cursor: bool) -> Result<String, Trouble> {
-        let mut scenario = self.scenario.clone();
-        scenario.open_at = at_cursor.then(|| self.moment());
+        let mut scenario = self.saved();
+        if at_cursor {
+            (scenario.open_at, scenario.passed) = (Some(self.moment()), self.passed());
+        } else {
+            (scenario.open_at, scenario.passed) = (None, 0);
+        }
         let end = Course::ahead_to_script_end(self);
         let code = link::encode(&scenario, P::DIALECT, self.trace.fingerprint(end))
             .map_err(|error| error.to_string())?;

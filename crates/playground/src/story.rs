@@ -41,7 +41,7 @@ impl<P: Protocol> Course<P> {
         let line = self.cursor.line;
         let mut scenario = self.scenario.clone();
         scenario.config.off = scenario.config.off.with(rule);
-        scenario.open_at = None;
+        (scenario.open_at, scenario.passed) = (None, 0);
         scenario.lines = schedule::<P>(&scenario, line, rule);
         let mut other = Course::new(scenario);
         let known = other.ahead_to_script_end().min(self.head.sim.position());
@@ -73,6 +73,19 @@ impl<P: Protocol> Course<P> {
         self.at = cursor.sim.now();
         self.cursor = cursor;
         self.pass_to(end);
+    }
+
+    /// How many of the places at this very moment at which the story waits the reader has passed.
+    pub(crate) fn passed(&self) -> u16 {
+        let near = self.checkpoints.partition_point(|one| one.sim.position() <= self.position());
+        let mut fresh = self.checkpoints[near.saturating_sub(1)].clone();
+        let end = Time(u64::MAX);
+        while fresh.sim.position() < self.position()
+            && fresh.advance(&self.scenario, end, usize::MAX, Notes::None) == Progress::Event
+        {}
+        fresh.settle(&self.scenario, self.at, 0);
+        let passed = self.scenario.lines.get(fresh.line..self.cursor.line).unwrap_or(&[]);
+        u16::try_from(passed.iter().filter(|line| waits(line)).count()).unwrap_or(u16::MAX)
     }
 
     /// Back to the story that was opened, to where the reader left it.
@@ -113,10 +126,10 @@ fn schedule<P: Protocol>(scenario: &Scenario, to: usize, rule: RuleId) -> Vec<Li
     let broken = scratch.checker.violations();
     let said =
         broken.iter().find(|violation| violation.promise == key).map_or("", |violation| &violation.text);
-    let words: String = format!("{} is broken: {}", promise.name, narrate::stopped(said.to_owned()));
+    let words = format!("{} is broken: {}", promise.name, narrate::stopped(said.to_owned()));
     scenario.lines.extend([
         Line::Until { condition: Expr::Violated(key.to_owned()), within: limits::SPAN },
-        Line::Caption(words.chars().take(limits::CAPTION).collect()),
+        Line::Caption(narrate::as_caption(&words)),
     ]);
     let expected = broken.iter().map(|violation| Line::ExpectViolation(violation.promise.to_owned()));
     scenario.lines.extend(expected);

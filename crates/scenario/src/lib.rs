@@ -54,7 +54,7 @@
 //!           | "disk" ("sync" | "explicit" | range)      how long a write takes ("sync": no time)
 //!           | "client-timeout" span                     until a client asks again (500ms)
 //!           | "client-retries" number                   until it gives up (10)
-//!           | "open" "at" moment                        where a reader enters
+//!           | "open" "at" moment ["past" number]        where a reader enters; so many waits there are over
 //! link      = "latency" range | "jitter" span | "loss" percent | "duplicate" percent | "reorder" percent
 //! range     = span [".." span]
 //! end       = "n1" … "n12" | "c1" … "c12"
@@ -64,7 +64,8 @@
 //!           | "at" moment                               the clock moves to there; clicks are saved so
 //!           | "until" condition "within" span           what is due happens until the condition holds
 //!           | "deliver" "all"                           until nothing is in flight; the clock stands still
-//!           | "caption" text
+//!           | "caption" text                              with values in braces: "{leader} leads"
+//!           | "leave"                                   the reader left the story here; once
 //!           | "stop"                                    the story waits for its reader
 //!           | "ask" text answer answer {answer}         answers stand on lines of their own
 //!           | "goal" text "until" condition "within" number "moves"
@@ -137,6 +138,13 @@
 //! `always` and `never` pass over the moment; where it can *never* have one (a fact that the protocol does not know),
 //! all of them fail at once.
 //!
+//! ## What a caption looks up
+//!
+//! A value in braces is looked up when the caption is told: `caption "{leader} wins term {leader.term}"`. It may be any
+//! value of a condition but one that stands for itself; `({n1.term})` and `{(n1.term > 1)}` are fine, `always` and
+//! `never` are not. A brace is written `{{`; a closing one stands for itself outside of values. A value that is not
+//! there at that moment shows as a question mark, and is a failed expectation.
+//!
 //! ## What an answer leaves out
 //!
 //! A wrong answer often is a rule that somebody does not know: *it commits the entry, for a majority has it*. Such an
@@ -163,6 +171,7 @@
 //! of a given name exists is known only to the run, so a slip in one is told when the scenario is played, not when it
 //! is read.
 
+mod caption;
 mod eval;
 mod expr;
 pub mod limits;
@@ -173,13 +182,14 @@ mod scenario;
 mod text;
 mod value;
 
+pub use caption::{Piece, as_caption, fill, has_values, words_of};
 pub use eval::{EvalError, Missing, World, eval, holds};
 pub use expr::{ClientField, Comparison, Counter, Expr, Fate, Field, Literal, OUTCOMES, Part};
 pub use monitor::Monitor;
 pub use report::report;
 pub use scenario::{Answer, Invitation, Line, LookAt, Moment, Panel, Scenario};
 pub use text::{
-    Source, TextError, parse, parse_action, parse_condition, parse_source, print, print_action,
-    print_condition,
+    Source, TextError, parse, parse_action, parse_caption, parse_condition, parse_source, print,
+    print_action, print_condition,
 };
 pub use value::Value;

@@ -34,6 +34,8 @@ pub const DEPTH: u8 = 32;
 pub const VALUES: usize = 200;
 /// The most values in every `always` and `never` together: they are tried after every event.
 pub const WATCHED: usize = 1_000;
+/// The most values in braces in all captions together: what they came to is kept while the run is shown.
+pub const LOOKED_UP: usize = 200;
 /// The most answers to one question.
 pub const ANSWERS: usize = 8;
 /// The most moves that a goal may allow.

@@ -17,6 +17,10 @@ pub struct Scenario {
     pub lines: Vec<Line>,
     /// Where a reader enters, if not at the beginning.
     pub open_at: Option<Moment>,
+    /// How many of the places at that moment at which the story waits such a reader has passed.
+    pub passed: u16,
+    /// Before which line the reader left the story: what follows is the reader's own.
+    pub left: Option<usize>,
 }
 
 /// A place between two events: the clock stands at `at`, and `n` events of exactly that time have happened.

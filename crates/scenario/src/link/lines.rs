@@ -3,7 +3,9 @@
 use super::coder::Coder;
 use super::places::*;
 use super::{Nonsense, Take, prose::Sort};
-use crate::{Answer, Invitation, Line, LookAt, Moment, Panel, limits};
+use crate::{
+    Answer, Invitation, Line, LookAt, Moment, Panel, Scenario, as_caption, has_values, limits, words_of,
+};
 use protocol::{Dialect, RuleSet, Time};
 use sim::Action;
 
@@ -28,16 +30,27 @@ pub(super) struct Memory {
 
 /// What a line costs of what may be unpacked.
 const LINE: usize = 8;
+/// The numbers of what stands among the lines and is none.
+const LEFT: u8 = 16;
+const READ: u8 = 17;
 
 impl Coder<'_> {
     /// All lines. A moment and an action behind it, which is how a click is saved, go as one.
-    pub(super) fn put_lines(&mut self, lines: &[Line], dialect: &Dialect) {
+    pub(super) fn put_lines(&mut self, scenario: &Scenario, dialect: &Dialect) {
+        let Scenario { lines, left, .. } = scenario;
+        // How far a story was read came later, and goes as lines: nothing can be added behind the last of them.
+        let passed = if scenario.open_at.is_some() { scenario.passed } else { 0 };
         let is_click = |i: usize| {
-            matches!((lines.get(i), lines.get(i + 1)), (Some(Line::At(_)), Some(Line::Act { .. })))
+            let pair = (lines.get(i), lines.get(i + 1));
+            *left != Some(i + 1) && matches!(pair, (Some(Line::At(_)), Some(Line::Act { .. })))
         };
         let clicks = (0..lines.len()).filter(|i| is_click(*i)).count();
-        self.number(LINES, (lines.len() - clicks) as u64);
+        let marks = usize::from(left.is_some()) + usize::from(passed > 0);
+        self.number(LINES, (lines.len() - clicks + marks) as u64);
         for (i, line) in lines.iter().enumerate() {
+            if *left == Some(i) {
+                self.line_tag(LEFT);
+            }
             let follows_moment = i > 0 && is_click(i - 1);
             match line {
                 Line::Act { action, tolerant } => {
@@ -53,12 +66,19 @@ impl Coder<'_> {
                 _ => self.put_line(line, dialect),
             }
         }
+        if *left == Some(lines.len()) {
+            self.line_tag(LEFT);
+        }
+        if passed > 0 {
+            self.line_tag(READ);
+            self.number(PASSED, u64::from(passed));
+        }
     }
 
-    pub(super) fn take_lines(&mut self, dialect: &Dialect) -> Take<Vec<Line>> {
+    pub(super) fn take_lines(&mut self, scenario: &mut Scenario, dialect: &Dialect) -> Take<()> {
         let count = self.number(LINES, 0);
-        let mut lines = Vec::new();
         for _ in 0..count {
+            let lines = &mut scenario.lines;
             if lines.len() > limits::LINES {
                 return Err(Nonsense("more lines than a scenario may have"));
             }
@@ -69,10 +89,15 @@ impl Coder<'_> {
                     lines.push(self.take_act()?);
                 }
                 1 => lines.push(self.take_act()?),
+                LEFT => scenario.left = Some(lines.len()),
+                READ => {
+                    let passed = u16::try_from(self.number(PASSED, 0));
+                    scenario.passed = passed.map_err(|_| Nonsense("how far a story was read"))?;
+                }
                 tag => lines.push(self.take_line(tag, dialect)?),
             }
         }
-        Ok(lines)
+        Ok(())
     }
 
     fn put_line(&mut self, line: &Line, dialect: &Dialect) {
@@ -92,8 +117,9 @@ impl Coder<'_> {
                 self.line_tag(5);
             }
             Line::Caption(text) => {
-                self.line_tag(6);
-                self.put_text(Sort::Words, text);
+                // Values in braces came later, and with them a number of their own: before, a brace was a brace.
+                self.line_tag(if has_values(text) { 15 } else { 6 });
+                self.put_text(Sort::Words, &words_of(text));
             }
             Line::Stop => {
                 self.line_tag(7);
@@ -148,7 +174,8 @@ impl Coder<'_> {
             3 => Line::At(self.take_moment()?),
             4 => Line::Until { condition: self.take_expr(dialect)?, within: self.take_span()? },
             5 => Line::DeliverAll,
-            6 => Line::Caption(self.take_text(Sort::Words)?),
+            6 => Line::Caption(as_caption(&self.take_text(Sort::Words)?)),
+            15 => Line::Caption(self.take_text(Sort::Words)?),
             7 => Line::Stop,
             8 | 14 => {
                 let question = self.take_text(Sort::Words)?;

@@ -180,7 +180,7 @@ impl Coder<'_> {
         if self.flag(places::TITLE, !scenario.title.is_empty()) {
             self.put_text(Sort::Words, &scenario.title);
         }
-        self.put_lines(&scenario.lines, dialect);
+        self.put_lines(scenario, dialect);
         self.put_open(scenario.open_at);
     }
 
@@ -188,7 +188,10 @@ impl Coder<'_> {
         let config = self.take_config(dialect)?;
         let titled = self.flag(places::TITLE, false);
         let title = if titled { self.take_text(Sort::Words)? } else { String::new() };
-        let lines = self.take_lines(dialect)?;
-        Ok(Scenario { title, protocol, config, lines, open_at: self.take_open()? })
+        let mut scenario =
+            Scenario { title, protocol, config, lines: Vec::new(), open_at: None, passed: 0, left: None };
+        self.take_lines(&mut scenario, dialect)?;
+        scenario.open_at = self.take_open()?;
+        Ok(scenario)
     }
 }

@@ -181,7 +181,7 @@ impl Reader<'_> {
         Ok(expr)
     }
 
-    fn value(&mut self) -> Read<Expr> {
+    pub(super) fn value(&mut self) -> Read<Expr> {
         let at = self.cursor.here();
         self.values += 1;
         self.watched += usize::from(self.watching);

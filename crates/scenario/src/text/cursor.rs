@@ -76,6 +76,12 @@ impl<'a> Cursor<'a> {
         (length > 0).then(|| self.advance(length))
     }
 
+    /// Everything up to a sign, or to the end.
+    pub(crate) fn up_to(&mut self, sign: char) -> &'a str {
+        let length = self.rest().find(sign).unwrap_or(self.rest().len());
+        self.advance(length)
+    }
+
     /// Digits, if any, directly here.
     pub(crate) fn digits(&mut self) -> &'a str {
         let length = self.rest().bytes().take_while(u8::is_ascii_digit).count();
@@ -140,6 +146,21 @@ impl<'a> Cursor<'a> {
                 _ => return Err(self.error(escape, "`\\` stands alone".into(), "`\\\"` or `\\\\`")),
             }
         }
+    }
+
+    /// Where so many signs of a text in quotes end that begins at `from`.
+    pub(crate) fn sign_after(&self, from: usize, signs: usize) -> usize {
+        let (mut at, mut escaped) = (from, false);
+        let mut left = signs;
+        for sign in self.text.get(from..).unwrap_or("").chars() {
+            if left == 0 {
+                break;
+            }
+            escaped = sign == '\\' && !escaped;
+            left -= usize::from(!escaped);
+            at += sign.len_utf8();
+        }
+        at
     }
 
     /// An error at a place of this line.

@@ -60,7 +60,7 @@ pub(super) fn read(
     };
     let seen = title.iter().map(|_| "title".to_owned()).collect();
     let title = title.unwrap_or_default();
-    let mut header = Header { config: Config::of(dialect), dialect, seen, title, open_at: None };
+    let mut header = Header { config: Config::of(dialect), dialect, seen, title, open_at: None, passed: 0 };
     while let Some(mut line) = lines.next() {
         let mut ahead = line;
         let at = line.here();
@@ -76,8 +76,8 @@ pub(super) fn read(
             }
         }
     }
-    let Header { config, title, open_at, .. } = header;
-    Ok((Scenario { title, protocol: key, config, lines: Vec::new(), open_at }, dialect))
+    let Header { config, title, open_at, passed, .. } = header;
+    Ok((Scenario { title, protocol: key, config, lines: Vec::new(), open_at, passed, left: None }, dialect))
 }
 
 fn version(lines: &mut Lines<'_>) -> Read<()> {
@@ -149,6 +149,7 @@ struct Header {
     seen: Vec<String>,
     title: String,
     open_at: Option<crate::Moment>,
+    passed: u16,
 }
 
 impl Header {
@@ -178,6 +179,10 @@ impl Header {
             "open" => {
                 reader.keyword("at")?;
                 self.open_at = Some(reader.moment()?);
+                if reader.cursor.eat_word("past") {
+                    let passed = reader.number("how often the story waits there", 1, u64::from(u16::MAX))?;
+                    self.passed = u16::try_from(passed).unwrap_or(u16::MAX);
+                }
             }
             "option" => {
                 let (place, value) = reader.option()?;

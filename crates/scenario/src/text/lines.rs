@@ -12,11 +12,18 @@ use sim::Place;
 /// Reads them all; returns where each stands.
 pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scenario) -> Read<Vec<u32>> {
     let mut numbers = Vec::new();
-    let (mut actions, mut watched) = (0, 0);
+    let (mut actions, mut watched, mut looked_up) = (0, 0, 0);
     let mut clock = Time(0);
     while let Some(cursor) = lines.next() {
         let mut reader = Reader::new(cursor, scope);
         let at = reader.cursor.here();
+        if reader.cursor.eat_word("leave") {
+            reader.end()?;
+            if scenario.left.replace(scenario.lines.len()).is_some() {
+                return Err(cursor.error(at, "the story was left before".into(), ""));
+            }
+            continue;
+        }
         numbers.push(lines.number());
         let mut line = reader.line()?;
         reader.end()?;
@@ -35,6 +42,12 @@ pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scen
         if watched > limits::WATCHED {
             let message = format!("too much is watched; the bound is {} values in all", limits::WATCHED);
             return Err(cursor.error(at, message, "fewer `always` and `never`"));
+        }
+        looked_up += reader.looked_up;
+        if looked_up > limits::LOOKED_UP {
+            let message =
+                format!("the captions hold too many values; the bound is {} in all", limits::LOOKED_UP);
+            return Err(cursor.error(at, message, ""));
         }
         scenario.lines.push(line);
         if scenario.lines.len() > limits::LINES || actions > limits::ACTIONS {
@@ -94,7 +107,7 @@ impl Reader<'_> {
                 self.keyword("within")?;
                 Line::Until { condition, within: self.span()? }
             }
-            "caption" => Line::Caption(self.quoted("a caption", limits::CAPTION)?),
+            "caption" => Line::Caption(self.caption()?),
             "stop" => Line::Stop,
             "ask" => {
                 Line::Ask { question: self.quoted("the question", limits::CAPTION)?, answers: Vec::new() }

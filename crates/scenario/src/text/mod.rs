@@ -1,6 +1,7 @@
 //! The text form: what a person writes and reads.
 
 mod action;
+mod caption;
 mod condition;
 mod cursor;
 mod error;
@@ -15,6 +16,7 @@ mod quantity;
 mod sign;
 mod suggest;
 
+pub use caption::parse_caption;
 pub use error::TextError;
 pub use parser::{Source, parse, parse_source};
 pub use print::print;
@@ -28,7 +30,7 @@ use protocol::Dialect;
 use sim::{Action, Config};
 
 /// The words that begin a line below the header.
-const LINE_WORDS: [&str; 39] = [
+const LINE_WORDS: [&str; 40] = [
     "caption",
     "stop",
     "ask",
@@ -61,6 +63,7 @@ const LINE_WORDS: [&str; 39] = [
     "drop",
     "duplicate",
     "delay",
+    "leave",
     "title",
     "protocol",
     "servers",

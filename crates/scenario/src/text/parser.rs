@@ -26,11 +26,13 @@ pub(crate) struct Reader<'a> {
     /// How many values were read so far, and how many of them inside `always` and `never`.
     pub(crate) values: usize,
     pub(crate) watched: usize,
+    /// How many values stood in braces.
+    pub(crate) looked_up: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(cursor: Cursor<'a>, scope: &'a Scope<'a>) -> Reader<'a> {
-        Reader { cursor, scope, depth: 0, watching: false, values: 0, watched: 0 }
+        Reader { cursor, scope, depth: 0, watching: false, values: 0, watched: 0, looked_up: 0 }
     }
 
     /// Nothing but a comment may follow.

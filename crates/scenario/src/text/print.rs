@@ -12,13 +12,20 @@ use std::fmt::{Display, Write};
 pub fn print(scenario: &Scenario, dialect: &Dialect) -> String {
     let mut printer = Printer::new(dialect);
     printer.header(scenario);
+    let left = |printer: &mut Printer<'_>, i| {
+        if scenario.left == Some(i) {
+            printer.push("leave\n");
+        }
+    };
     for (i, line) in scenario.lines.iter().enumerate() {
+        left(&mut printer, i);
         if i == 0 || matches!(line, Line::Caption(_)) {
             printer.push("\n");
         }
         printer.line(line);
         printer.push("\n");
     }
+    left(&mut printer, scenario.lines.len());
     printer.out
 }
 
@@ -112,6 +119,9 @@ impl<'a> Printer<'a> {
         if let Some(moment) = scenario.open_at {
             self.push("\nopen at ");
             self.moment(moment);
+            if scenario.passed > 0 {
+                self.words(" past", &[&scenario.passed]);
+            }
         }
         self.push("\n");
     }

@@ -4,6 +4,7 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 use protocol::{
     Channel, ClientId, Dialect, Family, Grade, KindInfo, NodeId, Op, OptionInfo, OptionKind, PromiseInfo,
     RoleInfo, RoleKind, RuleId, RuleInfo, RuleKind, RuleSet, Span, Time, TimerId, TimerInfo,
@@ -81,7 +82,7 @@ pub(crate) const CLIENTS: u8 = 3;
 fn words(least: usize) -> impl Strategy<Value = String> {
     let sign = prop_oneof![
         4 => proptest::char::range('a', 'z'),
-        2 => prop_oneof![Just('"'), Just('\\'), Just('#'), Just(' '), Just('<'), Just('%'), Just('=')],
+        2 => prop_oneof![Just('"'), Just('\\'), Just('#'), Just(' '), Just('<'), Just('%'), Just('='), Just('{')],
         1 => proptest::char::range('¡', '힣').prop_filter("no marks", |sign| !refused(*sign)),
         1 => proptest::char::range('😀', '😿'),
     ];
@@ -341,7 +342,7 @@ fn line() -> impl Strategy<Value = Line> {
             .prop_map(|(at, n)| Line::At(Moment { at: Time(at), n })),
         1 => (condition(), span()).prop_map(|(condition, within)| Line::Until { condition, within }),
         1 => Just(Line::DeliverAll),
-        1 => words(0).prop_map(Line::Caption),
+        1 => vec(piece(), 0..6).prop_map(|pieces| Line::Caption(pieces.concat())),
         1 => Just(Line::Stop),
         1 => (words(0), vec(answer, 2..4)).prop_map(|(question, answers)| Line::Ask { question, answers }),
         1 => (words(0), condition(), 1..=1_000_u16)
@@ -350,6 +351,15 @@ fn line() -> impl Strategy<Value = Line> {
         1 => look().prop_map(Line::Look),
         1 => condition().prop_map(Line::Expect),
         1 => name().prop_map(Line::ExpectViolation),
+    ]
+}
+
+/// A part of a caption, as it is written.
+fn piece() -> impl Strategy<Value = String> {
+    let values = ["{leader}", "{ n1.term }", "{c1.last}{(n2.commit > 1)}", "{n1.kv[\"a}\"]}", "{{", "}"];
+    prop_oneof![
+        words(0).prop_map(|words| as_caption(&words)),
+        select(values.to_vec()).prop_map(str::to_owned)
     ]
 }
 
@@ -411,13 +421,18 @@ fn config() -> impl Strategy<Value = Config> {
 }
 
 pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
-    let open = option::of((0..=24 * 3_600_000_000_u64, 0..5_u32));
-    (words(0), config(), vec(line(), 0..12), open).prop_map(|(title, config, lines, open)| Scenario {
-        title,
-        protocol: TOY.key.to_owned(),
-        lines: in_order(left_out(lines, config.off)),
-        config,
-        open_at: open.map(|(at, n)| Moment { at: Time(at), n }),
+    let open = option::of((0..=24 * 3_600_000_000_u64, 0..5_u32, prop_oneof![Just(0_u16), any::<u16>()]));
+    let left = option::of(any::<prop::sample::Index>());
+    (words(0), config(), vec(line(), 0..12), open, left).prop_map(|(title, config, lines, open, left)| {
+        Scenario {
+            title,
+            protocol: TOY.key.to_owned(),
+            left: left.map(|left| left.index(lines.len() + 1)),
+            lines: in_order(left_out(lines, config.off)),
+            config,
+            open_at: open.map(|(at, n, _)| Moment { at: Time(at), n }),
+            passed: open.map_or(0, |(_, _, passed)| passed),
+        }
     })
 }
 
