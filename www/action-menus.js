@@ -10,7 +10,7 @@ import { html, nothing } from "./part.js";
 /** @import { MenuView } from "./menu.js" */
 /** @import { Player } from "./player.js" */
 
-/** @typedef {{ target: string, at: { x: number, y: number } | null, element: Element | null }} Question */
+/** @typedef {{ target: string, at: { x: number, y: number } | null, menu?: boolean, element: Element | null }} Question */
 
 /**
  * @typedef {object} Owner what has menus

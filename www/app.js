@@ -60,7 +60,6 @@ export class App extends Part {
     /** True if the notice reports no failure. */
     this.quiet = false;
     this.server = "n1";
-    this.lesson = "";
     /** On a phone, what has come up from below: "panel", "logs", "act" or nothing. */
     this.sheet = "";
     this.busy = true;
@@ -257,8 +256,13 @@ export class App extends Part {
 
   /** @param {CustomEvent<number | undefined>} event */
   onProceed({ detail }) {
-    if (detail !== undefined) this.story.answer(detail);
-    this.tried(proceed(this.player, detail));
+    this.choose(detail);
+  }
+
+  /** Goes on, with an answer if the story asks. @param {number | undefined} answer */
+  choose(answer) {
+    if (answer !== undefined) this.story.answer(answer);
+    return this.tried(proceed(this.player, answer));
   }
 
   /** Opens the run in which a wrong answer is right. @param {CustomEvent<{ line: number, answer: number }>} event */
@@ -297,6 +301,8 @@ export class App extends Part {
 
   /** Opens the menu of a thing. @param {import("./menus.js").Question} question */
   async ask(question) {
+    const answer = question.menu ? -1 : this.story.answerAt(question.target);
+    if (answer >= 0) return this.choose(answer);
     try {
       const { Menus } = await import("./menus.js");
       this.menus ??= new Menus(this);
@@ -382,16 +388,14 @@ export class App extends Part {
     this.show(html`<playground-keys></playground-keys>`);
   }
 
-  /** @param {string} key of a lesson, or nothing for free play */
+  /** @param {string} key of a lesson, or nothing for the first minute */
   async pick(key) {
     this.notice = "";
-    this.lesson = key;
     await this.openText(key ? await lesson(key) : start(), true);
   }
 
   /** @param {string} protocol @param {number} servers */
   restart(protocol, servers) {
-    this.lesson = "";
     this.notice = "";
     return this.openText(start(protocol, servers), true);
   }

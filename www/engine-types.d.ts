@@ -150,6 +150,8 @@ export interface Majority { what: string; nodes: number[]; need: number; of: num
 /** An answer that leaves out rules can be run as told: `asTold` makes the scenario. */
 export interface Answer {
   text: string;
+  /** The server that it is, if it is one: then it can be given on the picture. */
+  place: Place | null;
   without: string[];
 }
 /** What the scenario asks of the reader at the cursor. */
@@ -200,6 +202,10 @@ export interface Frame {
   line: number;
   /** True unless the reader has left the story for another way. */
   onStory: boolean;
+  /** True if the story that was left is here, and can be gone back to. */
+  storyWaits: boolean;
+  /** What captions with values in braces have said, by their lines. */
+  said: { line: number; text: string }[];
   looks: Look[];
   attempt: Attempt | null;
   /** The scenario's expectations that did not come true so far. */

@@ -1,5 +1,6 @@
 // A figure's caption: what just happened, or what the story asks; what is broken, and which rules are off.
 
+import { lookedEntries } from "./figure-looks.js";
 import { textWidth } from "./labels.js";
 import { html, nothing } from "./part.js";
 
@@ -20,13 +21,15 @@ export function figureCaption(figure) {
   const text = question || (figure.told.shown?.text ?? "Nothing has happened yet.");
   const [broken] = frame.checks.broken;
   const aside = question || !figure.told.shown?.authored ? "" : (frame.told?.text ?? "");
+  const looked = lookedEntries(frame, info);
   const more = [
     aside ? html`<p class="small">${aside}</p>` : nothing,
+    ...looked.map((line) => html`<p class="small">${line}</p>`),
     broken ? html`<p class="broken">✕ ${broken.name} is broken: ${broken.text}</p>` : nothing,
     question || !figure.answered ? nothing : decided(figure.answered, frame),
     frame.off.length ? html`<p class="small">Off in this run: ${frame.off.join(", ")}</p>` : nothing,
   ].filter((line) => line !== nothing);
-  const texts = [text, aside, broken ? `${broken.name} is broken: ${broken.text}` : ""];
+  const texts = [text, aside, ...looked, broken ? `${broken.name} is broken: ${broken.text}` : ""];
   const small = more.length - texts.slice(1).filter(Boolean).length; // one line each
   const needed = texts.reduce((sum, line) => sum + linesOf(line, figure), small);
   const [, most] = LINES[figure.narrow ? "narrow" : "wide"];

@@ -16,23 +16,49 @@ export function figureFoot(figure, parts) {
   if (!parts.has("transport") && body === nothing && !cut) return nothing;
   return html`
     <div class="foot">
-      ${parts.has("transport") ? keysOf(figure) : nothing}
+      ${parts.has("transport") ? keysOf(figure, parts.has("story")) : nothing}
       ${body}
+      ${parts.has("story") && figure.wronglyAnswered && !figure.narrow ? asToldOf(figure, "act") : nothing}
       ${cut ? html`<button class="act" @click=${() => figure.change(["heal"])}>Heal the cut</button>` : nothing}
     </div>`;
 }
 
-/** @param {ConsensusPlayground} figure */
-function keysOf(figure) {
-  const { playing, frame } = figure.player;
-  const pause = frame?.pause;
-  const name = playing ? "Halt (space)" : "Play (space)";
+/** @param {ConsensusPlayground} figure @param {boolean} told */
+function keysOf(figure, told) {
+  const { goes, story } = figure;
+  const name = goes ? "Halt (space)" : "Play (space)";
   return html`
     <div class="keys" role="group" aria-label="Playback">
       <button title="Previous moment (←)" @click=${() => figure.move("back")}>Back</button>
-      <button class="play" title=${name} aria-label=${name} @click=${() => figure.move("toggle")}><svg viewBox="0 0 16 16" aria-hidden="true">${playing ? HALT : PLAY}</svg></button>
-      <button class="first" title="Next moment (→)" @click=${() => figure.move("next")}>${pause?.kind === "invite" ? pause.text : "Next"}</button>
+      <button class="play" title=${name} aria-label=${name} @click=${() => figure.move("toggle")}><svg viewBox="0 0 16 16" aria-hidden="true">${goes ? HALT : PLAY}</svg></button>
+      ${told && (story.steps.length > 0 || figure.askedIn) ? stepsOf(figure) : nothing}
+      <button class="first" title="Next moment (→)" @click=${() => figure.move("next")}>${story.pause?.kind === "invite" ? story.pause.text : "Next"}</button>
     </div>`;
+}
+
+/** Where the story stands, and a way to each of its steps; or back to it. @param {ConsensusPlayground} figure */
+function stepsOf(figure) {
+  const { steps, now, onStory } = figure.story;
+  const { storyWaits } = figure.player.frame ?? {};
+  if (figure.askedIn || (!onStory && storyWaits))
+    return html`<button class="back" @click=${() => figure.backToStory()}>Back to the story</button>`;
+  if (figure.narrow && figure.wronglyAnswered) return asToldOf(figure, "back"); // no room for both
+  return html`
+    <select class="steps" aria-label="Step of the story" @change=${(/** @type {Event} */ event) => figure.toStep(Number(chosen(event)))}>
+      ${now < 0 ? html`<option value="" disabled .selected=${true}>${steps.length} steps</option>` : nothing}
+      ${steps.map(({ line }, n) => html`<option value=${line} .selected=${n === now}>${n + 1} of ${steps.length}</option>`)}
+    </select>`;
+}
+
+/** @param {Event} event */
+function chosen(event) {
+  return /** @type {HTMLSelectElement} */ (event.target).value;
+}
+
+/** What would have come of the reader's answer. @param {ConsensusPlayground} figure @param {string} kind */
+function asToldOf(figure, kind) {
+  const { line = 0, answer = 0 } = figure.answered ?? {};
+  return html`<button class=${kind} @click=${() => figure.runAsTold(line, answer)}>Run it as told</button>`;
 }
 
 /** @param {ConsensusPlayground} figure */

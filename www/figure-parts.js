@@ -1,6 +1,6 @@
 // Which parts a figure shows: the words of its attribute `show`.
 
-const PARTS = ["stage", "caption", "transport", "rows", "actions"];
+const PARTS = ["stage", "caption", "transport", "rows", "actions", "story"];
 
 /**
  * @typedef {object} Shown

@@ -25,6 +25,8 @@ export const figureStyles = css`
   .keys button { min-height: 36px; padding: 4px 14px; font-size: 15px; }
   .keys .play { width: 38px; padding: 0; display: grid; place-items: center; }
   .keys svg { width: 15px; height: 15px; fill: currentColor; stroke: currentColor; stroke-width: 1.4; stroke-linejoin: round; }
+  .keys .steps { min-height: 36px; padding: 0 4px; font: inherit; font-size: 14px; }
+  .keys .back { padding: 4px 10px; font-size: 14px; }
   playground-thin-rows { flex: 1; min-width: 0; }
   .act { flex: none; min-height: 36px; margin-left: auto; }
   .answers { flex: 1; min-width: 0; max-height: 120px; overflow: auto; display: flex; flex-wrap: wrap; gap: 6px; }
@@ -39,6 +41,7 @@ export const figureStyles = css`
   .narrow .answers button { flex-basis: 100%; }
   .narrow .keys { flex: 1; }
   .narrow .keys button { min-height: 40px; }
+  .narrow .keys .steps { min-height: 40px; }
   .narrow .keys .first { flex: 1; }
   .narrow .act { min-height: 40px; }
   .wait { position: absolute; inset: 0; display: grid; place-items: center; color: var(--dim); font-size: 14px; }

@@ -16,6 +16,7 @@ import { html, nothing, Part } from "./part.js";
 import { Player } from "./player.js";
 import { borrowHost } from "./shared-host.js";
 import "./stage.js";
+import { Story } from "./story.js";
 import { base, controls } from "./styles.js";
 import "./thin-rows.js";
 import { Ticker } from "./ticker.js";
@@ -51,6 +52,7 @@ export class ConsensusPlayground extends Part {
       (error) => this.fail("The run stopped", error),
     );
     this.told = new Told();
+    this.story = new Story();
     this.news = new News((type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })));
     /** @type {import("./action-menus.js").ActionMenus | null} */
     this.menus = null;
@@ -68,6 +70,10 @@ export class ConsensusPlayground extends Part {
     this.lines = 0;
     /** What the reader answered last. @type {{ line: number, answer: number } | null} */
     this.answered = null;
+    /** What is shown. @type {() => Source | Promise<Source>} */
+    this.source = () => sourceOf(this);
+    /** Where a run as told was asked for. @type {{ source: () => Source | Promise<Source>, line: number } | null} */
+    this.askedIn = null;
     this.isOpen = false;
     this.away = false;
     this.stale = false;
@@ -95,6 +101,7 @@ export class ConsensusPlayground extends Part {
 
   /** Gives its place in the engine back. */
   giveBack() {
+    this.story.rest();
     this.player.halt();
     this.player.reset();
     this.engine.close();
@@ -169,20 +176,25 @@ export class ConsensusPlayground extends Part {
     player.halt();
     const before = this.isOpen;
     this.isOpen = false; // news of a run come after the news that it is open
+    this.story.rest();
     try {
       await this.engine.open(await find());
+      this.source = find;
+      this.askedIn = null;
       this.say(unknownText(this.shown.unknown));
       this.told = new Told();
       this.news.forget();
       this.answered = null;
       this.lines = 0;
       await player.begin();
+      if (player.info) this.story.begin(player.info);
+      this.story.autoplay = this.hasAttribute("autoplay") && !still.matches;
       this.dispatchEvent(new CustomEvent("open", { detail: player.info }));
       this.isOpen = true;
       this.onChange();
       const differs = await this.engine.do("differs");
       if (differs) this.say(differs, true);
-      if (this.hasAttribute("autoplay") && !still.matches && !player.frame?.pause) player.play();
+      if (this.story.autoplay && !player.frame?.pause) player.play();
     } catch (error) {
       this.isOpen = before;
       this.fail("This run cannot be opened", error);
@@ -209,7 +221,19 @@ export class ConsensusPlayground extends Part {
   /** Lets time stand. */
   async halt() {
     await this.whenOpen();
+    this.stand();
+  }
+
+  /** Time stands, and the story waits for its reader. */
+  stand() {
+    this.story.autoplay = false;
+    this.story.rest();
     this.player.halt();
+  }
+
+  /** True while time passes, or the story is about to go on by itself. */
+  get goes() {
+    return this.player.playing || this.story.waiting !== "";
   }
 
   /** Waits for a run; the one before stays if a new one cannot be opened. */
@@ -267,6 +291,8 @@ export class ConsensusPlayground extends Part {
   draw(now) {
     const { frame, info, at, moving, speed, scale } = this.player;
     if (!frame || !info) return;
+    this.story.see(frame);
+    this.story.watch(moving || this.player.holds > 0, () => this.tried(proceed(this.player)));
     this.told.offer(frame.caption, now, moving, speed);
     this.stage?.show({ frame, info, at, still: still.matches || scale === "steps" });
     this.stamp += 1;
@@ -288,7 +314,42 @@ export class ConsensusPlayground extends Part {
 
   /** @param {Move | "play" | "halt"} name */
   move(name) {
+    if (name === "toggle") return this.toggle();
+    this.story.autoplay = false; // who goes through the run does so at a pace of their own
     return this.tried(name === "next" ? this.next() : move(this.player, name));
+  }
+
+  /** Lets time stand, or pass; then a story goes on by itself. */
+  toggle() {
+    if (this.goes) return this.stand();
+    this.story.autoplay = this.story.steps.length > 0 && this.story.onStory;
+    return this.tried(this.player.frame?.pause ? proceed(this.player) : move(this.player, "toggle"));
+  }
+
+  /** To a step of the story. @param {number} line */
+  toStep(line) {
+    this.story.autoplay = false;
+    return this.tried(this.player.turn(["seekLine", [line]]));
+  }
+
+  /** Back to the story, to where the reader left it. */
+  backToStory() {
+    const { askedIn } = this;
+    if (!askedIn) return this.tried(this.player.turn(["toStory"]));
+    return this.tried(this.openNext(askedIn.source).then(() => this.toStep(askedIn.line)));
+  }
+
+  /** Shows the run in which a wrong answer is right. @param {number} line @param {number} answer */
+  runAsTold(line, answer) {
+    const { source } = this;
+    const told = this.engine.do("asTold", line, answer);
+    const shown = told.then((text) => this.openNext(() => ({ text })));
+    return this.tried(
+      shown.then(() => {
+        this.askedIn = { source, line };
+        this.requestUpdate();
+      }),
+    );
   }
 
   /** To the next moment, or to the story's next question, if that comes first. */
@@ -301,12 +362,29 @@ export class ConsensusPlayground extends Part {
   /** @param {number} answer */
   answer(answer) {
     const line = this.player.frame?.pause?.line ?? -1;
+    this.story.answer(answer);
     this.answered = { line, answer };
     this.tried(proceed(this.player, answer));
   }
 
+  /** True if the reader's last answer was another than the run's, and can be had all the same. */
+  get wronglyAnswered() {
+    const { question, pause } = this.player.frame ?? {};
+    if (
+      !question ||
+      pause?.kind === "ask" ||
+      question.right === null ||
+      question.line !== this.answered?.line
+    )
+      return false;
+    const { answer } = this.answered;
+    return answer !== question.right && question.answers[answer].without.length > 0;
+  }
+
   /** @param {CustomEvent<import("./action-menus.js").Question>} event */
   async onAsk({ detail }) {
+    const answer = detail.menu ? -1 : this.story.answerAt(detail.target);
+    if (answer >= 0) return this.answer(answer);
     const { ActionMenus } = await import("./action-menus.js");
     const { player, engine } = this;
     this.menus ??= new ActionMenus({

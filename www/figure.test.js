@@ -97,7 +97,7 @@ test("of a response only so much is read as a scenario may be long", async () =>
 });
 
 test("words of `show` that name no part are told", () => {
-  expect([...partsOf(null).parts]).toEqual(["stage", "caption", "transport", "rows", "actions"]);
+  expect([...partsOf(null).parts]).toEqual(["stage", "caption", "transport", "rows", "actions", "story"]);
   expect([...partsOf(" stage, rows ").parts]).toEqual(["stage", "rows"]);
   expect(partsOf("stage  lanes").unknown).toEqual(["lanes"]);
   expect(unknownText(["lanes"])).toContain("“lanes”");

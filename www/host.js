@@ -5,7 +5,9 @@ import { unpacked } from "./run-table.js";
 
 /** @typedef {[method: string, args?: unknown[]]} Call */
 /** @typedef {{ ticket: number, run: number, calls: Call[] }} Request */
-/** @typedef {{ ticket: number, results?: unknown[], error?: { message: string, fatal: boolean } }} Answer */
+/** @typedef {{ ticket: number, results?: unknown[], error?: { message: string, fatal: boolean }, dead?: string }} Answer `dead` goes to all who share a broken engine */
+
+/** @typedef {Pick<Worker, "postMessage" | "terminate"> & { onmessage: ((event: MessageEvent) => void) | null, onerror: ((event: ErrorEvent) => void) | null }} Line what a worker is talked to with */
 
 /**
  * @typedef {object} Host
@@ -19,10 +21,12 @@ export class EngineDied extends Error {}
 
 /** A host in a worker. @implements {Host} */
 export class WorkerHost {
-  /** @param {Worker} worker already started: see `worker.js` */
+  /** @param {Line} worker already started: see `worker.js` */
   constructor(worker) {
     this.worker = worker;
     this.tickets = 0;
+    /** @type {EngineDied | null} */
+    this.died = null;
     /** @type {Map<number, { calls: Call[], resolve: (results: unknown[]) => void, reject: (error: Error) => void }>} */
     this.waiting = new Map();
     worker.onmessage = ({ data }) => this.settle(data);
@@ -32,6 +36,7 @@ export class WorkerHost {
 
   /** @param {number} run @param {Call[]} calls @returns {Promise<unknown[]>} */
   call(run, calls) {
+    if (this.died) return Promise.reject(this.died);
     this.tickets += 1;
     const ticket = this.tickets;
     return new Promise((resolve, reject) => {
@@ -41,7 +46,11 @@ export class WorkerHost {
   }
 
   /** @param {Answer} answer */
-  settle({ ticket, results, error }) {
+  settle({ ticket, results, error, dead }) {
+    if (dead !== undefined) {
+      this.died = new EngineDied(dead);
+      this.fail(this.died);
+    }
     const asker = this.waiting.get(ticket);
     this.waiting.delete(ticket);
     if (!asker) return;

@@ -57,12 +57,16 @@ class Later {
 }
 
 /** A worker that may turn out not to start: then the page takes over, before anything was done. @implements {Host} */
-class Fallback {
-  /** @param {Host} worker */
-  constructor(worker) {
+export class Fallback {
+  /**
+   * @param {Host} worker
+   * @param {() => Host} instead
+   */
+  constructor(worker, instead = () => new Later(inPage())) {
     /** @type {Host} */
     this.host = worker;
     this.proven = false;
+    this.instead = instead;
   }
 
   /** @param {number} run @param {Call[]} calls @returns {Promise<unknown[]>} */
@@ -75,7 +79,7 @@ class Fallback {
     } catch (error) {
       if (!(error instanceof EngineDied)) this.proven = true;
       if (this.proven) throw error;
-      if (this.host === host) this.host = new Later(inPage());
+      if (this.host === host) this.host = this.instead();
       return this.host.call(run, calls);
     }
   }

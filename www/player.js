@@ -80,8 +80,7 @@ export class Player {
     this.info = /** @type {Info} */ (info);
     this.info.byHand ||= HELD.test(String(text));
     this.scale = this.info.byHand ? "steps" : "time";
-    const { openAt } = this.info;
-    await (openAt ? this.goTo(openAt) : this.go());
+    await this.go(); // an engine opens a link at its moment
   }
 
   /**

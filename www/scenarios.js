@@ -37,9 +37,14 @@ export function start(protocol = keys[0], servers) {
     .replace(/^protocol .*$/m, `$&\nservers ${servers}`);
 }
 
+/** The title of the story with which the page begins. */
+export function startTitle() {
+  return /^title "(.*)"$/m.exec(start())?.[1] ?? "";
+}
+
 /** The lessons in the order of the course. */
 export function lessons() {
-  return course.map(([key, title], n) => ({ key, name: `${n + 1}. ${title}` }));
+  return course.map(([key, title], n) => ({ key, title, name: `${n + 1}. ${title}` }));
 }
 
 /** @param {string} key of a lesson */

@@ -1,6 +1,7 @@
 // One engine for all figures of a page: they share its worker, or the page's own thread, and each has a run in it. So the
-// engine is loaded and compiled once, however many figures there are.
+// engine is loaded and compiled once, however many figures there are. Pages in frames share a worker among them, if they may.
 
+import { startFrameHost } from "./frame-host.js";
 import { EngineDied } from "./host.js";
 import { startHost } from "./hosts.js";
 
@@ -9,8 +10,11 @@ import { startHost } from "./hosts.js";
 /** @type {Pool | null} */
 let current = null;
 
+/** In a frame, what frames share. */
+const startAny = globalThis.parent === globalThis.self ? startHost : startFrameHost;
+
 /** A place in the shared engine. @returns {Host} */
-export function borrowHost(start = startHost) {
+export function borrowHost(start = startAny) {
   if (!current || current.dead) current = new Pool(start());
   return new Loan(current);
 }

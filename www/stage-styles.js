@@ -23,6 +23,8 @@ export const stageStyles = css`
   .server.paused .body { opacity: 0.55; }
   .server .halo { fill: none; stroke: none; }
   .server.looked .halo { stroke: var(--accent); stroke-width: 2.5; stroke-dasharray: 1 5; stroke-linecap: round; }
+  .server.answer .halo { fill: color-mix(in srgb, var(--accent) 12%, transparent); stroke: var(--accent); stroke-width: 2; stroke-dasharray: 5 4; }
+  .server.answer:hover .halo { fill: color-mix(in srgb, var(--accent) 24%, transparent); }
   .flight.looked .trail { stroke-width: 3.5; }
   .client.looked rect { stroke: var(--accent); stroke-width: 2.5; }
   .server:hover .halo { stroke: var(--line); stroke-width: 3; }

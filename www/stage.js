@@ -141,7 +141,7 @@ export class Stage extends Part {
   /** @param {MouseEvent} event */
   onContext(event) {
     event.preventDefault();
-    this.ask(this.targetOf(event) ?? "", event.target, { x: event.clientX, y: event.clientY });
+    this.ask(this.targetOf(event) ?? "", event.target, { x: event.clientX, y: event.clientY }, true);
   }
 
   /** @param {KeyboardEvent} event */
@@ -158,12 +158,13 @@ export class Stage extends Part {
    * @param {string} target
    * @param {EventTarget | null} origin
    * @param {Point | null} point null if asked by keyboard: then below the element
+   * @param {boolean} [menu] true if only a menu will do
    */
-  ask(target, origin, point) {
+  ask(target, origin, point, menu = false) {
     const element = origin instanceof Element ? (origin.closest("[data-target]") ?? origin) : this;
     const box = element.getBoundingClientRect();
     const at = point ?? { x: box.x + box.width / 2, y: box.y + box.height * 0.8 };
-    const detail = { target, at, element: target && !point ? element : null }; // a pointer leaves no focus behind
+    const detail = { target, at, menu, element: target && !point ? element : null }; // a pointer leaves no focus behind
     this.dispatchEvent(new CustomEvent("ask", { detail, bubbles: true, composed: true }));
   }
 

@@ -2,7 +2,6 @@
 
 import { html, nothing } from "lit/html.js";
 import { proceed } from "./moves.js";
-import { goOnWords } from "./story.js";
 
 /** @import { App } from "./app.js" */
 
@@ -10,13 +9,15 @@ import { goOnWords } from "./story.js";
 export function renderGoOn(app) {
   const { story } = app;
   const { pause, steps, onStory } = story;
+  const { storyWaits } = app.player.frame ?? {};
   if (steps.length === 0) return nothing;
   const place = app.tab === "story" ? "told" : "";
+  if (!onStory && !storyWaits) return nothing;
   if (!onStory) return html`<button class=${place} @click=${() => app.onReturn()}>Back to the story</button>`;
   if (!pause) return nothing;
   if (pause.kind === "ask")
     return html`<button class="first ${place}" @click=${() => toStory(app)}>Answer</button>`;
-  return html`<button class="first ${place}" @click=${() => app.tried(proceed(app.player))}>${goOnWords(pause)}</button>`;
+  return html`<button class="first ${place}" @click=${() => app.tried(proceed(app.player))}>${story.goOnWords}</button>`;
 }
 
 /** @param {App} app */

@@ -1,7 +1,6 @@
 // The story's steps; where it stands; what it asks.
 
 import { html, nothing } from "lit/html.js";
-import { goOnWords } from "./story.js";
 
 /** @import { Frame, Pause } from "./engine-types" */
 /** @import { PanelView, Sender } from "./panel.js" */
@@ -20,7 +19,7 @@ export function storyTab({ story, frame }, send) {
       ${steps.slice(0, Math.max(now, 0) + 1).map((step, n) => stepTemplate(step, n, { story, frame }, send))}
     </ol>
     ${laterTemplate(steps, Math.max(now, 0) + 1, send)}
-    ${onStory && now < 0 && frame.pause ? pauseTemplate(frame.pause, send) : nothing}`;
+    ${onStory && now < 0 && frame.pause ? pauseTemplate(story, frame.pause, send) : nothing}`;
 }
 
 /** @param {Step} step @param {number} n @param {{ story: Story, frame: Frame }} view @param {Sender} send */
@@ -31,11 +30,11 @@ function stepTemplate(step, n, { story, frame }, send) {
   return html`
     <li>
       <button class="jump" aria-current=${here ? "step" : nothing} @click=${send("step", step.line)}>
-        <span class="n">${n + 1}</span><span class="what">${step.text}</span>
+        <span class="n">${n + 1}</span><span class="what">${story.textOf(step)}</span>
       </button>
       ${asked && frame.pause?.line !== step.line ? decidedTemplate(asked, story.answers.get(step.line), send) : nothing}
       ${step.invites && n < now ? html`<p class="did"><span aria-hidden="true">✓</span> ${step.invites.text}</p>` : nothing}
-      ${here && onStory && frame.pause ? pauseTemplate(frame.pause, send) : nothing}
+      ${here && onStory && frame.pause ? pauseTemplate(story, frame.pause, send) : nothing}
     </li>`;
 }
 
@@ -49,26 +48,34 @@ function laterTemplate(steps, from, send) {
     </div>`;
 }
 
-/** What the story waits for. @param {Pause} pause @param {Sender} send */
-function pauseTemplate(pause, send) {
+/** What the story waits for. @param {Story} story @param {Pause} pause @param {Sender} send */
+function pauseTemplate(story, pause, send) {
   const asks = pause.kind === "ask";
   const plain = asks || pause.kind === "goal";
+  const onStage = pause.answers.some(({ place }) => place);
+  const hint = asks
+    ? onStage
+      ? "or click the server that you mean"
+      : ""
+    : "or try anything: the story waits";
   return html`
     <div class="answers">
       ${pause.answers.map(({ text }, n) => html`<button @click=${send("proceed", n)}>${text}</button>`)}
       <p class="on">
-        <button class=${plain ? "" : "first"} @click=${send("proceed", undefined)}>${goOnWords(pause)}</button>
-        ${asks ? nothing : html`<span class="hint">or try anything: the story waits</span>`}
+        <button class=${plain ? "" : "first"} @click=${send("proceed", undefined)}>${story.goOnWords}</button>
+        ${hint ? html`<span class="hint">${hint}</span>` : nothing}
       </p>
     </div>`;
 }
 
 /** Where the reader has left the story. @param {number} now @param {Frame} frame @param {Sender} send */
-function awayTemplate(now, { attempt, off }, send) {
+function awayTemplate(now, { attempt, off, storyWaits }, send) {
+  const waits = storyWaits ? `The story waits at step ${now + 1}.` : `It left the story at step ${now + 1}.`;
+  const own = storyWaits ? "This run is your own now." : "From here on this run goes a way of its own.";
   return html`
     <div class="left">
-      ${attempt ? attemptTemplate(attempt) : html`<p>${off.length ? "This is the same run with a rule off." : "This run is your own now."} ${now < 0 ? nothing : `The story waits at step ${now + 1}.`}</p>`}
-      <button class="first" @click=${send("return", undefined)}>Back to the story</button>
+      ${attempt ? attemptTemplate(attempt) : html`<p>${off.length ? "This is the same run with a rule off." : own} ${now < 0 ? nothing : waits}</p>`}
+      ${storyWaits ? html`<button class="first" @click=${send("return", undefined)}>Back to the story</button>` : nothing}
     </div>`;
 }
 

@@ -39,10 +39,14 @@ export function waitMs(...texts) {
   return Math.max(LEAST_MS, WORD_MS * words);
 }
 
-/** The words on the button that goes on; none where the reader should choose an answer. @param {Pause} pause */
-export function goOnWords({ kind, text }) {
+/**
+ * The words on the button that goes on; none where the reader should choose an answer.
+ * @param {Pause} pause
+ * @param {boolean} [last] true if the story has nothing more to say
+ */
+export function goOnWords({ kind, text }, last = false) {
   if (kind === "invite") return text;
-  if (kind === "ask") return "Let it run";
+  if (kind === "ask" || last) return "Let it run";
   return kind === "goal" ? "Go on without it" : "Next";
 }
 
@@ -71,6 +75,10 @@ export class Story {
     this.timer = undefined;
     /** The line for which a panel was opened last. */
     this.pointed = -1;
+    /** What captions with values in them have said, by their lines. @type {Map<number, string>} */
+    this.said = new Map();
+    /** The line of the last thing that the story has to say or to ask. */
+    this.end = -1;
   }
 
   /** Takes up the story of another run. @param {Info} info */
@@ -79,6 +87,8 @@ export class Story {
     this.steps = stepsOf(info);
     this.now = -1;
     this.pointed = -1;
+    this.end = info.story.at(-1)?.line ?? -1;
+    this.said.clear();
     this.answers.clear();
     this.asked.clear();
   }
@@ -87,8 +97,26 @@ export class Story {
   see(frame) {
     this.onStory = frame.onStory;
     this.pause = frame.pause;
-    if (frame.onStory) this.now = stepAt(this.steps, frame.line, frame.pause);
+    const strange = !frame.onStory && !frame.storyWaits && this.now < 0; // somebody else left it, and sent a link
+    if (frame.onStory || strange) this.now = stepAt(this.steps, frame.line, frame.pause);
+    if (frame.onStory || strange) for (const { line, text } of frame.said) this.said.set(line, text);
     if (frame.onStory && frame.question) this.asked.set(frame.question.line, frame.question);
+  }
+
+  /** What a step says: with the values of the moment at which it was told. @param {Step} step */
+  textOf({ line, text }) {
+    return this.said.get(line) ?? text;
+  }
+
+  /** The words on the button that goes on from the pause. */
+  get goOnWords() {
+    return this.pause ? goOnWords(this.pause, this.pause.line === this.end) : "";
+  }
+
+  /** Which answer to the question at hand is a place, if one is; else −1. @param {string} place "n1" */
+  answerAt(place) {
+    if (this.pause?.kind !== "ask" || !this.onStory) return -1;
+    return this.pause.answers.findIndex((answer) => answer.place === place);
   }
 
   /** The step that is told, if there is one. */

@@ -22,7 +22,16 @@ const stop = { kind: "stop", does: "", text: "", answers: [], line: 7 };
 
 /** @param {object} more */
 function frame(more) {
-  return /** @type {any} */ ({ line: 0, onStory: true, pause: null, question: null, looks: [], ...more });
+  return /** @type {any} */ ({
+    line: 0,
+    onStory: true,
+    pause: null,
+    question: null,
+    looks: [],
+    said: [],
+    storyWaits: false,
+    ...more,
+  });
 }
 
 function begun() {

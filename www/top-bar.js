@@ -1,12 +1,14 @@
 // The bar at the top: what is played, with which protocol, by how many servers; sharing, the theme, the keys.
 
 import { html, nothing } from "lit/html.js";
-import { lessons, protocols } from "./scenarios.js";
+import { lessons, protocols, startTitle } from "./scenarios.js";
 import { theme } from "./theme.js";
 
 /** @import { App } from "./app.js" */
 
 const MOST_SERVERS = 9;
+/** What is not told by anybody. */
+const FREE = "Free play";
 
 /** @param {App} app */
 export function renderBar(app) {
@@ -25,15 +27,26 @@ export function renderBar(app) {
     </header>`;
 }
 
-/** @param {App} app */
+/** What is shown, and what else could be. @param {App} app */
 function renderLessons(app) {
   const all = lessons();
   if (all.length === 0) return nothing;
+  const own = ownName(app);
+  const title = own ? "" : app.player.info?.title;
   return html`
     <select id="lesson" aria-label="Lesson" @change=${(/** @type {Event} */ event) => app.pick(chosen(event))}>
-      <option value="" ?selected=${app.lesson === ""}>Free play</option>
-      ${all.map(({ key, name }) => html`<option value=${key} ?selected=${app.lesson === key}>${name}</option>`)}
+      <option value="" .selected=${title === startTitle()}>${startTitle()}</option>
+      ${all.map((one) => html`<option value=${one.key} .selected=${title === one.title}>${one.name}</option>`)}
+      ${own ? html`<option value="own" hidden .selected=${true}>${own}</option>` : nothing}
     </select>`;
+}
+
+/** What a run is called that is no lesson, nor the first minute while that is told. @param {App} app */
+function ownName({ player: { info, frame } }) {
+  if (!info || !frame) return "";
+  const told = frame.onStory && !frame.scriptDone;
+  if (info.title === startTitle()) return told ? "" : FREE;
+  return lessons().some(({ title }) => title === info.title) ? "" : info.title || FREE;
 }
 
 /** @param {App} app */

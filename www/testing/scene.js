@@ -189,6 +189,8 @@ export class FakeRun {
       question: null,
       line: 0,
       onStory: true,
+      storyWaits: false,
+      said: [],
       looks: [],
       attempt: null,
       failures: [],
