@@ -23,10 +23,10 @@ export function figureCaption(figure) {
   const aside = question || !figure.told.shown?.authored ? "" : (frame.told?.text ?? "");
   const looked = lookedEntries(frame, info);
   const more = [
+    question || !figure.answered ? nothing : decided(figure.answered, frame),
     aside ? html`<p class="small">${aside}</p>` : nothing,
     ...looked.map((line) => html`<p class="small">${line}</p>`),
     broken ? html`<p class="broken">✕ ${broken.name} is broken: ${broken.text}</p>` : nothing,
-    question || !figure.answered ? nothing : decided(figure.answered, frame),
     frame.off.length ? html`<p class="small">Off in this run: ${frame.off.join(", ")}</p>` : nothing,
   ].filter((line) => line !== nothing);
   const texts = [text, aside, ...looked, broken ? `${broken.name} is broken: ${broken.text}` : ""];

@@ -126,9 +126,11 @@ fn every_step_is_a_jump_to_what_playing_shows_there() {
             let pause = frame.pause.as_ref().map(|pause| pause.line);
             match step.kind {
                 "caption" => {
+                    let said = frame.said.iter().find(|said| said.line == step.line);
+                    let words = said.map_or(&step.text, |said| &said.text);
                     assert_eq!(
-                        frame.caption.map(|caption| caption.text).as_ref(),
-                        Some(&step.text),
+                        frame.caption.as_ref().map(|caption| &caption.text),
+                        Some(words),
                         "{}",
                         case.name
                     );
