@@ -19,7 +19,7 @@ export function figureFoot(figure, parts) {
       ${parts.has("transport") ? keysOf(figure, parts.has("story")) : nothing}
       ${body}
       ${parts.has("story") && figure.wronglyAnswered && !figure.narrow ? asToldOf(figure, "act") : nothing}
-      ${cut ? html`<button class="act" @click=${() => figure.change(["heal"])}>Heal the cut</button>` : nothing}
+      ${cut ? html`<button class="act" aria-label="Heal the cut" @click=${() => figure.change(["heal"])}>${figure.narrow ? "Heal" : "Heal the cut"}</button>` : nothing}
     </div>`;
 }
 
@@ -31,9 +31,15 @@ function keysOf(figure, told) {
     <div class="keys" role="group" aria-label="Playback">
       <button title="Previous moment (←)" @click=${() => figure.move("back")}>Back</button>
       <button class="play" title=${name} aria-label=${name} @click=${() => figure.move("toggle")}><svg viewBox="0 0 16 16" aria-hidden="true">${goes ? HALT : PLAY}</svg></button>
-      ${told && (story.steps.length > 0 || figure.askedIn) ? stepsOf(figure) : nothing}
+      ${told && hasSteps(figure) ? stepsOf(figure) : nothing}
       <button class="first" title="Next moment (→)" @click=${() => figure.move("next")}>${story.pause?.kind === "invite" ? story.pause.text : "Next"}</button>
     </div>`;
+}
+
+/** Whether there is a story, and room to say where it stands. @param {ConsensusPlayground} figure */
+function hasSteps({ story, askedIn, narrow, player }) {
+  const full = narrow && story.pause?.kind === "invite" && (player.frame?.cuts.length ?? 0) > 0;
+  return askedIn !== null || (story.steps.length > 0 && !full);
 }
 
 /** Where the story stands, and a way to each of its steps; or back to it. @param {ConsensusPlayground} figure */
@@ -41,7 +47,7 @@ function stepsOf(figure) {
   const { steps, now, onStory } = figure.story;
   const { storyWaits } = figure.player.frame ?? {};
   if (figure.askedIn || (!onStory && storyWaits))
-    return html`<button class="back" @click=${() => figure.backToStory()}>Back to the story</button>`;
+    return html`<button class="back" aria-label="Back to the story" @click=${() => figure.backToStory()}>${figure.narrow ? "To the story" : "Back to the story"}</button>`;
   if (figure.narrow && figure.wronglyAnswered) return asToldOf(figure, "back"); // no room for both
   return html`
     <select class="steps" aria-label="Step of the story" @change=${(/** @type {Event} */ event) => figure.toStep(Number(chosen(event)))}>

@@ -40,10 +40,11 @@ export const figureStyles = css`
   .narrow .answers { max-height: 150px; }
   .narrow .answers button { flex-basis: 100%; }
   .narrow .keys { flex: 1; }
-  .narrow .keys button { min-height: 40px; }
+  .narrow .keys button { min-height: 40px; padding: 4px 10px; }
+  .narrow .keys .back { font-size: 13px; padding: 4px 6px; }
   .narrow .keys .steps { min-height: 40px; }
   .narrow .keys .first { flex: 1; }
-  .narrow .act { min-height: 40px; }
+  .narrow .act { min-height: 40px; padding: 4px 10px; }
   .wait { position: absolute; inset: 0; display: grid; place-items: center; color: var(--dim); font-size: 14px; }
   .notice { position: absolute; left: 12px; right: 12px; top: 10px; margin: 0 auto; max-width: 560px; box-sizing: border-box; display: flex; gap: 10px; align-items: start; background: var(--raised); border: 1px solid var(--red); border-radius: 10px; padding: 8px 8px 8px 14px; font-size: 14px; line-height: 1.4; z-index: 2; }
   .notice.quiet { border-color: var(--line); }

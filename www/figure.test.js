@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Engine } from "./engine.js";
+import { lookedEntries } from "./figure-looks.js";
 import { METHODS } from "./figure-methods.js";
 import { EVENTS, News } from "./figure-news.js";
 import { partsOf, unknownText } from "./figure-parts.js";
+import { EngineDied, WorkerHost } from "./host.js";
 import { PageHost } from "./page-host.js";
 import { borrowHost } from "./shared-host.js";
 import { elementSnippet, escaped, frameSnippet } from "./snippets.js";
@@ -143,4 +145,29 @@ test("a title stays a text in the lines to paste", () => {
     'src="https://a.example/b/embed.html?theme=dark&amp;autoplay=#1"',
   );
   expect(elementSnippet(embedding)).toContain('theme="dark" autoplay=""');
+});
+
+test("when a shared worker's engine breaks, all who use it are told, also those who ask later", async () => {
+  const line = { onmessage: null, onerror: null, postMessage() {}, terminate() {} };
+  const host = new WorkerHost(line);
+  const asked = host.call(1, [["frame"]]);
+  host.settle({ ticket: 0, dead: "unreachable" });
+  await expect(asked).rejects.toThrow(EngineDied);
+  await expect(host.call(1, [["frame"]])).rejects.toThrow("unreachable");
+});
+
+test("an entry that is pointed at is told by who holds what", () => {
+  const cell = (index, text, term) => ({ index, text, term });
+  const nodes = [
+    { name: "n1", cells: [cell(1, "a=1", "1"), cell(2, "b=2", "2")] },
+    { name: "n2", cells: [cell(1, "a=1", "1"), cell(2, "b=2", "2")] },
+    { name: "n3", cells: [cell(2, "c=3", "3")] },
+  ];
+  const info = /** @type {any} */ ({ protocol: { index: "index", term: "term" } });
+  const told = (...looks) => lookedEntries(/** @type {any} */ ({ looks, nodes }), info);
+  expect(told({ kind: "entry", index: 2, place: null })).toEqual([
+    "Index 2: b=2 (term 2) on n1 n2; c=3 (term 3) on n3.",
+  ]);
+  expect(told({ kind: "entry", index: 1, place: "n3" })).toEqual(["Index 1: nothing on n3."]);
+  expect(told({ kind: "place", place: "n1" })).toEqual([]);
 });

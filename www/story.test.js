@@ -129,3 +129,32 @@ test("the button says what it does", () => {
   expect(words(stop)).toBe("Next");
   expect(words(ask)).toBe("Let it run");
 });
+
+test("the last thing that a story says waits with other words than Next", () => {
+  expect(goOnWords(/** @type {any} */ (stop), false)).toBe("Next");
+  expect(goOnWords(/** @type {any} */ (stop), true)).toBe("Let it run");
+});
+
+test("an answer that is a place is found by it, while the story asks", () => {
+  const story = begun();
+  const answers = [
+    { text: "n2: it is alive", place: "n2" },
+    { text: "Nobody", place: null },
+  ];
+  story.see(frame({ line: 8, pause: { ...ask, answers } }));
+  expect([story.answerAt("n2"), story.answerAt("n1"), story.answerAt("")]).toEqual([0, -1, -1]);
+  story.see(frame({ line: 8, pause: { ...ask, answers }, onStory: false }));
+  expect(story.answerAt("n2")).toBe(-1);
+});
+
+test("a step says what its caption said when it was told, and is told so by a link of one who left", () => {
+  const story = begun();
+  story.see(frame({ line: 3, said: [{ line: 2, text: "n3 leads." }] }));
+  expect(story.textOf(story.steps[0])).toBe("n3 leads.");
+  expect(story.textOf(story.steps[1])).toBe("It is gone.");
+  const strange = begun();
+  strange.see(frame({ line: 7, onStory: false, said: [{ line: 6, text: "It is gone: 1." }] }));
+  expect([strange.now, strange.textOf(strange.steps[1])]).toEqual([1, "It is gone: 1."]);
+  strange.see(frame({ line: 30, onStory: false }));
+  expect(strange.now).toBe(1);
+});

@@ -56,8 +56,8 @@ export function frameText(page) {
   return page.evaluate(async () => {
     const app = document.querySelector("consensus-app");
     const frame = await app.engine.do("frame");
-    // Whether the reader has left a story is of the visit, not of the run: a link carries no branches.
-    const bytes = new TextEncoder().encode(JSON.stringify({ ...frame, onStory: undefined }));
+    // Whether there is a story to go back to is of the visit, not of the run: a link carries no branches.
+    const bytes = new TextEncoder().encode(JSON.stringify({ ...frame, storyWaits: undefined }));
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     return `${frame.at} ${frame.position} ${await app.engine.do("fingerprint")} ${digest.join(" ")}`;
   });

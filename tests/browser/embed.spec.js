@@ -93,12 +93,94 @@ test("the documented frame plays without an origin, and tells the page around it
   expect(told.at(-1).detail.text).toBe(await caption(frame).textContent());
 });
 
-test("in a frame with an origin the engine runs in a worker", async ({ page, site, baseURL }) => {
-  await page.goto(
-    site.put("/article", html(`<iframe src="${baseURL}embed.html" width="640" height="420"></iframe>`)),
-  );
-  await expect(next(page.frameLocator("iframe"))).toBeVisible();
-  expect(page.workers()).toHaveLength(1);
+test("three frames with an origin share one worker, and play apart", async ({
+  page,
+  site,
+  baseURL,
+  browser,
+}) => {
+  const frame = `<iframe src="${baseURL}embed.html" width="640" height="420"></iframe>`;
+  await page.goto(site.put("/article", html(frame.repeat(3))));
+  const places = [0, 1, 2].map((n) => page.frameLocator("iframe").nth(n));
+  for (const [n, place] of places.entries()) {
+    await expect(next(place)).toBeVisible();
+    for (let count = 0; count < n; count += 1) {
+      const before = await caption(place).textContent();
+      await next(place).click();
+      await expect(caption(place)).not.toHaveText(before);
+    }
+  }
+  const told = await Promise.all(places.map((place) => caption(place).textContent()));
+  expect(new Set(told).size).toBe(3);
+  expect(page.workers()).toHaveLength(0); // none of a page's own
+  const session = await browser.newBrowserCDPSession();
+  const { targetInfos } = await session.send("Target.getTargets");
+  const shared = targetInfos.filter(({ type, url }) => type === "shared_worker" && url.startsWith(baseURL));
+  expect(shared).toHaveLength(1);
+});
+
+test("three sandboxed frames play too, each with an engine of its own", async ({ page, site, baseURL }) => {
+  await page.goto(site.put("/article", html(at(frameExample, baseURL).repeat(3))));
+  for (const n of [0, 1, 2]) {
+    const place = page.frameLocator("iframe").nth(n);
+    await next(place).click();
+    await expect(caption(place)).toHaveText(/election/);
+  }
+  expect(page.workers()).toHaveLength(0);
+});
+
+test("a figure shows a story's steps, its questions, and the way back to it", async ({
+  page,
+  site,
+  baseURL,
+}) => {
+  const split = read("www/lessons/a-split-vote-elects-nobody.scenario");
+  await page.goto(site.put("/article", html(figureWith(split), script(baseURL))));
+  const steps = page.getByLabel("Step of the story");
+  await expect(steps.locator("option:checked")).toHaveText("1 of 8");
+  await steps.selectOption({ label: "4 of 8" });
+  await expect(caption(page)).toHaveText(/Who leads term 1\?$/);
+  await page.getByRole("button", { name: /^n1 .*An answer$/ }).click();
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  const told = page.getByRole("button", { name: "Run it as told" });
+  await expect(told).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("It came out otherwise than you said: Nobody.")).toBeVisible();
+  await told.click();
+  await expect(caption(page)).toContainText("As told: “n1: it asked first”");
+  await page.getByRole("button", { name: "Back to the story" }).click();
+  await expect(steps.locator("option:checked")).toHaveText("4 of 8");
+  await page.getByRole("button", { name: /^n4 / }).click();
+  await page.getByRole("menuitem", { name: /^Crash/ }).click();
+  await page.getByRole("button", { name: "Back to the story" }).click();
+  await expect(page.getByRole("button", { name: /^n4 .*down/ })).toHaveCount(0);
+  await expect(steps.locator("option:checked")).toHaveText("4 of 8");
+  expect(await violations(page.mainFrame())).toEqual([]);
+});
+
+test("with autoplay a figure's story goes on by itself, until its reader halts it", async ({
+  page,
+  site,
+  baseURL,
+}) => {
+  const asks =
+    'consensus 1\nprotocol raft\n\ncaption "One."\nstop\ncaption "Two of {leaders}."\nstop\nrun 1s\ncaption "Three."\nstop\n';
+  await page.goto(site.put("/article", html(figureWith(asks, "autoplay"), script(baseURL))));
+  const here = page.getByLabel("Step of the story").locator("option:checked");
+  await expect(here).toHaveText("1 of 3");
+  await expect(here).toHaveText("2 of 3");
+  await expect(caption(page)).toHaveText("Two of 0.");
+  await page.getByRole("button", { name: /^Halt/ }).click();
+  await page.waitForTimeout(2_500);
+  await expect(here).toHaveText("2 of 3");
+});
+
+test("what a story points at is marked, and an entry is told", async ({ page, site, baseURL }) => {
+  const looks =
+    'consensus 1\nprotocol raft\noption no-op off\n\nfire n1 election\ndeliver all\nsubmit c1 -> n1 set x=1\ndeliver ClientRequest c1->n1\ndeliver AppendEntries n1->n2\ncaption "Look."\nlook n2\nlook entry 1\nstop\n';
+  await page.goto(site.put("/article", html(figureWith(looks), script(baseURL))));
+  await page.getByLabel("Step of the story").selectOption({ label: "1 of 1" });
+  await expect(page.locator(".server.looked")).toHaveCount(1);
+  await expect(page.locator(".caption")).toContainText("x=1 (term 1) on n1 n2; nothing on n3.");
 });
 
 test("the documented policy is enough for an element, and one line for a frame", async ({

@@ -74,7 +74,9 @@ for (const way of ["mouse", "keyboard"]) {
     await expect(page.getByText("Off in this run")).toBeHidden();
     await expect(page.getByText(/✓ \d+ of \d+/)).toBeVisible();
     await play(page);
-    await expect(story(page).getByText("The rest is yours")).toBeVisible(LONG); // the caption may be overtaken
+    await expect(caption(page)).toContainText("The rest is yours", LONG);
+    await accept("Let it run");
+    await expect(key(page, /^Halt/)).toBeVisible();
   });
 }
 
@@ -104,15 +106,15 @@ test("a lesson is read step by step, answered, and told how the run decided", as
   await expect(story(page).getByText(/^2 of \d+$/)).toBeVisible(LONG);
   await button(page, "Next").click();
   await expect(story(page).getByText(/^3 of \d+$/)).toBeVisible(LONG);
-  await button(page, "No: the other three have given theirs to n1").click();
+  await button(page, "Yes: it has given its vote of term 1 to nobody").click();
   await expect(story(page).getByText("Well seen.")).toBeVisible(LONG);
   await expect(story(page).getByText("your answer: this came true")).toBeVisible();
 });
 
 test("any step of a lesson is a jump, forward and back", async ({ page }) => {
   await lesson(page, "Two majorities always meet");
-  await button(page, "Step 6").click();
-  await expect(story(page).getByText(/^6 of \d+$/)).toBeVisible(LONG);
+  await button(page, "Step 8").click();
+  await expect(story(page).getByText(/^8 of \d+$/)).toBeVisible(LONG);
   await expect(server(page, "n1")).toHaveAccessibleName(/down/);
   await story(page)
     .getByRole("button", { name: /^2 n1 is elected/ })
@@ -123,16 +125,58 @@ test("any step of a lesson is a jump, forward and back", async ({ page }) => {
 
 test("who touches a lesson leaves it, and finds it where it was", async ({ page }) => {
   await lesson(page, "Two majorities always meet");
-  await button(page, "Step 5").click();
-  await expect(story(page).getByText(/^5 of \d+$/)).toBeVisible(LONG);
+  await button(page, "Step 7").click();
+  await expect(story(page).getByText(/^7 of \d+$/)).toBeVisible(LONG);
   await choose(page, server(page, "n5"), /^Crash/);
-  await expect(story(page).getByText("The story waits at step 5.")).toBeVisible();
+  await expect(story(page).getByText("The story waits at step 7.")).toBeVisible();
   await page.getByRole("tab", { name: "Rules" }).click();
   await back(page).click();
   await expect(server(page, "n5")).not.toHaveAccessibleName(/down/);
   await page.getByRole("tab", { name: "Story" }).click();
-  await expect(story(page).getByText(/^5 of \d+$/)).toBeVisible(LONG);
+  await expect(story(page).getByText(/^7 of \d+$/)).toBeVisible(LONG);
   await expect(button(page, "Next")).toBeVisible();
+});
+
+test("a question whose answers are servers is answered on the picture", async ({ page }) => {
+  await lesson(page, "A split vote elects nobody");
+  await button(page, "Step 4").click();
+  await expect(story(page).getByText("or click the server that you mean")).toBeVisible(LONG);
+  await server(page, "n2").click();
+  await expect(page.getByRole("menu")).toHaveCount(0);
+  await expect(story(page).getByText("your answer", { exact: false })).toBeVisible(LONG);
+  await expect(story(page).getByText("A good guess, but the run went another way.")).toBeVisible();
+  await server(page, "n2").click();
+  await expect(page.getByRole("menu")).toBeVisible();
+});
+
+test("a link opens at the step that was read, or on the way of one who left", async ({ page, context }) => {
+  const linkOf = (reader) =>
+    reader.evaluate(() => document.querySelector("consensus-app").engine.do("link", true));
+  await lesson(page, "Two majorities always meet");
+  await button(page, "Step 7").click();
+  await expect(story(page).getByText(/^7 of \d+$/)).toBeVisible(LONG);
+  const other = await context.newPage();
+  await open(other, `#${await linkOf(page)}`);
+  await expect(story(other).getByText(/^7 of \d+$/)).toBeVisible(LONG);
+  await expect(button(other, "Next")).toBeVisible();
+  await choose(page, server(page, "n5"), /^Crash/);
+  const third = await context.newPage();
+  await open(third, `#${await linkOf(page)}`);
+  await expect(story(third).getByText(/It left the story at step 7\./)).toBeVisible(LONG);
+  await expect(server(third, "n5")).toHaveAccessibleName(/down/);
+  await expect(back(third)).toHaveCount(0);
+});
+
+test("the picker says what is shown", async ({ page }) => {
+  const shown = () => page.getByLabel("Lesson").evaluate((select) => select.selectedOptions[0].textContent);
+  await begin(page);
+  expect(await shown()).toBe("The first minute");
+  await play(page); // past the invitation
+  await expect.poll(shown).toBe("Free play");
+  await back(page).click();
+  await expect.poll(shown).toBe("The first minute");
+  await page.getByLabel("Number of servers").selectOption("5");
+  await expect.poll(shown).toBe("Free play");
 });
 
 test("with autoplay a lesson goes on by itself", async ({ page }) => {
