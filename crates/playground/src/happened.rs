@@ -219,7 +219,7 @@ impl<'a, P: Protocol> Happened<'a, P> {
     }
 }
 
-fn lane_name<P: Protocol>(course: &Course<P>, lane: u8) -> String {
+pub(crate) fn lane_name<P: Protocol>(course: &Course<P>, lane: u8) -> String {
     match lane.checked_sub(course.trace.servers) {
         None => format!("n{}", lane + 1),
         Some(client) => format!("c{}", client + 1),

@@ -66,7 +66,7 @@ fn last_crash(marks: &[Mark], lane: usize, position: u32) -> u32 {
 }
 
 /// A kind by its number in a trace.
-fn kind_of(number: u8) -> Kind {
+pub(crate) fn kind_of(number: u8) -> Kind {
     match number {
         255 => Kind::Request,
         254 => Kind::Reply,

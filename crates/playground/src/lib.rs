@@ -39,6 +39,8 @@ mod open;
 mod run;
 mod story;
 mod teller;
+mod why;
+mod why_not;
 mod world;
 
 pub use as_told::idle_beliefs;
@@ -54,3 +56,4 @@ pub use run::{
     Timeline, Trouble, title,
 };
 pub use sim::{Scale, Window};
+pub use why::{Way, WhyStep, WhyView};

@@ -4,6 +4,7 @@ use crate::course::Course;
 use crate::frame::{Caption, Frame, Inside, OpView, Room, RuleCite};
 use crate::heard::HeardView;
 use crate::links::LinkView;
+use crate::why::WhyView;
 use crate::{draw, narrate};
 use protocol::{Dialect, OptionKind, Protocol, RuleKind, Span, Time};
 use scenario::{Line, Moment, Scenario, link, parse_action, print};
@@ -212,6 +213,12 @@ pub trait Run {
     fn heard(&self, place: &str) -> Vec<HeardView>;
     /// The event in full after which a reader stands at this position.
     fn explain(&mut self, position: u32) -> Result<Explanation, Trouble>;
+    /// Why something is as it is: `n2.term`, `n1.log[3]`, `c1.op[2].outcome`, `leader`, `n2 election`, `event 57`.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such thing in this run.
+    fn why(&self, about: &str) -> Result<WhyView, Trouble>;
     /// The moments between two positions, at most 500.
     fn moments(&self, from: u32, to: u32) -> Vec<MomentView>;
     /// Every rule.
@@ -404,6 +411,10 @@ impl<P: Protocol> Run for Course<P> {
             rule: narrate::cite(P::DIALECT.rule(firing.rule)),
         });
         Ok(Explanation { position, at: record.at.0, line, sentences: sentences.collect() })
+    }
+
+    fn why(&self, about: &str) -> Result<WhyView, Trouble> {
+        crate::why::why(self, about)
     }
 
     fn moments(&self, from: u32, to: u32) -> Vec<MomentView> {

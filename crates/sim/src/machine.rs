@@ -75,6 +75,11 @@ impl<P: Protocol> Machine<P> {
         self.core.is_some()
     }
 
+    /// The last write that it has begun since it booted.
+    pub fn issued(&self) -> WriteId {
+        self.issued
+    }
+
     /// How many writes have not reached the disk.
     pub fn unsynced(&self) -> usize {
         self.writes.len()

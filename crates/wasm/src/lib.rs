@@ -165,6 +165,11 @@ impl Run {
         to_js(&self.run.explain(position).map_err(fault)?)
     }
 
+    /// Why something is as it is.
+    pub fn why(&self, about: &str) -> Fallible<JsValue> {
+        to_js(&self.run.why(about).map_err(fault)?)
+    }
+
     /// The moments between two positions.
     pub fn moments(&self, from: u32, to: u32) -> Fallible<JsValue> {
         to_js(&self.run.moments(from, to))
