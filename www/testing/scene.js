@@ -183,6 +183,8 @@ export class FakeRun {
           words: "What it says, in a sentence.",
           source: "§5",
           holds: true,
+          since: { position: 3, at: 120 * MS },
+          doubt: null,
         })),
       },
       pause: null,

@@ -212,9 +212,11 @@ impl Checker {
             || self.made.has(Invariant::ExactlyOnce)
     }
 
-    /// Keys whose history was too tangled to be judged.
-    pub fn undecided(&self) -> Option<&str> {
-        self.clients.undecided.as_deref()
+    /// Why nobody can tell whether the promise with this key holds, if nobody can.
+    pub fn doubt(&self, key: &str) -> Option<String> {
+        let asked = self.made.named(key) == Some(Invariant::Linearizability);
+        let tangled = self.clients.undecided.as_ref().filter(|_| asked)?;
+        Some(format!("so many operations on {tangled} overlap that the search for their order was given up"))
     }
 
     /// A client was told to ask.

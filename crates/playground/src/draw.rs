@@ -4,10 +4,11 @@ use crate::course::Course;
 use crate::frame::{
     AnswerView, AttemptView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, Inside, LogSpan,
     LookView, Majority, MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room,
-    TimerView, ViolationView,
+    SinceView, TimerView, ViolationView, WitnessView,
 };
 use crate::logs::{cells, span};
 use crate::teller::{fields, label};
+use check::Witness;
 use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
 use scenario::{Answer, Invitation, Line, LookAt, print_action};
 use sim::{Action, Addr, Body, Client, Flight, Machine, Outcome, Place, Sim, kind_name};
@@ -325,7 +326,7 @@ fn checks<P: Protocol>(course: &Course<P>) -> Checks {
             text: violation.text.clone(),
             position: violation.position,
             at: violation.at.0,
-            witnesses: violation.witnesses.to_vec(),
+            witnesses: violation.witnesses.each_ref().map(witness::<P>),
         })
     });
     let promises: Vec<PromiseView> = P::DIALECT
@@ -337,6 +338,8 @@ fn checks<P: Protocol>(course: &Course<P>) -> Checks {
             words: info.words,
             source: info.source,
             holds: checker.holds(info.key),
+            since: checker.since(info.key).map(|(position, at)| SinceView { position, at: at.0 }),
+            doubt: checker.doubt(info.key),
         })
         .collect();
     let holds = promises.iter().filter(|promise| promise.holds).count();
@@ -409,4 +412,16 @@ fn question<P: Protocol>(course: &Course<P>) -> Option<QuestionView> {
 fn answer_view<P: Protocol>(answer: &Answer) -> AnswerView {
     let without = answer.without.iter().map(|rule| P::DIALECT.rule(rule).key);
     AnswerView { text: answer.words.clone(), without: without.collect() }
+}
+
+fn witness<P: Protocol>(witness: &Witness) -> WitnessView {
+    let Witness { text, place, event, era, command } = witness;
+    WitnessView {
+        text: text.clone(),
+        place: place.map(|place| place.to_string()),
+        position: event.map(|(position, _)| position),
+        at: event.map(|(_, at)| at.0),
+        era: era.map(|era| format!("{} {era}", P::DIALECT.term)),
+        command: command.clone(),
+    }
 }

@@ -130,7 +130,7 @@ pub struct PromiseInfo {
 }
 
 /// A promise that others make and this protocol, by design, does not.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Declined {
     /// The promise's key where it is made.
     pub key: &'static str,

@@ -23,7 +23,7 @@ struct Search<'a> {
     longest: Option<Partial>,
 }
 
-/// Judges the operations on one key, of which nothing is stored at first, in so many steps at most.
+/// Judges the operations on one key, under which nothing is stored at first, in so many steps at most.
 pub fn judge(calls: &[Call], budget: u64) -> Verdict {
     let mut search = Search {
         calls,

@@ -204,6 +204,8 @@ fn a_history_that_is_too_tangled_is_not_decided_and_breaks_nothing() {
     }
     let read = clients.asks(1, "get x");
     clients.hears(&read, value("99"));
-    assert_eq!(clients.run.checker.undecided(), Some("x"));
+    let doubt = clients.run.checker.doubt("linearizability");
+    assert!(doubt.is_some_and(|doubt| doubt.contains("operations on x overlap")));
+    assert_eq!(clients.run.checker.doubt("exactly-once"), None);
     clients.run.keeps_all();
 }
