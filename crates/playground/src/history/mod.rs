@@ -86,6 +86,3 @@ impl Asked {
         Call { op: self.op.clone(), from: self.invoked as u64, heard }
     }
 }
-
-#[cfg(test)]
-mod tests;
