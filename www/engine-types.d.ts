@@ -135,6 +135,7 @@ export interface Violation {
   source: string;
   /** What happened, with this run's values. */
   text: string;
+  /** After how many events. */
   position: number;
   at: number;
   /** The two things that cannot both be right. */
@@ -144,7 +145,7 @@ export interface Violation {
 export interface Witness {
   text: string;
   place: Place | null;
-  /** The event at which it shows, if it is one. */
+  /** After how many events it shows, if it is one event that shows it. */
   position: number | null;
   at: number | null;
   /** The era of leadership that it is about, in the protocol's words. */

@@ -12,79 +12,76 @@
 //! client gave up stays open.
 
 use crate::checker::Checker;
-use crate::history::{Call, Heard, Partial, Verdict, judge};
+use crate::history::{Call, Heard};
 use crate::invariant::Invariant;
 use crate::violation::{Moment, Witness};
 use protocol::{ClientId, Command, Content, Index, NodeId, Op, Reply, StateMachine};
 use sim::{Addr, Chunks, Operation, Outcome};
 use std::sync::Arc;
 
-/// How many steps a search may take after an answer.
-const BUDGET: u64 = 20_000;
-
 /// A client's command by the client's own count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Name {
-    client: ClientId,
-    seq: u32,
+pub(crate) struct Name {
+    pub(crate) client: ClientId,
+    pub(crate) seq: u32,
 }
 
 impl Name {
-    fn of(command: &Command) -> Name {
+    pub(crate) fn of(command: &Command) -> Name {
         Name { client: command.client(), seq: command.seq() }
     }
 }
 
 /// A value that a key had in the log.
-struct Version {
-    value: Option<Arc<str>>,
-    /// From where on, and whose command put it there.
-    index: Index,
-    by: Name,
+pub(crate) struct Version {
+    pub(crate) value: Option<Arc<str>>,
+    /// Asking where on, and whose command put it there.
+    pub(crate) index: Index,
+    pub(crate) by: Name,
 }
 
 /// An operation of a client, as the client sees it and as the log has it.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
-    command: Command,
+    pub(crate) command: Command,
     /// When its client first sent it, and what was known then.
-    from: Option<From>,
+    pub(crate) from: Option<Asking>,
     /// When its client knew the outcome.
-    until: Option<(u64, Moment)>,
-    outcome: Outcome,
+    pub(crate) until: Option<(u64, Moment)>,
+    pub(crate) outcome: Outcome,
     /// Where the log has it first, and what the replay answers there.
-    found: Option<(Index, Option<Reply>)>,
+    pub(crate) found: Option<(Index, Option<Reply>)>,
     /// Where a state machine ran it first.
-    ran: Option<(Index, NodeId, Moment)>,
+    pub(crate) ran: Option<(Index, NodeId, Moment)>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct From {
-    tick: u64,
-    moment: Moment,
+pub(crate) struct Asking {
+    pub(crate) tick: u64,
+    pub(crate) moment: Moment,
     /// The last place of an operation that any client had been answered by then, with the client and its count.
-    floor: Index,
-    floor_of: Name,
+    pub(crate) floor: Index,
+    pub(crate) floor_of: Name,
 }
 
 /// All that clients asked for, and the replay of the log.
 #[derive(Clone, Debug)]
 pub(crate) struct Clients {
-    asked: Vec<Chunks<Asked>>,
+    pub(crate) asked: Vec<Chunks<Asked>>,
     /// Questions and answers so far.
-    ticks: u64,
+    pub(crate) ticks: u64,
     /// The last place of an operation that was answered, and whose.
-    floor: Index,
-    floor_of: Name,
+    pub(crate) floor: Index,
+    pub(crate) floor_of: Name,
     /// For each index from 1 as far as the log is replayed, the command there.
-    replayed: Chunks<Option<Name>>,
-    store: StateMachine,
+    pub(crate) replayed: Chunks<Option<Name>>,
+    pub(crate) store: StateMachine,
     /// Keys with an answer that the log does not explain.
-    suspects: Arc<Vec<Arc<str>>>,
+    pub(crate) suspects: Arc<Vec<Arc<str>>>,
     /// The key whose history was last given up.
-    undecided: Option<Arc<str>>,
+    pub(crate) undecided: Option<Arc<str>>,
     /// Who sent the last answer that reached a client.
-    answered_by: NodeId,
+    pub(crate) answered_by: NodeId,
 }
 
 impl Default for Clients {
@@ -104,27 +101,27 @@ impl Default for Clients {
 }
 
 impl Clients {
-    fn tick(&mut self) -> u64 {
+    pub(crate) fn tick(&mut self) -> u64 {
         self.ticks += 1;
         self.ticks
     }
 
-    fn get(&self, name: Name) -> Option<&Asked> {
+    pub(crate) fn get(&self, name: Name) -> Option<&Asked> {
         self.asked.get(name.client.slot())?.get(place(name.seq))
     }
 
-    fn get_mut(&mut self, name: Name) -> Option<&mut Asked> {
+    pub(crate) fn get_mut(&mut self, name: Name) -> Option<&mut Asked> {
         self.asked.get_mut(name.client.slot())?.get_mut(place(name.seq))
     }
 
-    fn suspect(&mut self, key: &Arc<str>) {
+    pub(crate) fn suspect(&mut self, key: &Arc<str>) {
         if !self.suspects.contains(key) {
             Arc::make_mut(&mut self.suspects).push(key.clone());
         }
     }
 
     /// The command at an index takes effect in the replay, unless it did before.
-    fn replay(&mut self, index: Index, command: Command) {
+    pub(crate) fn replay(&mut self, index: Index, command: Command) {
         let name = Name::of(&command);
         let key = command.op().key().clone();
         let reply = self.store.apply(&Content::Command(command));
@@ -137,8 +134,15 @@ impl Clients {
         }
     }
 
+    /// An operation on a key that failed, its client was told, and that stands in the log.
+    pub(crate) fn denied(&self, key: &Arc<str>) -> Option<&Asked> {
+        let denied = |asked: &&Asked| asked.outcome == Outcome::Failed && asked.found.is_some();
+        let mut all = self.asked.iter().flat_map(Chunks::iter).filter(denied);
+        all.find(|asked| asked.command.op().key() == key)
+    }
+
     /// The values that a key had, in the order of the log.
-    fn versions(&self, key: &Arc<str>) -> Vec<Version> {
+    pub(crate) fn versions(&self, key: &Arc<str>) -> Vec<Version> {
         let mut versions = vec![Version { value: None, index: 0, by: self.floor_of }];
         for (index, name) in (1..).zip(self.replayed.iter()) {
             let Some(asked) = name.and_then(|name| self.get(name)) else { continue };
@@ -155,7 +159,7 @@ impl Clients {
     }
 
     /// All operations on a key that were begun and did not certainly fail.
-    fn on_key<'a>(&'a self, key: &'a Arc<str>) -> impl Iterator<Item = (&'a Asked, From)> {
+    pub(crate) fn on_key<'a>(&'a self, key: &'a Arc<str>) -> impl Iterator<Item = (&'a Asked, Asking)> {
         let all = self.asked.iter().flat_map(Chunks::iter);
         let concerned = all.filter(move |asked| asked.command.op().key() == key);
         concerned
@@ -169,7 +173,7 @@ fn place(seq: u32) -> usize {
 }
 
 impl Asked {
-    fn call(&self, from: From) -> Call {
+    pub(crate) fn call(&self, from: Asking) -> Call {
         let heard = match (&self.outcome, self.until) {
             (Outcome::Done(reply), Some((tick, _))) => Some((tick, Heard::Reply(reply.clone()))),
             _ => None,
@@ -177,12 +181,12 @@ impl Asked {
         Call { op: self.command.op().clone(), from: from.tick, heard }
     }
 
-    fn who(&self) -> ClientId {
+    pub(crate) fn who(&self) -> ClientId {
         self.command.client()
     }
 
     /// `c1 asked for get x at 10ms (event 1) and was told 2 at 30ms (event 9)`, as a witness.
-    fn witness(&self) -> Witness {
+    pub(crate) fn witness(&self) -> Witness {
         let (who, op) = (self.who(), self.command.op());
         let mut text = format!("{who} asked for {op}");
         if let Some(from) = self.from {
@@ -192,6 +196,10 @@ impl Asked {
         match (&self.outcome, self.until) {
             (Outcome::Done(reply), Some((_, moment))) => {
                 text += &format!(" and was told \"{reply}\" {moment}");
+                witness = witness.on(moment);
+            }
+            (Outcome::Failed, Some((_, moment))) => {
+                text += &format!(" and was told that it failed {moment}");
                 witness = witness.on(moment);
             }
             (_, _) => {
@@ -206,7 +214,7 @@ impl Asked {
 }
 
 impl Checker {
-    fn watches_clients(&self) -> bool {
+    pub(crate) fn watches_clients(&self) -> bool {
         self.made.has(Invariant::Linearizability)
             || self.made.has(Invariant::NoStaleReads)
             || self.made.has(Invariant::ExactlyOnce)
@@ -248,7 +256,7 @@ impl Checker {
         }
         let tick = self.clients.tick();
         if let Some(asked) = self.clients.get_mut(name) {
-            asked.from = Some(From { tick, moment, floor, floor_of });
+            asked.from = Some(Asking { tick, moment, floor, floor_of });
         }
     }
 
@@ -281,10 +289,16 @@ impl Checker {
             asked.ran = Some((index, node, moment));
             return;
         };
-        if first == index {
+        let (op, content) = (asked.command.op().to_string(), asked.command.hash());
+        // Of servers that apply different things another promise tells.
+        let stands_at = |index: Index| {
+            let there =
+                usize::try_from(index).ok().and_then(|place| self.applied.get(place)).copied().flatten();
+            there.is_some_and(|applied| applied.content == content)
+        };
+        if first == index || !stands_at(first) || !stands_at(index) {
             return;
         }
-        let op = asked.command.op().to_string();
         self.broke(Invariant::ExactlyOnce, node, who, |checker| {
             let ran = |who: NodeId, index: Index, moment: Moment| {
                 let text = format!("{who} ran it at {} {moment}", checker.spot(index));
@@ -336,95 +350,5 @@ impl Checker {
             (self.clients.floor, self.clients.floor_of) = (index, name);
         }
         self.check_history(&asked, explained);
-    }
-
-    /// A read whose answer the log does not explain: is it a value that was replaced before the read was asked, as far
-    /// as any client had been told?
-    fn check_freshness(&mut self, asked: &Asked, from: From) {
-        let (Op::Get { key }, Outcome::Done(Reply::Value(value))) = (asked.command.op(), &asked.outcome)
-        else {
-            return;
-        };
-        let tells = |other: &Asked| other.found.is_none() && !matches!(other.command.op(), Op::Get { .. });
-        if self.clients.on_key(key).any(|(other, _)| tells(other)) {
-            // The value may come from a write that no server has applied yet.
-            return;
-        }
-        let versions = self.clients.versions(key);
-        let end = |place: usize| versions.get(place + 1).map(|next| (next.index, next.by));
-        let same = versions.iter().enumerate().filter(|(_, version)| version.value == *value);
-        let ends: Vec<_> = same.map(|(place, _)| end(place)).collect();
-        let is_old = ends.iter().all(|end| end.is_some_and(|(index, _)| index <= from.floor));
-        if let Some(Some((index, by))) = ends.last().filter(|_| is_old) {
-            self.stale_read(asked, from, *index, *by);
-        }
-    }
-
-    fn stale_read(&mut self, asked: &Asked, from: From, index: Index, by: Name) {
-        let node = self.clients.answered_by;
-        self.broke(Invariant::NoStaleReads, node, node, |checker| {
-            let (op, key) = (asked.command.op(), asked.command.op().key());
-            let spot = checker.spot(index);
-            // Who replaced the value may not have been answered; then somebody behind it was.
-            let named = checker.clients.get(by).filter(|other| other.until.is_some());
-            let known = named.or_else(|| checker.clients.get(from.floor_of));
-            let new = known.map_or_else(|| Witness::of(format!("{spot} had replaced it")), Asked::witness);
-            (
-                format!(
-                    "{} was told an old value of {key} for {op}: it had been replaced at {spot}, and a client knew",
-                    asked.who()
-                ),
-                [new, asked.witness()],
-            )
-        });
-    }
-
-    /// Judges the history of a key, unless all that was answered about it is explained by the log.
-    fn check_history(&mut self, asked: &Asked, explained: bool) {
-        let key = asked.command.op().key();
-        let known = self.clients.suspects.contains(key);
-        if explained && !known || !self.made.has(Invariant::Linearizability) {
-            return;
-        }
-        self.clients.suspect(key);
-        if asked.outcome == Outcome::Unknown || self.is_broken(Invariant::Linearizability) {
-            return;
-        }
-        let mut operations: Vec<(&Asked, From)> = self.clients.on_key(key).collect();
-        operations.sort_by_key(|(_, from)| from.tick);
-        let calls: Vec<Call> = operations.iter().map(|(asked, from)| asked.call(*from)).collect();
-        match judge(&calls, BUDGET) {
-            Verdict::Linearizable(_) => self.clients.undecided = None,
-            Verdict::Unknown => self.clients.undecided = Some(key.clone()),
-            Verdict::Not(partial) => {
-                let all: Vec<Asked> = operations.iter().map(|(asked, _)| (*asked).clone()).collect();
-                self.clients.undecided = None;
-                self.not_linearizable(asked, &partial, &all);
-            }
-        }
-    }
-
-    fn not_linearizable(&mut self, asked: &Asked, partial: &Partial, all: &[Asked]) {
-        let node = self.clients.answered_by;
-        let (op, key) = (asked.command.op(), asked.command.op().key());
-        let is_same = |other: &&Asked| other.command == asked.command;
-        let stuck = all.get(partial.stuck).filter(|other| !is_same(other));
-        let wrote = |other: &&Asked| !matches!(other.command.op(), Op::Get { .. });
-        let done = partial.order.iter().rev().filter_map(|place| all.get(*place));
-        let last = done.filter(|other| !is_same(other)).find(wrote);
-        let other = stuck
-            .or(last)
-            .map_or_else(|| Witness::of(format!("nobody else had done anything to {key}")), Asked::witness);
-        self.broke(Invariant::Linearizability, node, node, |_| {
-            let told = match &asked.outcome {
-                Outcome::Done(reply) => format!("was told \"{reply}\" for {op}"),
-                _ => format!("was told that {op} failed"),
-            };
-            let text = format!(
-                "{} {told}, and no order of what clients asked of {key} explains all their answers",
-                asked.who()
-            );
-            (text, [other, asked.witness()])
-        });
     }
 }

@@ -48,6 +48,7 @@
 //! The search for a schedule that breaks a promise. A wiped
 //! disk makes a server a new one under an old name: what the old one had promised is not held against it.
 
+mod answers;
 mod checker;
 mod clients;
 pub mod history;

@@ -63,9 +63,12 @@ impl Checker {
 
     /// A server's disk lost entries: the newest that is committed must still be on a majority of disks.
     pub(crate) fn check_durability(&mut self, node: NodeId, before: u32) {
-        let Some(commit) = self.committers.last().copied() else { return };
         let tip = self.ghosts[node.slot()].disk_tip;
-        if tip == before || self.has(tip, commit.entry) || !self.has(before, commit.entry) {
+        if tip == before || self.entries.value(tip).is_some_and(|entry| entry.before == before) {
+            return;
+        }
+        let Some(commit) = self.committers.last().copied() else { return };
+        if self.has(tip, commit.entry) || !self.has(before, commit.entry) {
             return;
         }
         self.look(&[Invariant::QuorumDurability]);

@@ -9,6 +9,8 @@ use protocol::{Fact, Time};
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Since {
     looked: [Option<Moment>; COUNT],
+    /// A bit for each that was.
+    known: u32,
 }
 
 impl Checker {
@@ -19,13 +21,19 @@ impl Checker {
         self.since.looked[promise as usize].map(|moment| (moment.position, moment.at))
     }
 
+    #[inline]
     pub(crate) fn look(&mut self, promises: &[Invariant]) {
         for promise in promises {
-            self.since.looked[*promise as usize].get_or_insert(self.now);
+            let bit = 1 << *promise as u32;
+            if self.since.known & bit == 0 {
+                self.since.known |= bit;
+                self.since.looked[*promise as usize] = Some(self.now);
+            }
         }
     }
 
     /// What a fact puts to the test.
+    #[inline]
     pub(crate) fn look_at(&mut self, fact: &Fact) {
         use Invariant as I;
         self.look(match fact {

@@ -324,7 +324,7 @@ fn checks<P: Protocol>(course: &Course<P>) -> Checks {
             words: info.words,
             source: info.source,
             text: violation.text.clone(),
-            position: violation.position,
+            position: violation.position + 1,
             at: violation.at.0,
             witnesses: violation.witnesses.each_ref().map(witness::<P>),
         })
@@ -338,7 +338,9 @@ fn checks<P: Protocol>(course: &Course<P>) -> Checks {
             words: info.words,
             source: info.source,
             holds: checker.holds(info.key),
-            since: checker.since(info.key).map(|(position, at)| SinceView { position, at: at.0 }),
+            since: checker
+                .since(info.key)
+                .map(|(position, at)| SinceView { position: position + 1, at: at.0 }),
             doubt: checker.doubt(info.key),
         })
         .collect();
@@ -419,7 +421,7 @@ fn witness<P: Protocol>(witness: &Witness) -> WitnessView {
     WitnessView {
         text: text.clone(),
         place: place.map(|place| place.to_string()),
-        position: event.map(|(position, _)| position),
+        position: event.map(|(position, _)| position + 1),
         at: event.map(|(_, at)| at.0),
         era: era.map(|era| format!("{} {era}", P::DIALECT.term)),
         command: command.clone(),

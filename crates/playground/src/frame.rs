@@ -247,7 +247,7 @@ pub struct WitnessView {
     pub text: String,
     /// Where, if it is one place.
     pub place: Option<String>,
-    /// The event at which it shows, if it is one.
+    /// After how many events it shows, if it is one event that shows it.
     pub position: Option<u32>,
     /// When that was.
     pub at: Option<u64>,
@@ -257,10 +257,10 @@ pub struct WitnessView {
     pub command: Option<String>,
 }
 
-/// The event at which a promise was first put to the test.
+/// When a promise was first put to the test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct SinceView {
-    /// The event.
+    /// After how many events.
     pub position: u32,
     /// When.
     pub at: u64,

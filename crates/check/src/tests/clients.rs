@@ -169,6 +169,9 @@ fn a_write_that_failed_may_not_be_seen_and_one_that_nobody_knows_of_may() {
         clients.run.keeps_all();
         clients.does(2, "get x", value("1"));
         assert_eq!(clients.run.checker.holds("linearizability"), holds);
+        if let Some(violation) = clients.run.checker.first() {
+            assert!(violation.witnesses[0].text.ends_with("and was told that it failed at 20ms (event 2)"));
+        }
     }
 }
 

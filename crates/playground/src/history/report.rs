@@ -29,7 +29,9 @@ pub struct HistoryReport {
 const SHOWN: usize = 20;
 
 pub(super) fn linearizable(operations: usize, keys: usize) -> HistoryReport {
-    let text = format!("linearizable: one order explains all answers ({operations} operations, {keys} keys)");
+    let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let (operations, keys) = (count(operations, "operation"), count(keys, "key"));
+    let text = format!("linearizable: one order explains all answers ({operations}, {keys})");
     HistoryReport { judgement: Judgement::Linearizable, text }
 }
 
