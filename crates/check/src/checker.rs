@@ -182,6 +182,7 @@ impl Checker {
         other: NodeId,
         words: impl FnOnce(&Checker) -> (String, [W; 2]),
     ) {
+        self.look(&[promise]);
         let Some(promise) = self.made.key(promise) else { return };
         let pair = (node.min(other), node.max(other));
         let same = |known: &Violation| {

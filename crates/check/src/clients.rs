@@ -126,11 +126,15 @@ impl Clients {
         let key = command.op().key().clone();
         let reply = self.store.apply(&Content::Command(command));
         let Some(asked) = self.get_mut(name) else { return };
-        if asked.found.is_none() {
-            asked.found = Some((index, reply));
-            if asked.outcome == Outcome::Failed {
-                self.suspect(&key);
-            }
+        if asked.found.is_some() {
+            return;
+        }
+        asked.found = Some((index, reply));
+        match asked.outcome {
+            Outcome::Failed => self.suspect(&key),
+            // Its client was answered before anybody applied it.
+            Outcome::Done(_) => (self.floor, self.floor_of) = (index, name),
+            Outcome::Pending | Outcome::Unknown => {}
         }
     }
 
