@@ -183,7 +183,7 @@ fn three_testers_give_one_verdict() {
     let mut counts = [0, 0];
     for number in 0..HISTORIES {
         let calls = some_history(number);
-        let verdict = judge(&calls, BUDGET);
+        let verdict = judge(None, &calls, BUDGET);
         let is_linearizable = match &verdict {
             Verdict::Linearizable(order) => {
                 assert!(is_explanation(&calls, order), "history {number}: {order:?}\n{calls:#?}");
@@ -209,6 +209,6 @@ fn three_testers_give_one_verdict() {
 #[test]
 fn a_budget_of_too_few_steps_gives_no_verdict() {
     let calls = some_history(3);
-    assert_eq!(judge(&calls, 1), Verdict::Unknown);
-    assert_eq!(judge(&[], 1), Verdict::Linearizable(Vec::new()));
+    assert_eq!(judge(None, &calls, 1), Verdict::Unknown);
+    assert_eq!(judge(None, &[], 1), Verdict::Linearizable(Vec::new()));
 }

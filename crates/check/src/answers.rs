@@ -7,9 +7,27 @@ use crate::invariant::Invariant;
 use crate::violation::Witness;
 use protocol::{Index, Op, Reply};
 use sim::Outcome;
+use std::sync::Arc;
 
 /// How many steps a search may take after an answer.
 const BUDGET: u64 = 20_000;
+
+/// A key with an answer that the log does not explain.
+#[derive(Clone, Debug)]
+pub(crate) struct Suspect {
+    pub(crate) key: Arc<str>,
+    /// From here on its history is judged: nothing was under way, and this was its value.
+    since: u64,
+    value: Option<Arc<str>>,
+    /// Its history is too tangled.
+    pub(crate) given_up: bool,
+}
+
+impl Suspect {
+    pub(crate) fn of(key: Arc<str>) -> Suspect {
+        Suspect { key, since: 0, value: None, given_up: false }
+    }
+}
 
 impl Checker {
     /// A read whose answer the log does not explain: is it a value that was replaced before the read was asked, as far
@@ -55,36 +73,55 @@ impl Checker {
 
     /// Judges the history of a key, unless all that was answered about it is explained by the log.
     pub(crate) fn check_history(&mut self, asked: &Asked, explained: bool) {
+        if !self.made.has(Invariant::Linearizability) {
+            return;
+        }
         let key = asked.command.op().key();
-        let known = self.clients.suspects.contains(key);
-        if explained && !known || !self.made.has(Invariant::Linearizability) {
+        if !explained {
+            self.clients.suspect(key);
+        }
+        let Some(place) = self.clients.suspects.iter().position(|suspect| suspect.key == *key) else {
+            return;
+        };
+        let Suspect { since, value, given_up, .. } = self.clients.suspects[place].clone();
+        if given_up || asked.outcome == Outcome::Unknown || self.is_broken(Invariant::Linearizability) {
             return;
         }
-        self.clients.suspect(key);
-        if asked.outcome == Outcome::Unknown || self.is_broken(Invariant::Linearizability) {
-            return;
-        }
-        let mut operations: Vec<(&Asked, Asking)> = self.clients.on_key(key).collect();
+        let on_key = self.clients.on_key(key).filter(|(_, from)| from.tick > since);
+        let mut operations: Vec<(Asked, Asking)> =
+            on_key.map(|(asked, from)| (asked.clone(), from)).collect();
         operations.sort_by_key(|(_, from)| from.tick);
         let calls: Vec<Call> = operations.iter().map(|(asked, from)| asked.call(*from)).collect();
-        match judge(&calls, BUDGET) {
-            Verdict::Linearizable(_) => self.clients.undecided = None,
-            Verdict::Unknown => self.clients.undecided = Some(key.clone()),
-            Verdict::Not(partial) => {
-                let all: Vec<Asked> = operations.iter().map(|(asked, _)| (*asked).clone()).collect();
-                self.clients.undecided = None;
-                self.not_linearizable(asked, &partial, &all);
-            }
+        match judge(value, &calls, BUDGET) {
+            Verdict::Linearizable(_) => self.settle(place, asked, &operations),
+            Verdict::Unknown => Arc::make_mut(&mut self.clients.suspects)[place].given_up = true,
+            Verdict::Not(partial) => self.not_linearizable(asked, &partial, &operations),
         }
     }
 
-    fn not_linearizable(&mut self, asked: &Asked, partial: &Partial, all: &[Asked]) {
+    /// If an operation was alone, and tells what value there is after it, what was before need not be looked at again.
+    fn settle(&mut self, place: usize, asked: &Asked, operations: &[(Asked, Asking)]) {
+        let (Some(from), Some((until, _))) = (asked.from, asked.until) else { return };
+        let over = |other: &Asked| {
+            let before = other.until.is_some_and(|(until, _)| until < from.tick);
+            other.command == asked.command || before && matches!(other.outcome, Outcome::Done(_))
+        };
+        if let Some(value) = value_after(asked)
+            && operations.iter().all(|(other, _)| over(other))
+        {
+            let suspect = &mut Arc::make_mut(&mut self.clients.suspects)[place];
+            (suspect.since, suspect.value) = (until, value);
+        }
+    }
+
+    fn not_linearizable(&mut self, asked: &Asked, partial: &Partial, all: &[(Asked, Asking)]) {
         let node = self.clients.answered_by;
         let (op, key) = (asked.command.op(), asked.command.op().key());
         let is_same = |other: &&Asked| other.command == asked.command;
-        let stuck = all.get(partial.stuck).filter(|other| !is_same(other));
+        let known = |place: usize| all.get(place).map(|(known, _)| known);
+        let stuck = known(partial.stuck).filter(|other| !is_same(other));
         let wrote = |other: &&Asked| !matches!(other.command.op(), Op::Get { .. });
-        let done = partial.order.iter().rev().filter_map(|place| all.get(*place));
+        let done = partial.order.iter().rev().filter_map(|place| known(*place));
         let last = done.filter(|other| !is_same(other)).find(wrote);
         // What failed, somebody said, and stands in the log all the same tells most.
         let denied = self.clients.denied(key).filter(|other| !is_same(other));
@@ -103,5 +140,17 @@ impl Checker {
             );
             (text, [other, asked.witness()])
         });
+    }
+}
+
+/// The value of a key after an operation, if its answer tells.
+fn value_after(asked: &Asked) -> Option<Option<Arc<str>>> {
+    let Outcome::Done(reply) = &asked.outcome else { return None };
+    match (asked.command.op(), reply) {
+        (Op::Set { value, .. }, Reply::Stored) => Some(Some(value.clone())),
+        (Op::Cas { new, .. }, Reply::Stored) => Some(Some(new.clone())),
+        (_, Reply::Value(value) | Reply::Differs(value)) => Some(value.clone()),
+        (_, Reply::Number(number)) => Some(Some(number.to_string().into())),
+        _ => None,
     }
 }

@@ -11,6 +11,7 @@
 //! An operation begins when its client first sends it, whatever the retries: they are the same operation. One whose
 //! client gave up stays open.
 
+use crate::answers::Suspect;
 use crate::checker::Checker;
 use crate::history::{Call, Heard};
 use crate::invariant::Invariant;
@@ -35,7 +36,7 @@ impl Name {
 /// A value that a key had in the log.
 pub(crate) struct Version {
     pub(crate) value: Option<Arc<str>>,
-    /// Asking where on, and whose command put it there.
+    /// From where on, and whose command put it there.
     pub(crate) index: Index,
     pub(crate) by: Name,
 }
@@ -77,9 +78,7 @@ pub(crate) struct Clients {
     pub(crate) replayed: Chunks<Option<Name>>,
     pub(crate) store: StateMachine,
     /// Keys with an answer that the log does not explain.
-    pub(crate) suspects: Arc<Vec<Arc<str>>>,
-    /// The key whose history was last given up.
-    pub(crate) undecided: Option<Arc<str>>,
+    pub(crate) suspects: Arc<Vec<Suspect>>,
     /// Who sent the last answer that reached a client.
     pub(crate) answered_by: NodeId,
 }
@@ -94,7 +93,6 @@ impl Default for Clients {
             replayed: Chunks::default(),
             store: StateMachine::default(),
             suspects: Arc::default(),
-            undecided: None,
             answered_by: NodeId(1),
         }
     }
@@ -115,8 +113,8 @@ impl Clients {
     }
 
     pub(crate) fn suspect(&mut self, key: &Arc<str>) {
-        if !self.suspects.contains(key) {
-            Arc::make_mut(&mut self.suspects).push(key.clone());
+        if self.suspects.iter().all(|suspect| suspect.key != *key) {
+            Arc::make_mut(&mut self.suspects).push(Suspect::of(key.clone()));
         }
     }
 
@@ -227,7 +225,8 @@ impl Checker {
     /// Why nobody can tell whether the promise with this key holds, if nobody can.
     pub fn doubt(&self, key: &str) -> Option<String> {
         let asked = self.made.named(key) == Some(Invariant::Linearizability);
-        let tangled = self.clients.undecided.as_ref().filter(|_| asked)?;
+        let mut given_up = self.clients.suspects.iter().filter(|suspect| asked && suspect.given_up);
+        let tangled = &given_up.next()?.key;
         Some(format!("so many operations on {tangled} overlap that the search for their order was given up"))
     }
 

@@ -45,8 +45,9 @@
 //!
 //! # Left out
 //!
-//! The search for a schedule that breaks a promise. A wiped
-//! disk makes a server a new one under an old name: what the old one had promised is not held against it.
+//! The search for a schedule that breaks a promise. A wiped disk makes a server a new one under an old name: what the old
+//! one had promised is not held against it, but what it held is missing on the disks of a majority. A key of which too
+//! many operations overlap is given up: [`Checker::doubt`] says so.
 
 mod answers;
 mod checker;

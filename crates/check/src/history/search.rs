@@ -23,8 +23,8 @@ struct Search<'a> {
     longest: Option<Partial>,
 }
 
-/// Judges the operations on one key, under which nothing is stored at first, in so many steps at most.
-pub fn judge(calls: &[Call], budget: u64) -> Verdict {
+/// Judges the operations on one key, under which this is stored at first, in so many steps at most.
+pub fn judge(first: Option<Arc<str>>, calls: &[Call], budget: u64) -> Verdict {
     let mut search = Search {
         calls,
         order: Order::of(calls),
@@ -32,8 +32,8 @@ pub fn judge(calls: &[Call], budget: u64) -> Verdict {
         marks: Marks::below(calls.len()),
         missing: calls.iter().filter(|call| call.heard.is_some()).count(),
         value: 0,
-        values: vec![None],
-        numbers: BTreeMap::from([(None, 0)]),
+        values: vec![first.clone()],
+        numbers: BTreeMap::from([(first, 0)]),
         seen: BTreeSet::new(),
         longest: None,
     };

@@ -212,3 +212,17 @@ fn a_history_that_is_too_tangled_is_not_decided_and_breaks_nothing() {
     assert_eq!(clients.run.checker.doubt("exactly-once"), None);
     clients.run.keeps_all();
 }
+
+#[test]
+fn a_long_history_that_the_log_never_explains_is_judged_piece_by_piece() {
+    let mut clients = Clients::new();
+    for number in 0..3_000 {
+        let write = clients.asks(1, &format!("set x={number}"));
+        clients.hears(&write, STORED);
+        clients.does(2, "get x", value(&number.to_string()));
+    }
+    clients.run.keeps_all();
+    assert_eq!(clients.run.checker.doubt("linearizability"), None);
+    clients.does(2, "get x", value("2998"));
+    assert!(!clients.run.checker.holds("linearizability"));
+}

@@ -65,7 +65,7 @@ fn judge_within(text: &str, budget: u64) -> Result<HistoryReport, String> {
             operations.iter().filter(|asked| asked.op.key() == *key && asked.end != End::Failed).collect();
         let calls: Vec<Call> = on_key.iter().map(|asked| asked.call()).collect();
         let steps = budget / keys.len() as u64 + STEPS_EACH * calls.len() as u64;
-        match judge(&calls, steps) {
+        match judge(None, &calls, steps) {
             Verdict::Linearizable(_) => {}
             Verdict::Not(partial) => return Ok(report::not_linearizable(key, &on_key, &partial)),
             Verdict::Unknown => given_up = given_up.or(Some((*key).clone())),
