@@ -20,9 +20,9 @@ export function checksTab({ frame, info }, send) {
     ${failures.length ? failuresTemplate(failures) : nothing}
     ${lost.map((promise) => {
       const [violation, ...more] = broken.filter(({ key }) => key === promise.key);
-      return brokenTemplate(promise, violation, more.length, send);
+      return brokenTemplate(promise, violation, more.length, info.byHand, send);
     })}
-    ${kept.map((promise) => keptTemplate(promise, send))}
+    ${kept.map((promise) => keptTemplate(promise, info.byHand, send))}
     ${info.declines.length ? declinesTemplate(info) : nothing}`;
 }
 
@@ -34,54 +34,54 @@ function failuresTemplate(failures) {
     <h2>What is always checked</h2>`;
 }
 
-/** @param {PromiseView} promise @param {Violation} violation @param {number} more @param {Sender} send */
-function brokenTemplate({ name, words, source }, violation, more, send) {
-  const { text, at, position, witnesses } = violation;
+/** @param {PromiseView} promise @param {Violation} violation @param {number} more @param {boolean} byHand @param {Sender} send */
+function brokenTemplate({ name, words, source }, violation, more, byHand, send) {
+  const { text, position, witnesses } = violation;
   return html`
     <section class="check broken">
       <span class="glyph" aria-hidden="true">✕</span>
       <div>
         <h3 class="name">${name}<span class="sr">, broken</span></h3>
-        <p class="hint">${words} ${source ? html`<span class="source">${source}</span>` : nothing}</p>
+        <p class="hint">${words}${source ? html` · ${source}` : nothing}</p>
         <p class="told">${text}.</p>
-        <p class="since"><button @click=${send("jump", position)}>Broken at ${formatTime(at)}</button>
+        <p class="since"><button @click=${send("jump", position)}>Broken at ${moment(violation, byHand)}</button>
           ${more ? html`<span class="hint">and ${more === 1 ? "once" : `${more} times`} more, by other servers</span>` : nothing}</p>
         <div class="witnesses" role="group" aria-label="Two things that cannot both be right">
-          ${witnesses.map((witness, place) => witnessTemplate(witness, place + 1, name, send))}
+          ${witnesses.map((witness, place) => witnessTemplate(witness, `${name}: go to witness ${place + 1}`, send))}
         </div>
       </div>
     </section>`;
 }
 
-/** @param {Witness} witness @param {number} number @param {string} name @param {Sender} send */
-function witnessTemplate({ text, place, position, at, era, command }, number, name, send) {
+/** @param {Witness} witness @param {string} label @param {Sender} send */
+function witnessTemplate({ text, place, position, era, command }, label, send) {
   const about = [place, era, command].filter(Boolean);
   return html`
     <div class="witness">
       <p class="about">${about.length ? about.join(" · ") : "the clients"}</p>
       <p>${text}.</p>
       ${
-        position === null || at === null
+        position === null
           ? nothing
-          : html`<button @click=${send("jump", position)} aria-label="${name}: go to witness ${number}, at ${formatTime(at)}">Go there</button>`
+          : html`<button @click=${send("jump", position)} aria-label=${label}>Go there</button>`
       }
     </div>`;
 }
 
-/** @param {PromiseView} promise @param {Sender} send */
-function keptTemplate({ name, words, source, since, doubt }, send) {
+/** @param {PromiseView} promise @param {boolean} byHand @param {Sender} send */
+function keptTemplate({ name, words, source, since, doubt }, byHand, send) {
   const glyph = doubt ? "?" : since ? "✓" : "·";
   const state = doubt ? "not known" : since ? "holds" : "not put to the test yet";
   return html`
     <div class="check ${since ? "" : "untried"}">
       <span class="glyph" aria-hidden="true">${glyph}</span>
-      <div><span class="name">${name}</span><span class="sr">, ${state}</span>
-        <p class="hint">${words} ${source ? html`<span class="source">${source}</span>` : nothing}</p>
+      <div><span class="name">${name}</span><span class=${since ? "sr" : "hint"}>, ${state}</span>
+        <p class="hint">${words}${source ? html` · ${source}` : nothing}</p>
         ${doubt ? html`<p>Not known: ${doubt}.</p>` : nothing}
         ${
           since
-            ? html`<p class="since"><button class="plain" @click=${send("jump", since.position)} aria-label="${name}: go to its first test, at ${formatTime(since.at)}">tested since ${formatTime(since.at)}</button></p>`
-            : html`<p class="hint since">Nothing has put it to the test yet.</p>`
+            ? html`<p class="since"><button class="plain" @click=${send("jump", since.position)} aria-label="${name}: go to its first test, at ${moment(since, byHand)}">tested since ${moment(since, byHand)}</button></p>`
+            : nothing
         }</div>
     </div>`;
 }
@@ -97,4 +97,13 @@ function declinesTemplate({ protocol, declines }) {
           <div><span class="name">${name}</span><p class="hint">${why}</p></div>
         </div>`,
     )}`;
+}
+
+/**
+ * A moment as the transport counts: a run by hand has steps, and hardly any time.
+ * @param {{ position: number, at: number }} moment
+ * @param {boolean} byHand
+ */
+function moment({ position, at }, byHand) {
+  return byHand ? `step ${position}` : formatTime(at);
 }

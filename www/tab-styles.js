@@ -35,8 +35,6 @@ export const tabStyles = css`
   .check .glyph { font-weight: 700; }
   .check.broken .glyph, .check.broken .name { color: var(--red); }
   .check .name { font-weight: 600; font-size: inherit; }
-  .check .source { white-space: nowrap; }
-  .check .source::before { content: "· "; }
   .check .told { margin-top: 4px; overflow-wrap: anywhere; }
   .check .since { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; margin-top: 6px; }
   .check .since button { min-height: 28px; padding: 2px 10px; font-size: 13px; }
