@@ -46,9 +46,9 @@ function brokenTemplate({ name, words, source }, violation, more, byHand, send) 
         <p class="told">${text}.</p>
         <p class="since"><button @click=${send("jump", position)}>Broken at ${moment(violation, byHand)}</button>
           ${more ? html`<span class="hint">and ${more === 1 ? "once" : `${more} times`} more, by other servers</span>` : nothing}</p>
-        <div class="witnesses" role="group" aria-label="Two things that cannot both be right">
-          ${witnesses.map((witness, place) => witnessTemplate(witness, `${name}: go to witness ${place + 1}`, send))}
-        </div>
+      </div>
+      <div class="witnesses" role="group" aria-label="Two things that cannot both be right">
+        ${witnesses.map((witness, place) => witnessTemplate(witness, `${name}: go to witness ${place + 1}`, send))}
       </div>
     </section>`;
 }

@@ -41,7 +41,7 @@ export const tabStyles = css`
   .check .since .plain { margin-left: -10px; color: var(--dim); font-variant-numeric: tabular-nums; }
   .check .since:has(.plain) { margin-top: 0; }
   .check.untried .name, .check.declined .name { color: var(--dim); }
-  .witnesses { display: grid; grid-template-columns: repeat(auto-fit, minmax(140px, 1fr)); gap: 8px; margin-top: 8px; }
+  .witnesses { display: grid; grid-template-columns: repeat(auto-fit, minmax(112px, 1fr)); gap: 8px; margin-top: 8px; grid-column: 1 / -1; }
   .witness { display: flex; flex-direction: column; gap: 4px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 8px; background: var(--raised); overflow-wrap: anywhere; font-size: 13px; }
   .witness .about { font-weight: 600; }
   .witness button { align-self: start; min-height: 28px; margin-top: auto; padding: 2px 10px; font-size: 13px; }
