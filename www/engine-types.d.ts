@@ -135,15 +135,39 @@ export interface Violation {
   source: string;
   /** What happened, with this run's values. */
   text: string;
+  /** After how many events. */
   position: number;
   at: number;
-  witnesses: string[];
+  /** The two things that cannot both be right. */
+  witnesses: Witness[];
+}
+/** One of two things that show that a promise is broken. */
+export interface Witness {
+  text: string;
+  place: Place | null;
+  /** After how many events it shows, if it is one event that shows it. */
+  position: number | null;
+  at: number | null;
+  /** The era of leadership that it is about, in the protocol's words. */
+  era: string | null;
+  command: string | null;
+}
+/** A promise, whether it holds so far, and since when something has put it to the test. */
+export interface PromiseView {
+  key: string;
+  name: string;
+  words: string;
+  source: string;
+  holds: boolean;
+  since: { position: number; at: number } | null;
+  /** Why nobody can tell, if nobody can. */
+  doubt: string | null;
 }
 export interface Checks {
   holds: number;
   of: number;
   broken: Violation[];
-  promises: { key: string; name: string; words: string; source: string; holds: boolean }[];
+  promises: PromiseView[];
 }
 /** A majority worth outlining: the one that is being counted, or that was just reached. */
 export interface Majority { what: string; nodes: number[]; need: number; of: number; text: string; reached: boolean }
@@ -220,6 +244,8 @@ export interface Info {
   protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; slots: boolean };
   kinds: { name: string; family: Family; reply: boolean }[];
   timers: { key: string; name: string; ring: boolean }[];
+  /** Promises that others make and this protocol, by design, does not. */
+  declines: { key: string; name: string; why: string }[];
   options: { key: string; words: string; source: string; value: string }[];
   servers: number;
   clients: number;

@@ -34,8 +34,17 @@ export const tabStyles = css`
   .check { display: grid; grid-template-columns: 20px 1fr; padding: 8px 0; border-bottom: 1px solid var(--line); }
   .check .glyph { font-weight: 700; }
   .check.broken .glyph, .check.broken .name { color: var(--red); }
-  .check .name { font-weight: 600; }
-  .check .witness { margin-top: 4px; padding-left: 10px; border-left: 2px solid var(--line); overflow-wrap: anywhere; }
+  .check .name { font-weight: 600; font-size: inherit; }
+  .check .told { margin-top: 4px; overflow-wrap: anywhere; }
+  .check .since { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 10px; margin-top: 6px; }
+  .check .since button { min-height: 28px; padding: 2px 10px; font-size: 13px; }
+  .check .since .plain { margin-left: -10px; color: var(--dim); font-variant-numeric: tabular-nums; }
+  .check .since:has(.plain) { margin-top: 0; }
+  .check.untried .name, .check.declined .name { color: var(--dim); }
+  .witnesses { display: grid; grid-template-columns: repeat(auto-fit, minmax(112px, 1fr)); gap: 8px; margin-top: 8px; grid-column: 1 / -1; }
+  .witness { display: flex; flex-direction: column; gap: 4px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 8px; background: var(--raised); overflow-wrap: anywhere; font-size: 13px; }
+  .witness .about { font-weight: 600; }
+  .witness button { align-self: start; min-height: 28px; margin-top: auto; padding: 2px 10px; font-size: 13px; }
   .servers { display: flex; flex-wrap: wrap; gap: 6px; margin-bottom: 14px; }
   .servers button { min-height: 32px; padding: 2px 10px; font-weight: 600; border-width: 1.6px; border-color: var(--line); }
   .servers button[aria-pressed="true"] { border-color: var(--accent); background: var(--press); }

@@ -109,6 +109,7 @@ export class FakeRun {
       },
       kinds: [],
       timers: [{ key: "election", name: "election timer", ring: true }],
+      declines: [{ key: "progress", name: "Progress", why: "No protocol can promise it." }],
       options: [
         { key: "heartbeat", words: "how often a leader says that it lives", source: "", value: "100ms" },
       ],
@@ -183,6 +184,8 @@ export class FakeRun {
           words: "What it says, in a sentence.",
           source: "§5",
           holds: true,
+          since: { position: 3, at: 120 * MS },
+          doubt: null,
         })),
       },
       pause: null,

@@ -1,15 +1,18 @@
 //! The checker itself: what it remembers, what it is asked, and what it hears.
 
+use crate::clients::Clients;
 use crate::invariant::{Invariant, Made};
 use crate::log::Entry;
 use crate::shelf::{NONE, Shelf};
+use crate::since::Since;
 use crate::slots::{Acceptance, Proposal};
 use crate::term::{Leadership, Vote};
-use crate::violation::{Chosen, Moment, Violation};
+use crate::violation::{Chosen, Moment, Violation, Witness};
 use protocol::{
     Command, Dialect, Durable, Fact, Firing, Index, Message, NodeId, Observer, Protocol, Requirement, Term,
+    Time,
 };
-use sim::{Addr, Body, Chunks, Event, Flight, Sim, Watch};
+use sim::{Addr, Body, Chunks, Event, Fate, Flight, Operation, Sim, Watch};
 use std::sync::Arc;
 
 /// What the checker knows about one server.
@@ -18,6 +21,8 @@ pub(crate) struct Ghost {
     /// The term that it leads, while it leads.
     pub(crate) leads: Option<Term>,
     pub(crate) commit: Index,
+    /// When it learned that.
+    pub(crate) committed_in: Moment,
     /// What it applied last since it booted.
     pub(crate) applied: Index,
     /// The last entry of its log in memory, and of the log on its disk; [`NONE`] for an empty log.
@@ -41,6 +46,7 @@ impl Ghost {
         Ghost {
             leads: None,
             commit: 0,
+            committed_in: Moment::default(),
             applied: 0,
             tip: NONE,
             disk_tip: NONE,
@@ -97,6 +103,8 @@ pub struct Checker {
     pub(crate) chosen: Chunks<Chosen>,
     /// The same places as in `chosen`: the term in which each was committed, and by whom.
     pub(crate) committers: Chunks<Leadership>,
+    pub(crate) clients: Clients,
+    pub(crate) since: Since,
     violations: Arc<Vec<Violation>>,
 }
 
@@ -119,6 +127,8 @@ impl Checker {
             accepted: Shelf::default(),
             chosen: Chunks::default(),
             committers: Chunks::default(),
+            clients: Clients::default(),
+            since: Since::default(),
             violations: Arc::default(),
         }
     }
@@ -160,14 +170,19 @@ impl Checker {
         &mut self.ghosts[node.slot()]
     }
 
+    pub(crate) fn is_broken(&self, promise: Invariant) -> bool {
+        self.made.key(promise).is_some_and(|key| !self.holds(key))
+    }
+
     /// Notes a violation, unless the same servers have broken the same promise before. The words are made only then.
-    pub(crate) fn broke(
+    pub(crate) fn broke<W: Into<Witness>>(
         &mut self,
         promise: Invariant,
         node: NodeId,
         other: NodeId,
-        words: impl FnOnce(&Checker) -> (String, [String; 2]),
+        words: impl FnOnce(&Checker) -> (String, [W; 2]),
     ) {
+        self.look(&[promise]);
         let Some(promise) = self.made.key(promise) else { return };
         let pair = (node.min(other), node.max(other));
         let same = |known: &Violation| {
@@ -178,6 +193,7 @@ impl Checker {
         }
         let (text, witnesses) = words(self);
         let Moment { position, at } = self.now;
+        let witnesses = witnesses.map(Into::into);
         let violation = Violation { promise, position, at, node, other, text, witnesses };
         Arc::make_mut(&mut self.violations).push(violation);
     }
@@ -212,14 +228,17 @@ impl Checker {
     /// A server without its disk is a new one under an old name: nothing that the old one promised binds it. What
     /// that breaks shows in the other promises.
     pub(crate) fn on_wiped(&mut self, node: NodeId) {
-        *self.ghost(node) = Ghost::new();
+        let before = std::mem::replace(self.ghost(node), Ghost::new());
+        self.check_durability(node, before.disk_tip);
     }
 
     pub(crate) fn on_invoked(&mut self, command: &Command) {
         self.submitted.push(command.clone());
+        self.note_asked(command);
     }
 
     pub(crate) fn on_fact(&mut self, node: NodeId, fact: Fact) {
+        self.look_at(&fact);
         match fact {
             Fact::TermAdopted { term } => self.on_term(node, term),
             Fact::Supported { term, node: candidate } => self.on_supported(node, term, candidate),
@@ -237,6 +256,7 @@ impl Checker {
             Fact::Proposed { term, index, content } => self.on_proposed(node, term, index, content),
             Fact::Committed { index, leading } => self.on_committed(node, index, leading),
             Fact::Applied { index, content } => self.on_applied(node, index, content),
+            Fact::Ran { index, client, seq } => self.on_ran(node, index, client, seq),
             // Who was counted is for the picture: a leader may count wrongly, so the checks count for themselves.
             Fact::Counted { .. } => {}
         }
@@ -294,12 +314,11 @@ impl Checker {
                 let up_to = if checker.dialect.slots { "" } else { "the log up to " };
                 needs += &format!(", {up_to}{}", checker.spot(need.index));
             }
+            let tells = format!("{name} tells of {needs}");
+            let lacks = format!("{node}'s disk did not hold that {}", checker.now);
             (
                 format!("{node} sent {name} to {to} before its disk held what that tells"),
-                [
-                    format!("{name} tells of {needs}"),
-                    format!("{node}'s disk did not hold that {}", checker.now),
-                ],
+                [tells, lacks].map(|text| Witness::of(text).by(node).on(checker.now).of_era(need.term)),
             )
         });
     }
@@ -322,9 +341,24 @@ impl<P: Protocol> Watch<P> for Checker {
     }
 
     fn sent(&mut self, flight: &Flight<P::Message>, covered: bool) {
-        if let (Addr::Server(node), Body::Protocol(message)) = (flight.from, &flight.body) {
-            self.on_sent(node, flight.to, message.kind(), || message.requirement(), covered);
+        match (flight.from, &flight.body) {
+            (Addr::Server(node), Body::Protocol(message)) => {
+                self.look(&[Invariant::PersistBeforeSend]);
+                self.on_sent(node, flight.to, message.kind(), || message.requirement(), covered);
+            }
+            (_, Body::Request(command)) => self.on_asked(command),
+            _ => {}
         }
+    }
+
+    fn ended(&mut self, flight: &Flight<P::Message>, _: Fate, _: Time) {
+        if let (Addr::Server(node), Addr::Client(_)) = (flight.from, flight.to) {
+            self.on_answer(node);
+        }
+    }
+
+    fn concluded(&mut self, operation: &Operation) {
+        self.on_concluded(operation);
     }
 
     fn wrote(&mut self, node: NodeId, disk: &P::Durable) {

@@ -18,10 +18,16 @@ pub(crate) enum Invariant {
     Agreement,
     OneValueATerm,
     TermNeverGoesBack,
+    CommitOnMajority,
+    QuorumDurability,
+    ExactlyOnce,
+    NoStaleReads,
+    Linearizability,
+    SafeToPropose,
 }
 
 /// Each promise with its key. A key that ends in a dash goes on with the dialect's own word for a term.
-const INVARIANTS: [(Invariant, &str); 13] = [
+const INVARIANTS: [(Invariant, &str); 19] = [
     (Invariant::ElectionSafety, "election-safety"),
     (Invariant::LeaderAppendOnly, "leader-append-only"),
     (Invariant::LogMatching, "log-matching"),
@@ -35,7 +41,16 @@ const INVARIANTS: [(Invariant, &str); 13] = [
     (Invariant::Agreement, "agreement"),
     (Invariant::OneValueATerm, "one-value-a-"),
     (Invariant::TermNeverGoesBack, "promise-never-goes-back"),
+    (Invariant::CommitOnMajority, "commit-on-majority"),
+    (Invariant::QuorumDurability, "quorum-durability"),
+    (Invariant::ExactlyOnce, "exactly-once"),
+    (Invariant::NoStaleReads, "no-stale-reads"),
+    (Invariant::Linearizability, "linearizability"),
+    (Invariant::SafeToPropose, "safe-to-propose"),
 ];
+
+/// How many there are.
+pub(crate) const COUNT: usize = INVARIANTS.len();
 
 /// The promises that one dialect makes, by their place in [`INVARIANTS`], each as the dialect writes it.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +75,12 @@ impl Made {
 
     pub(crate) fn has(&self, promise: Invariant) -> bool {
         self.key(promise).is_some()
+    }
+
+    /// The promise with a key.
+    pub(crate) fn named(&self, key: &str) -> Option<Invariant> {
+        let place = self.0.iter().position(|made| *made == Some(key))?;
+        INVARIANTS.get(place).map(|(promise, _)| *promise)
     }
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {

@@ -28,6 +28,12 @@
 //! | `agreement`: an index has one chosen content | Paxos Made Simple §2.1 | each acceptance on disk | O(servers) |
 //! | `one-value-a-term`: a term proposes one content for an index | Paxos Made Simple §2.2, §2.5 | each proposal | O(terms at that index) |
 //! | `promise-never-goes-back`: nor does the term that a server has entered | Paxos Made Simple §2.2 | each term, each vote | O(1) |
+//! | `safe-to-propose`: no other content can still be chosen in a lower term | Paxos Made Simple §2.2 | each proposal | O(servers × terms at that index) |
+//! | `commit-on-majority`: a leader commits what a majority has on disk, the last of it of its own term | §5.3, §5.4.2 | a leader's commit | O(servers) |
+//! | `quorum-durability`: what is committed stays on a majority of disks | §5.4 | a disk that loses entries | O(servers) |
+//! | `exactly-once`: a client's command takes effect once at most | §8 | each command run | O(1) |
+//! | `no-stale-reads`: no answer was replaced before the question, as far as anybody knew | §8 | each answer | O(1) |
+//! | `linearizability`: one order of what clients asked explains what they heard | §8 | each answer | O(1), or a search |
 //!
 //! Two keys end with the dialect's word for a term. An O(1) here can become a search when a promise is already broken.
 //! An event at which nothing is written, promised or applied costs a comparison for each message that it sends.
@@ -39,13 +45,20 @@
 //!
 //! # Left out
 //!
-//! Whether the history that clients saw is linearizable, and the search for a schedule that breaks a promise. A wiped
-//! disk makes a server a new one under an old name: what the old one had promised is not held against it.
+//! The search for a schedule that breaks a promise. A wiped disk makes a server a new one under an old name: what the old
+//! one had promised is not held against it, but what it held is missing on the disks of a majority. A key of which too
+//! many operations overlap is given up: [`Checker::doubt`] says so.
 
+mod answers;
 mod checker;
+mod clients;
+pub mod history;
 mod invariant;
 mod log;
+mod quorum;
+mod safe;
 mod shelf;
+mod since;
 mod slots;
 mod term;
 #[cfg(test)]
@@ -54,4 +67,4 @@ mod violation;
 
 pub use checker::Checker;
 pub use sim::Chunks;
-pub use violation::{Chosen, Servers, Violation};
+pub use violation::{Chosen, Servers, Violation, Witness};

@@ -8,7 +8,7 @@ use crate::checker::{Applied, Checker};
 use crate::invariant::Invariant;
 use crate::shelf::NONE;
 use crate::term::Leadership;
-use crate::violation::{Chosen, Moment, Servers};
+use crate::violation::{Chosen, Moment, Witness};
 use protocol::{Index, NodeId, Term};
 
 /// An entry that stood in a log, as it was first reported.
@@ -33,7 +33,7 @@ impl Checker {
     }
 
     /// The last entry of a log at or before an index.
-    fn cut(&self, mut tip: u32, index: Index) -> u32 {
+    pub(crate) fn cut(&self, mut tip: u32, index: Index) -> u32 {
         while let Some(entry) = self.entries.value(tip)
             && entry.index > index
         {
@@ -43,7 +43,7 @@ impl Checker {
     }
 
     /// True if the log that ends with `tip` holds an entry.
-    fn has(&self, tip: u32, entry: u32) -> bool {
+    pub(crate) fn has(&self, tip: u32, entry: u32) -> bool {
         self.cut(tip, self.index_of(entry)) == entry
     }
 
@@ -93,8 +93,11 @@ impl Checker {
                 (
                     format!("{node} removed {spot}, which it knew to be {done}"),
                     [
-                        format!("{node} knew all up to {} to be {done}", checker.spot(commit)),
-                        format!("{node} removed {spot} and all after it {}", checker.now),
+                        checker.knew(
+                            node,
+                            format!("{node} knew all up to {} to be {done}", checker.spot(commit)),
+                        ),
+                        checker.did(node, format!("{node} removed {spot} and all after it")),
                     ],
                 )
             });
@@ -104,7 +107,7 @@ impl Checker {
 
     /// The log on a disk ends here. A protocol that does not tell is taken to have everything on disk.
     pub(crate) fn keep_log(&mut self, node: NodeId, end: Option<(Index, u64)>) {
-        let tip = self.ghosts[node.slot()].tip;
+        let (tip, before) = (self.ghosts[node.slot()].tip, self.ghosts[node.slot()].disk_tip);
         self.ghost(node).disk_tip = match end {
             None => tip,
             Some((0, _)) => NONE,
@@ -112,6 +115,7 @@ impl Checker {
             Some((_, hash)) if self.entries.value(tip).is_some_and(|entry| entry.hash == hash) => tip,
             Some((index, hash)) => self.find(index, hash).unwrap_or(NONE),
         };
+        self.check_durability(node, before);
     }
 
     /// A server has booted with this log.
@@ -127,7 +131,7 @@ impl Checker {
             let (spot, era) = (checker.spot(index), checker.era(term));
             (
                 format!("{node} {how} {spot} of its own log while it led {era}"),
-                [checker.led(node, term), format!("{node} {how} {spot} {}", checker.now)],
+                [checker.led(node, term), checker.did(node, format!("{node} {how} {spot}")).of_era(term)],
             )
         });
     }
@@ -140,8 +144,14 @@ impl Checker {
                 (
                     format!("{node} put an entry of {low} behind one of {high}"),
                     [
-                        format!("{node}'s log has {high} at {}", checker.spot(before.index)),
-                        format!("{node} put {low} at {} {}", checker.spot(entry.index), checker.now),
+                        checker.stored(
+                            &before,
+                            format!("{node}'s log has {high} at {}", checker.spot(before.index)),
+                        ),
+                        checker
+                            .did(node, format!("{node} put {low} at {}", checker.spot(entry.index)))
+                            .of_era(entry.term)
+                            .about(&checker.named(entry.content)),
                     ],
                 )
             });
@@ -155,7 +165,9 @@ impl Checker {
         self.broke(Invariant::LogMatching, node, known.node, |checker| {
             let (spot, era) = (checker.spot(entry.index), checker.era(entry.term));
             let stored = |who: NodeId, content: u64, moment: Moment| {
-                format!("{who} put {} at {spot} in {era} {moment}", checker.named(content))
+                let what = checker.named(content);
+                let text = format!("{who} put {what} at {spot} in {era} {moment}");
+                Witness::of(text).by(who).on(moment).of_era(entry.term).about(&what)
             };
             let holders = if known.node == node {
                 format!("{node} held two different logs")
@@ -178,8 +190,11 @@ impl Checker {
                 (
                     format!("{node} took its {done} {} back from {before} to {index}", checker.dialect.index),
                     [
-                        format!("{node} knew all up to {} to be {done}", checker.spot(before)),
-                        format!("{node} went back to {} {}", checker.spot(index), checker.now),
+                        checker.knew(
+                            node,
+                            format!("{node} knew all up to {} to be {done}", checker.spot(before)),
+                        ),
+                        checker.did(node, format!("{node} went back to {}", checker.spot(index))),
                     ],
                 )
             });
@@ -189,14 +204,17 @@ impl Checker {
                 (
                     format!("{node} took {spot} for {done}, but its log ends at {last}"),
                     [
-                        format!("{node}'s log ends at {}", checker.spot(last)),
-                        format!("{node} took {spot} for {done} {}", checker.now),
+                        Witness::of(format!("{node}'s log ends at {}", checker.spot(last))).by(node),
+                        checker.did(node, format!("{node} took {spot} for {done}")),
                     ],
                 )
             });
         }
-        self.ghost(node).commit = index;
+        let now = self.now;
+        let ghost = self.ghost(node);
+        (ghost.commit, ghost.committed_in) = (index, now);
         if leading && !self.dialect.slots {
+            self.check_commit_rule(node, index.min(last));
             self.commit_prefix(node, index.min(last));
         }
     }
@@ -209,12 +227,7 @@ impl Checker {
         for index in done + 1..=index {
             let number = self.cut(tip, index);
             let Some(entry) = self.entries.value(number).copied() else { return };
-            let mut by = Servers::default();
-            for (other, ghost) in (1u8..).map(NodeId).zip(&self.ghosts) {
-                if self.has(ghost.disk_tip, number) {
-                    by.insert(other);
-                }
-            }
+            let by = self.holders(number);
             let Moment { position, at } = self.now;
             self.chosen.push(Chosen { index, at, position, content: entry.content, by });
             self.committers.push(Leadership { term, node, entry: number, moment: self.now });
@@ -268,7 +281,14 @@ impl Checker {
             let (what, since) = (checker.named(missed.content), checker.era(commit.term));
             (
                 format!("{node} leads {} without {what} at {spot}, {done} in {since}", checker.era(term)),
-                [format!("{} {done} {what} at {spot} {}", commit.node, commit.moment), instead],
+                [
+                    Witness::of(format!("{} {done} {what} at {spot} {}", commit.node, commit.moment))
+                        .by(commit.node)
+                        .on(commit.moment)
+                        .of_era(commit.term)
+                        .about(&what),
+                    Witness::of(instead).by(node).on(checker.now).of_era(term),
+                ],
             )
         });
     }
@@ -281,8 +301,11 @@ impl Checker {
                 (
                     format!("{node} applied {spot} before it knew that it is {done}"),
                     [
-                        format!("{node} knew all up to {} to be {done}", checker.spot(commit)),
-                        format!("{node} applied {spot} {}", checker.now),
+                        checker.knew(
+                            node,
+                            format!("{node} knew all up to {} to be {done}", checker.spot(commit)),
+                        ),
+                        checker.did(node, format!("{node} applied {spot}")),
                     ],
                 )
             });
@@ -299,6 +322,7 @@ impl Checker {
             if let Some(applied) = self.applied.get_mut(place) {
                 *applied = Some(Applied { content, node, moment: self.now });
             }
+            self.replay();
             self.check_validity(node, index, content);
             return self.check_applied_is_chosen(node, index, content);
         };
@@ -315,8 +339,8 @@ impl Checker {
             (
                 format!("{node} applied {spot} and left out {missing}"),
                 [
-                    format!("{node} had applied all up to {}", checker.spot(last)),
-                    format!("{node} applied {spot} {}", checker.now),
+                    Witness::of(format!("{node} had applied all up to {}", checker.spot(last))).by(node),
+                    checker.did(node, format!("{node} applied {spot}")),
                 ],
             )
         });
@@ -331,8 +355,11 @@ impl Checker {
                 (
                     format!("{node} applied {mine} at {spot}, where {who} applied {other}"),
                     [
-                        format!("{} applied {other} at {spot} {}", first.node, first.moment),
-                        format!("{node} applied {mine} at {spot} {}", checker.now),
+                        Witness::of(format!("{} applied {other} at {spot} {}", first.node, first.moment))
+                            .by(first.node)
+                            .on(first.moment)
+                            .about(&other),
+                        checker.did(node, format!("{node} applied {mine} at {spot}")).about(&mine),
                     ],
                 )
             });
@@ -347,11 +374,26 @@ impl Checker {
                 (
                     format!("{node} applied something at {spot} that no client asked for"),
                     [
-                        format!("{node} applied {spot} {}", checker.now),
-                        format!("clients had asked for {asked} things, none of them this"),
+                        checker.did(node, format!("{node} applied {spot}")),
+                        Witness::of(format!("clients had asked for {asked} things, none of them this")),
                     ],
                 )
             });
         }
+    }
+
+    /// What a server did just now, as a witness.
+    pub(crate) fn did(&self, node: NodeId, text: String) -> Witness {
+        Witness::of(format!("{text} {}", self.now)).by(node).on(self.now)
+    }
+
+    /// What a server has known since it last learned what is committed.
+    fn knew(&self, node: NodeId, text: String) -> Witness {
+        Witness::of(text).by(node).on(self.ghosts[node.slot()].committed_in)
+    }
+
+    /// What is said of an entry, with where it was first reported.
+    fn stored(&self, entry: &Entry, text: String) -> Witness {
+        Witness::of(text).by(entry.node).on(entry.moment).of_era(entry.term).about(&self.named(entry.content))
     }
 }

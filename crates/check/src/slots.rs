@@ -5,34 +5,35 @@
 
 use crate::checker::{Applied, Checker};
 use crate::invariant::Invariant;
-use crate::violation::{Chosen, Moment, Servers};
+use crate::violation::{Chosen, Moment, Servers, Witness};
 use protocol::{Index, NodeId, Requirement, Term, is_majority};
 
 /// What was proposed for an index in a term first.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Proposal {
-    term: Term,
-    content: u64,
-    node: NodeId,
-    moment: Moment,
+    pub(crate) term: Term,
+    pub(crate) content: u64,
+    pub(crate) node: NodeId,
+    pub(crate) moment: Moment,
 }
 
 /// A content at an index in a term, and who has it on disk.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Acceptance {
     index: Index,
-    term: Term,
-    content: u64,
-    by: Servers,
+    pub(crate) term: Term,
+    pub(crate) content: u64,
+    pub(crate) by: Servers,
     /// When a majority had it.
     chosen: Option<Moment>,
 }
 
 impl Checker {
     pub(crate) fn on_proposed(&mut self, node: NodeId, term: Term, index: Index, content: u64) {
-        if !self.made.has(Invariant::OneValueATerm) {
+        if !self.made.has(Invariant::OneValueATerm) && !self.made.has(Invariant::SafeToPropose) {
             return;
         }
+        self.check_safe_to_propose(node, term, index, content);
         let of_term = self.proposals.at(index).find(|(_, proposal)| proposal.term == term);
         let moment = self.now;
         let Some((_, first)) = of_term.map(|(number, proposal)| (number, *proposal)) else {
@@ -46,7 +47,8 @@ impl Checker {
             let (spot, era) = (checker.spot(index), checker.era(term));
             let (one, two) = (checker.named(first.content), checker.named(content));
             let proposed = |who: NodeId, what: &str, moment: Moment| {
-                format!("{who} proposed {what} for {spot} {moment}")
+                let text = format!("{who} proposed {what} for {spot} {moment}");
+                Witness::of(text).by(who).on(moment).of_era(term).about(what)
             };
             (
                 format!("{one} and {two} are both proposed for {spot} in {era}"),
@@ -89,6 +91,7 @@ impl Checker {
         }
         acceptance.chosen = Some(now);
         let chosen = *acceptance;
+        self.look(&[Invariant::Agreement]);
         self.check_agreement(node, &chosen);
         let Acceptance { index, content, by, .. } = chosen;
         let earlier = self.accepted.at(index).filter(|(_, other)| other.chosen.is_some()).count();
@@ -131,7 +134,7 @@ impl Checker {
                     format!("something is {done} for {spot} that no client asked for"),
                     [
                         checker.was_chosen(chosen),
-                        format!("clients had asked for {count} things, none of them this"),
+                        Witness::of(format!("clients had asked for {count} things, none of them this")),
                     ],
                 )
             });
@@ -157,14 +160,21 @@ impl Checker {
             let (spot, done) = (checker.spot(index), checker.dialect.committed);
             (
                 format!("{node} took {mine} for {done} for {spot}, but {right} is"),
-                [format!("{node} applied {mine} {}", applied.moment), checker.was_chosen(chosen)],
+                [
+                    Witness::of(format!("{node} applied {mine} {}", applied.moment))
+                        .by(node)
+                        .on(applied.moment)
+                        .about(&mine),
+                    checker.was_chosen(chosen),
+                ],
             )
         });
     }
 
-    fn was_chosen(&self, chosen: &Acceptance) -> String {
+    fn was_chosen(&self, chosen: &Acceptance) -> Witness {
         let (what, era) = (self.named(chosen.content), self.era(chosen.term));
         let moment = chosen.chosen.unwrap_or(self.now);
-        format!("{what} was accepted in {era} by {} {moment}", chosen.by)
+        let text = format!("{what} was accepted in {era} by {} {moment}", chosen.by);
+        Witness::of(text).on(moment).of_era(chosen.term).about(&what)
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::checker::Checker;
 use crate::invariant::Invariant;
-use crate::violation::Moment;
+use crate::violation::{Moment, Witness};
 use protocol::{NodeId, Term};
 
 /// A vote.
@@ -29,7 +29,7 @@ pub(crate) struct Leadership {
 impl Checker {
     pub(crate) fn on_term(&mut self, node: NodeId, term: Term) {
         let now = self.now;
-        let tracked = self.made.has(Invariant::TermNeverGoesBack);
+        let tracked = self.made.has(Invariant::TermNeverGoesBack) || self.made.has(Invariant::SafeToPropose);
         let ghost = self.ghost(node);
         if ghost.leads.is_some_and(|leads| leads != term) {
             ghost.leads = None;
@@ -52,8 +52,11 @@ impl Checker {
             (
                 format!("{node} went back from {high} to {low}"),
                 [
-                    format!("{node} entered {high} {}", before.1),
-                    format!("{node} entered {low} {}", checker.now),
+                    Witness::of(format!("{node} entered {high} {}", before.1))
+                        .by(node)
+                        .on(before.1)
+                        .of_era(before.0),
+                    checker.did(node, format!("{node} entered {low}")).of_era(term),
                 ],
             )
         });
@@ -87,7 +90,8 @@ impl Checker {
             Some(vote) => self.broke(Invariant::VoteOnceATerm, node, node, |checker| {
                 let (support, era) = (checker.dialect.support, checker.era(term));
                 let gave = |to: NodeId, moment: Moment| {
-                    format!("{node} gave its {support} of {era} to {to} {moment}")
+                    let text = format!("{node} gave its {support} of {era} to {to} {moment}");
+                    Witness::of(text).by(node).on(moment).of_era(term)
                 };
                 (
                     format!("{node} gave its {support} of {era} to {} and to {candidate}", vote.candidate),
@@ -150,15 +154,16 @@ impl Checker {
         self.leaderships.iter().rev().find(|leadership| leadership.term == term).copied()
     }
 
-    fn became_leader(&self, node: NodeId, term: Term, moment: Moment) -> String {
-        format!("{node} became leader of {} {moment}", self.era(term))
+    fn became_leader(&self, node: NodeId, term: Term, moment: Moment) -> Witness {
+        let text = format!("{node} became leader of {} {moment}", self.era(term));
+        Witness::of(text).by(node).on(moment).of_era(term)
     }
 
     /// When a server became leader of a term, in words.
-    pub(crate) fn led(&self, node: NodeId, term: Term) -> String {
+    pub(crate) fn led(&self, node: NodeId, term: Term) -> Witness {
         match self.leadership(term) {
             Some(known) if known.node == node => self.became_leader(node, term, known.moment),
-            _ => format!("{node} leads {}", self.era(term)),
+            _ => Witness::of(format!("{node} leads {}", self.era(term))).by(node).of_era(term),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What is said of a run: promises that were broken, and places that are done for good.
 
-use protocol::{Index, NodeId, Time};
+use protocol::{Index, NodeId, Term, Time};
+use sim::Addr;
 use std::fmt;
 
 /// A moment of a run.
@@ -33,7 +34,57 @@ pub struct Violation {
     /// What happened, in one sentence with this run's values, without a full stop.
     pub text: String,
     /// The two things that cannot both be right.
-    pub witnesses: [String; 2],
+    pub witnesses: [Witness; 2],
+}
+
+/// One of the two things that show that a promise is broken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Witness {
+    /// What happened, with this run's values, without a full stop.
+    pub text: String,
+    /// Where, if it is one place.
+    pub place: Option<Addr>,
+    /// The event at which it shows, if it is one, and when that was.
+    pub event: Option<(u32, Time)>,
+    /// The era of leadership that it is about, if any.
+    pub era: Option<Term>,
+    /// The content that it is about, if any, in words.
+    pub command: Option<String>,
+}
+
+impl Witness {
+    pub(crate) fn of(text: String) -> Witness {
+        Witness { text, ..Witness::default() }
+    }
+
+    pub(crate) fn by(self, node: NodeId) -> Witness {
+        Witness { place: Some(Addr::Server(node)), ..self }
+    }
+
+    pub(crate) fn on(self, moment: Moment) -> Witness {
+        Witness { event: Some((moment.position, moment.at)), ..self }
+    }
+
+    pub(crate) fn of_era(self, term: Term) -> Witness {
+        Witness { era: Some(term), ..self }
+    }
+
+    pub(crate) fn about(self, command: &str) -> Witness {
+        Witness { command: Some(command.to_owned()), ..self }
+    }
+}
+
+/// A text alone.
+impl From<String> for Witness {
+    fn from(text: String) -> Witness {
+        Witness::of(text)
+    }
+}
+
+impl fmt::Display for Witness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 /// A set of servers.

@@ -6,15 +6,18 @@
 //!                                                    that leaves out a rule breaks a promise
 //! consensus link FILE                                prints the scenario's link
 //! consensus text LINK                                prints a link's scenario
+//! consensus history FILE                             says whether a client history is linearizable
 //! ```
 //!
 //! The engine is the page's own: the same scenario gives the same trace and the same fingerprint. Exit code 0 means
-//! that all went well, 1 that an expectation failed or a promise broke, 2 that the call or the input was wrong.
+//! that all went well, 1 that an expectation failed or a promise broke (or that a history is not linearizable), 2 that
+//! the call or the input was wrong, 3 that nobody can tell.
 
 mod report;
 
+use playground::history::{Judgement, MOST_BYTES, judge_history};
 use playground::{Opened, idle_beliefs, open_link, open_text};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage:
@@ -22,17 +25,19 @@ const USAGE: &str = "usage:
   consensus verify FILE...            play scenarios; exit 1 unless every expectation comes true
   consensus link FILE                 print a scenario's link
   consensus text LINK                 print the scenario of a link
+  consensus history FILE              say whether a client history (JSON lines) is linearizable
 A FILE of - is standard input. A LINK is a whole address or only the part after its #.";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
-        ["run", what] => run(what, false),
-        ["run", what, "--trace"] | ["run", "--trace", what] => run(what, true),
-        ["verify", files @ ..] if !files.is_empty() => verify(files),
-        ["link", file] => link(file),
-        ["text", what] => text(what),
+        ["run", what] => run(what, false).map(code),
+        ["run", what, "--trace"] | ["run", "--trace", what] => run(what, true).map(code),
+        ["verify", files @ ..] if !files.is_empty() => verify(files).map(code),
+        ["link", file] => link(file).map(code),
+        ["text", what] => text(what).map(code),
+        ["history", file] => history(file),
         ["help" | "--help" | "-h"] => {
             print(USAGE);
             return ExitCode::SUCCESS;
@@ -40,13 +45,16 @@ fn main() -> ExitCode {
         _ => Err(USAGE.to_owned()),
     };
     match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(code) => code,
         Err(trouble) => {
             eprintln!("{trouble}");
             ExitCode::from(2)
         }
     }
+}
+
+fn code(well: bool) -> ExitCode {
+    if well { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
 
 /// Prints a line. A reader who has gone away (a closed pipe) is no reason to panic.
@@ -55,12 +63,23 @@ fn print(text: &str) {
 }
 
 fn read(file: &str) -> Result<String, String> {
+    read_most(file, 4_000_000, "a scenario")
+}
+
+fn read_most(file: &str, most: u64, what: &str) -> Result<String, String> {
     if file == "-" {
-        return std::io::read_to_string(std::io::stdin()).map_err(|error| format!("standard input: {error}"));
+        let mut text = String::new();
+        let mut input = std::io::stdin().take(most + 1);
+        input.read_to_string(&mut text).map_err(|error| format!("standard input: {error}"))?;
+        return if text.len() as u64 > most {
+            Err(format!("standard input: too large to be {what}"))
+        } else {
+            Ok(text)
+        };
     }
     let size = std::fs::metadata(file).map_err(|error| format!("{file}: {error}"))?.len();
-    if size > 4_000_000 {
-        return Err(format!("{file}: too large to be a scenario"));
+    if size > most {
+        return Err(format!("{file}: too large to be {what}"));
     }
     let bytes = std::fs::read(file).map_err(|error| format!("{file}: {error}"))?;
     String::from_utf8(bytes)
@@ -120,4 +139,15 @@ fn link(file: &str) -> Result<bool, String> {
 fn text(what: &str) -> Result<bool, String> {
     print(open(what)?.run.text().trim_end());
     Ok(true)
+}
+
+fn history(file: &str) -> Result<ExitCode, String> {
+    let report = judge_history(&read_most(file, MOST_BYTES as u64, "a history")?)
+        .map_err(|trouble| format!("{file}: {trouble}"))?;
+    print(&report.text);
+    Ok(match report.judgement {
+        Judgement::Linearizable => ExitCode::SUCCESS,
+        Judgement::NotLinearizable => ExitCode::from(1),
+        Judgement::Unknown => ExitCode::from(3),
+    })
 }

@@ -194,3 +194,34 @@ fn a_reader_who_goes_away_is_no_reason_to_panic() {
     let (code, _, err) = told(&child.wait_with_output().expect("it ends"));
     assert_eq!((code, err.as_str()), (0, ""));
 }
+
+#[test]
+fn history_exits_by_its_verdict() {
+    let read = "{\"type\":\"invoke\",\"process\":1,\"f\":\"get\",\"key\":\"x\"}\n";
+    let nothing = format!("{read}{{\"type\":\"ok\",\"process\":1,\"value\":null}}\n");
+    let seven = format!("{read}{{\"type\":\"ok\",\"process\":1,\"value\":7}}\n");
+    let (code, out, err) = run_on(&["history", "-"], &nothing);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(out, "linearizable: one order explains all answers (1 operation, 1 key)\n");
+    let (code, out, _) = run_on(&["history", "-"], &seven);
+    assert!(code == 1 && out.starts_with("not linearizable: "), "{out}");
+    let (code, out, err) = run_on(&["history", "-"], "{\"type\":\"ok\",\"process\":1}\n");
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(err, "-: line 1: expected an invoke of process 1 before its answer\n");
+    let (code, _, err) = run(&["history", "no-such-file"]);
+    assert!(code == 2 && err.starts_with("no-such-file: "), "{err}");
+}
+
+#[test]
+fn a_history_in_which_too_much_overlaps_is_not_known() {
+    let mut tangled = String::new();
+    for process in 0..60 {
+        let set = format!("\"f\":\"set\",\"key\":\"a\",\"value\":{process}");
+        tangled += &format!("{{\"type\":\"invoke\",\"process\":{process},{set}}}\n");
+    }
+    tangled += "{\"type\":\"invoke\",\"process\":99,\"f\":\"get\",\"key\":\"a\"}\n";
+    tangled += "{\"type\":\"ok\",\"process\":99,\"value\":99}\n";
+    let (code, out, err) = run_on(&["history", "-"], &tangled);
+    assert_eq!((code, err.as_str()), (3, ""));
+    assert!(out.starts_with("unknown: so many operations on a overlap"), "{out}");
+}

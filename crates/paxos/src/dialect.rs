@@ -2,7 +2,9 @@
 
 use crate::options::OPTIONS;
 use crate::rules::RULES;
-use protocol::{Channel, Dialect, Family, KindInfo, PromiseInfo, RoleInfo, RoleKind, TimerId, TimerInfo};
+use protocol::{
+    Channel, Declined, Dialect, Family, KindInfo, PromiseInfo, RoleInfo, RoleKind, TimerId, TimerInfo,
+};
 
 /// A server's place among the roles; see [`DIALECT`].
 pub(crate) const ACCEPTOR: u8 = 0;
@@ -28,6 +30,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     options: OPTIONS,
     rules: RULES,
     promises: PROMISES,
+    declines: DECLINES,
 };
 
 /// Every server is an acceptor and a learner all the time; only what its proposer does changes.
@@ -80,5 +83,38 @@ const PROMISES: &[PromiseInfo] = &[
         name: "Persist before send",
         words: "What a message binds its sender to is on the sender's disk before the message leaves.",
         source: "Paxos Made Simple §2.5",
+    },
+    PromiseInfo {
+        key: "safe-to-propose",
+        name: "Safe to propose",
+        words: "A value is proposed only when no other can be chosen in a lower ballot any more.",
+        source: "Paxos Made Simple §2.2, P2b and P2c",
+    },
+    PromiseInfo {
+        key: "linearizability",
+        name: "Linearizability",
+        words: "Every answer is as if the chosen command ran once, between its question and its answer, and no other ran.",
+        source: "Paxos Made Simple §3",
+    },
+];
+
+const DECLINES: &[Declined] = &[
+    Declined {
+        key: "election-safety",
+        name: "Election Safety",
+        why: "Two proposers may lead at once, in different ballots, and neither is wrong: nothing rests on there being \
+              one leader (Paxos Made Simple §2.4).",
+    },
+    Declined {
+        key: "leader-completeness",
+        name: "Leader Completeness",
+        why: "A proposer need not know what was chosen when it begins: it learns it from the promises of a majority, \
+              and proposes that again (Paxos Made Simple §2.2).",
+    },
+    Declined {
+        key: "progress",
+        name: "Progress",
+        why: "Two proposers may overtake each other for ever (Paxos Made Simple §2.4); backing off makes that \
+              unlikely, and nothing makes it impossible.",
     },
 ];

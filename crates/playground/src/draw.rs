@@ -4,10 +4,11 @@ use crate::course::Course;
 use crate::frame::{
     AnswerView, AttemptView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, Inside, LogSpan,
     LookView, Majority, MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room,
-    SaidView, TimerView, ViolationView,
+    SaidView, SinceView, TimerView, ViolationView, WitnessView,
 };
 use crate::logs::{cells, span};
 use crate::teller::{fields, label};
+use check::Witness;
 use protocol::{Family, Message, NodeView, Protocol, RoleKind, Term};
 use scenario::{Answer, Invitation, Line, LookAt, print_action};
 use sim::{Action, Addr, Body, Client, Flight, Machine, Outcome, Place, Sim, kind_name};
@@ -325,9 +326,9 @@ fn checks<P: Protocol>(course: &Course<P>) -> Checks {
             words: info.words,
             source: info.source,
             text: violation.text.clone(),
-            position: violation.position,
+            position: violation.position + 1,
             at: violation.at.0,
-            witnesses: violation.witnesses.to_vec(),
+            witnesses: violation.witnesses.each_ref().map(witness::<P>),
         })
     });
     let promises: Vec<PromiseView> = P::DIALECT
@@ -339,6 +340,10 @@ fn checks<P: Protocol>(course: &Course<P>) -> Checks {
             words: info.words,
             source: info.source,
             holds: checker.holds(info.key),
+            since: checker
+                .since(info.key)
+                .map(|(position, at)| SinceView { position: position + 1, at: at.0 }),
+            doubt: checker.doubt(info.key),
         })
         .collect();
     let holds = promises.iter().filter(|promise| promise.holds).count();
@@ -428,4 +433,16 @@ fn is_server(words: &str, server: &str) -> bool {
 fn said<P: Protocol>(course: &Course<P>) -> Vec<SaidView> {
     let said = course.cursor.said.iter();
     said.map(|(line, text)| SaidView { line: *line, text: text.to_string() }).collect()
+}
+
+fn witness<P: Protocol>(witness: &Witness) -> WitnessView {
+    let Witness { text, place, event, era, command } = witness;
+    WitnessView {
+        text: text.clone(),
+        place: place.map(|place| place.to_string()),
+        position: event.map(|(position, _)| position + 1),
+        at: event.map(|(_, at)| at.0),
+        era: era.map(|era| format!("{} {era}", P::DIALECT.term)),
+        command: command.clone(),
+    }
 }

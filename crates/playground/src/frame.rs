@@ -236,8 +236,34 @@ pub struct ViolationView {
     pub position: u32,
     /// When.
     pub at: u64,
-    /// The two who show it.
-    pub witnesses: Vec<String>,
+    /// The two things that show it: they cannot both be right.
+    pub witnesses: [WitnessView; 2],
+}
+
+/// One of two things that show that a promise is broken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WitnessView {
+    /// What happened.
+    pub text: String,
+    /// Where, if it is one place.
+    pub place: Option<String>,
+    /// After how many events it shows, if it is one event that shows it.
+    pub position: Option<u32>,
+    /// When that was.
+    pub at: Option<u64>,
+    /// The era of leadership that it is about: `term 3`.
+    pub era: Option<String>,
+    /// The content that it is about.
+    pub command: Option<String>,
+}
+
+/// When a promise was first put to the test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SinceView {
+    /// After how many events.
+    pub position: u32,
+    /// When.
+    pub at: u64,
 }
 
 /// A promise and whether it holds so far.
@@ -253,6 +279,10 @@ pub struct PromiseView {
     pub source: &'static str,
     /// True so far.
     pub holds: bool,
+    /// Since when; nothing if nothing has happened yet that could break it.
+    pub since: Option<SinceView>,
+    /// Why nobody can tell, if nobody can.
+    pub doubt: Option<String>,
 }
 
 /// The verdict of the checks.

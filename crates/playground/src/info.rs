@@ -1,7 +1,7 @@
 //! What does not change during a run.
 
 use crate::run::{ENGINE, Run, option_value};
-use protocol::{KindInfo, TimerInfo};
+use protocol::{Declined, KindInfo, TimerInfo};
 use scenario::{Line, words_of};
 use serde::Serialize;
 
@@ -95,6 +95,8 @@ pub struct Info {
     pub kinds: &'static [KindInfo],
     /// Its timers.
     pub timers: &'static [TimerInfo],
+    /// What a reader may expect of it that it does not promise.
+    pub declines: &'static [Declined],
     /// Its options.
     pub options: Vec<OptionView>,
     /// How many servers.
@@ -145,6 +147,7 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
         },
         kinds: dialect.kinds,
         timers: dialect.timers,
+        declines: dialect.declines,
         options: options
             .map(|(option, value)| OptionView {
                 key: option.key,

@@ -29,6 +29,8 @@ mod firings;
 pub mod frame;
 mod happened;
 mod heard;
+#[cfg(feature = "history")]
+pub mod history;
 mod info;
 mod links;
 mod logs;

@@ -74,6 +74,7 @@ impl<P: Protocol> Watch<P> for Lookout<'_> {
     }
 
     fn ended(&mut self, flight: &Flight<P::Message>, fate: Fate, at: Time) {
+        Watch::<P>::ended(self.checker, flight, fate, at);
         Watch::<P>::ended(self.counts, flight, fate, at);
         match &mut self.notes {
             Notes::None => {}

@@ -129,6 +129,17 @@ pub struct PromiseInfo {
     pub source: &'static str,
 }
 
+/// A promise that others make and this protocol, by design, does not.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Declined {
+    /// The promise's key where it is made.
+    pub key: &'static str,
+    /// Its name there.
+    pub name: &'static str,
+    /// Why this protocol does not make it, in one or two sentences.
+    pub why: &'static str,
+}
+
 /// A protocol's words.
 #[derive(Debug)]
 pub struct Dialect {
@@ -158,8 +169,10 @@ pub struct Dialect {
     pub options: &'static [OptionInfo],
     /// Its rules, in the paper's order.
     pub rules: &'static [RuleInfo],
-    /// What it promises.
+    /// What it promises. Links name a promise by its place here: a new one goes to the end.
     pub promises: &'static [PromiseInfo],
+    /// What a reader may expect of it that it does not promise.
+    pub declines: &'static [Declined],
 }
 
 impl Dialect {

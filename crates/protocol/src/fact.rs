@@ -1,6 +1,6 @@
 //! Neutral facts, from which invariants are checked.
 
-use crate::{Index, NodeId, Term};
+use crate::{ClientId, Index, NodeId, Term};
 
 /// What a node reports as it happens. No fact names a protocol: a checker reads these and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,16 @@ pub enum Fact {
         index: Index,
         /// The hash of the content.
         content: u64,
+    },
+    /// The node's state machine ran the command of the entry that it was just given: it took effect. A command that it
+    /// recognises as a retry of one that has run is applied, but not run.
+    Ran {
+        /// The entry.
+        index: Index,
+        /// Whose command.
+        client: ClientId,
+        /// Which of that client's.
+        seq: u32,
     },
 }
 

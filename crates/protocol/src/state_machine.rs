@@ -59,35 +59,41 @@ impl StateMachine {
     }
 
     fn run(&mut self, op: &Op) -> Reply {
-        let there = self.value(op.key()).cloned();
-        match op {
-            Op::Get { .. } => Reply::Value(there),
-            Op::Set { key, value } => self.put(key, value.clone(), Reply::Stored),
-            Op::Append { key, value } => {
-                let text = format!("{}{value}", there.as_deref().unwrap_or(""));
+        let (reply, stored) = op.run(self.value(op.key()));
+        if let Some(value) = stored {
+            Arc::make_mut(&mut self.store).insert(op.key().clone(), value);
+        }
+        reply
+    }
+}
+
+impl Op {
+    /// What the operation answers if this value is under its key, and the value that it then stores there, if it stores
+    /// one. All that the store does is this, key by key.
+    pub fn run(&self, there: Option<&Arc<str>>) -> (Reply, Option<Arc<str>>) {
+        match self {
+            Op::Get { .. } => (Reply::Value(there.cloned()), None),
+            Op::Set { value, .. } => (Reply::Stored, Some(value.clone())),
+            Op::Append { value, .. } => {
+                let text = format!("{}{value}", there.map_or("", |there| &**there));
                 if text.len() > MAX_VALUE {
-                    Reply::Invalid("the value would be too long")
+                    (Reply::Invalid("the value would be too long"), None)
                 } else {
-                    self.put(key, text.into(), Reply::Stored)
+                    (Reply::Stored, Some(text.into()))
                 }
             }
-            Op::Cas { key, old, new } => match there {
-                Some(value) if value == *old => self.put(key, new.clone(), Reply::Stored),
-                other => Reply::Differs(other),
+            Op::Cas { old, new, .. } => match there {
+                Some(value) if value == old => (Reply::Stored, Some(new.clone())),
+                other => (Reply::Differs(other.cloned()), None),
             },
-            Op::Incr { key } => {
-                match there.as_deref().unwrap_or("0").parse::<i64>().map(|number| number.checked_add(1)) {
-                    Ok(Some(number)) => self.put(key, number.to_string().into(), Reply::Number(number)),
-                    Ok(None) => Reply::Invalid("the number would be too large"),
-                    Err(_) => Reply::Invalid("the value is not a number"),
+            Op::Incr { .. } => {
+                match there.map_or("0", |there| &**there).parse::<i64>().map(|number| number.checked_add(1)) {
+                    Ok(Some(number)) => (Reply::Number(number), Some(number.to_string().into())),
+                    Ok(None) => (Reply::Invalid("the number would be too large"), None),
+                    Err(_) => (Reply::Invalid("the value is not a number"), None),
                 }
             }
         }
-    }
-
-    fn put(&mut self, key: &Arc<str>, value: Arc<str>, reply: Reply) -> Reply {
-        Arc::make_mut(&mut self.store).insert(key.clone(), value);
-        reply
     }
 }
 

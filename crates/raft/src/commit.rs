@@ -129,6 +129,8 @@ impl Raft {
         if fx.is_on(rules::RUN_EACH_COMMAND_ONCE) {
             if self.state_machine.has_run(command) {
                 fx.applies(rules::RUN_EACH_COMMAND_ONCE, values);
+            } else {
+                fx.fact(|| ran(index, command));
             }
             return self.state_machine.apply(&entry.content);
         }
@@ -137,8 +139,13 @@ impl Raft {
         if (1..index).any(|index| same(&index)) {
             fx.applies(rules::RUN_EACH_COMMAND_ONCE, values);
         }
+        fx.fact(|| ran(index, command));
         // Under a name that no session has seen: that of the place in the log.
         let seq = u32::try_from(index).unwrap_or(u32::MAX);
         self.state_machine.apply(&Content::Command(Command::new(command.client(), seq, command.op().clone())))
     }
+}
+
+fn ran(index: Index, command: &Command) -> Fact {
+    Fact::Ran { index, client: command.client(), seq: command.seq() }
 }

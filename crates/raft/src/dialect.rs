@@ -3,8 +3,8 @@
 use crate::options::OPTIONS;
 use crate::rules::{self, RULES};
 use protocol::{
-    Channel, Dialect, Family, Firing, KindInfo, NodeId, PromiseInfo, RoleInfo, RoleKind, TimerId, TimerInfo,
-    Verdict,
+    Channel, Declined, Dialect, Family, Firing, KindInfo, NodeId, PromiseInfo, RoleInfo, RoleKind, TimerId,
+    TimerInfo, Verdict,
 };
 
 /// The election timer.
@@ -43,6 +43,7 @@ pub(crate) static RAFT: Dialect = Dialect {
     options: OPTIONS,
     rules: RULES,
     promises: PROMISES,
+    declines: DECLINES,
 };
 
 /// What Raft promises: Fig. 3, and what that rests on.
@@ -106,6 +107,52 @@ static PROMISES: &[PromiseInfo] = &[
         name: "Validity",
         words: "What is applied was asked for by a client, or is an empty entry.",
         source: "Raft §2",
+    },
+    PromiseInfo {
+        key: "commit-on-majority",
+        name: "Commit rule",
+        words: "A leader takes for committed only what a majority has on disk, the last of it an entry of its own term.",
+        source: "Raft Fig. 2 (leaders), §5.4.2",
+    },
+    PromiseInfo {
+        key: "quorum-durability",
+        name: "Quorum durability",
+        words: "A committed entry stays on the disks of a majority of the servers.",
+        source: "Raft §5.4; dissertation §3.8",
+    },
+    PromiseInfo {
+        key: "exactly-once",
+        name: "Exactly once",
+        words: "A client's command takes effect at most once, however often the client sends it.",
+        source: "Raft §8; dissertation §6.3",
+    },
+    PromiseInfo {
+        key: "no-stale-reads",
+        name: "No stale reads",
+        words: "No read is answered with a value that had been replaced, to some client's knowledge, before it was asked.",
+        source: "Raft §8; dissertation §6.4",
+    },
+    PromiseInfo {
+        key: "linearizability",
+        name: "Linearizability",
+        words: "Every answer is as if each operation took effect at one instant between its question and its answer.",
+        source: "Raft §8; dissertation §6.3",
+    },
+];
+
+/// What Raft does not promise.
+static DECLINES: &[Declined] = &[
+    Declined {
+        key: "agreement",
+        name: "Agreement",
+        why: "A majority that holds an entry does not yet decide it: of an older term it may still be overwritten \
+              (Raft Fig. 8). Raft promises State Machine Safety instead.",
+    },
+    Declined {
+        key: "progress",
+        name: "Progress",
+        why: "No protocol can promise that something is ever committed while messages may take any time. Raft does so \
+              only while a majority is up and hears its leader in time (Raft §5.6).",
     },
 ];
 

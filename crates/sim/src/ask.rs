@@ -121,11 +121,19 @@ impl<P: Protocol> Sim<P> {
         let asker = &self.clients[client.slot()];
         let Some(current) = asker.current else { return };
         if asker.operations[current.op].tries > u32::from(self.config.client_retries) {
-            let outcome = if current.doubt { Outcome::Unknown } else { Outcome::Failed };
+            let seq = asker.operations[current.op].command.seq();
+            let in_doubt = current.doubt || self.is_under_way(client, seq);
+            let outcome = if in_doubt { Outcome::Unknown } else { Outcome::Failed };
             return self.conclude(client, outcome, watch);
         }
         let next = node.unwrap_or(NodeId(current.asked.0 % servers + 1));
         self.ask(client, next, watch);
+    }
+
+    /// True if a copy of a request has not arrived yet: a server may still accept it.
+    fn is_under_way(&self, client: ClientId, seq: u32) -> bool {
+        let asks = |body: &Body<P::Message>| matches!(body, Body::Request(command) if command.client() == client && command.seq() == seq);
+        self.flights.iter().any(|(_, flight)| asks(&flight.body))
     }
 
     fn conclude<W: Watch<P>>(&mut self, client: ClientId, outcome: Outcome, watch: &mut W) {

@@ -1,7 +1,10 @@
 //! Each promise with facts fed by hand that keep it and facts that break it.
 
+mod clients;
+mod disks;
 mod logs;
 mod rest;
+mod safe;
 mod slots;
 mod terms;
 
@@ -33,6 +36,7 @@ const BARE: Dialect = Dialect {
     options: &[],
     rules: &[],
     promises: &[],
+    declines: &[],
 };
 
 /// A protocol with a log.
@@ -68,6 +72,21 @@ static SLOTS: Dialect = Dialect {
     ],
     ..BARE
 };
+
+/// A protocol with a log, of which only what concerns disks is looked at.
+static DISKS: Dialect = Dialect {
+    promises: &[promise("election-safety"), promise("commit-on-majority"), promise("quorum-durability")],
+    ..BARE
+};
+
+/// A protocol with a log, of which only what concerns clients is looked at.
+static CLIENTS: Dialect = Dialect {
+    promises: &[promise("exactly-once"), promise("no-stale-reads"), promise("linearizability")],
+    ..BARE
+};
+
+/// A protocol with slots that wants to hear of a danger early.
+static CAREFUL: Dialect = Dialect { promises: &[promise("agreement"), promise("safe-to-propose")], ..SLOTS };
 
 /// A run told by hand: each call is an event of its own, 10 ms after the one before.
 struct Run {

@@ -118,7 +118,7 @@ impl Ghost {
                     }
                 }
             }
-            Fact::Counted { .. } => {}
+            Fact::Counted { .. } | Fact::Ran { .. } => {}
             Fact::Applied { index, content } => {
                 self.must(index == seen.applied + 1, "state-machine-safety");
                 seen.applied = index;

@@ -53,6 +53,7 @@ static WORDS: Dialect = Dialect {
     options: &[option("one"), option("two")],
     rules: &RULES,
     promises: &[],
+    declines: &[],
 };
 
 const fn rule(key: &'static str) -> RuleInfo {

@@ -140,6 +140,7 @@ static NOTHING: Dialect = Dialect {
     options: &[],
     rules: &[],
     promises: &[],
+    declines: &[],
 };
 
 struct Header {

@@ -69,6 +69,7 @@ pub(crate) static TOY: Dialect = Dialect {
     ],
     rules: &[rule("vote-once"), rule("up-to-date-check"), rule("current-term-commit")],
     promises: &[PromiseInfo { key: "leader-completeness", name: "", words: "", source: "" }],
+    declines: &[],
 };
 
 pub(crate) fn dialects(key: &str) -> Option<&'static Dialect> {

@@ -55,6 +55,7 @@ const LOOSE: Dialect = Dialect {
     ],
     rules: &[],
     promises: &[],
+    declines: &[],
 };
 
 static REORDERABLE: Dialect = LOOSE;
