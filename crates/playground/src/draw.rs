@@ -2,9 +2,9 @@
 
 use crate::course::Course;
 use crate::frame::{
-    AnswerView, AttemptView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, Inside, LogSpan,
-    LookView, Majority, MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room,
-    TimerView, ViolationView,
+    AnswerView, AttemptView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, LogSpan, LookView,
+    Majority, MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room, TimerView,
+    ViolationView,
 };
 use crate::logs::{cells, span};
 use crate::teller::{fields, label};
@@ -41,7 +41,7 @@ pub(crate) fn frame<P: Protocol>(course: &Course<P>, room: Room) -> Frame {
         on_story: course.left.is_none(),
         looks: course.cursor.looks.iter().filter_map(|line| look(course, *line)).collect(),
         attempt: attempt(course),
-        off: sim.config().off.iter().map(|rule| P::DIALECT.rule(rule).key).collect(),
+        off: sim.config().off.iter().map(|rule| crate::narrate::cite(P::DIALECT.rule(rule))).collect(),
         told,
         failures: course.cursor.failures.iter().map(|failure| failure.text.clone()).collect(),
     }
@@ -76,7 +76,7 @@ pub(crate) struct Seen<'a, P: Protocol> {
 }
 
 impl<'a, P: Protocol> Seen<'a, P> {
-    fn new(sim: &Sim<P>, machine: &'a Machine<P>) -> Seen<'a, P> {
+    pub(crate) fn new(sim: &Sim<P>, machine: &'a Machine<P>) -> Seen<'a, P> {
         let asleep = || Cow::Owned(dormant(sim, machine));
         Seen { machine, core: machine.core.as_ref().map_or_else(asleep, Cow::Borrowed) }
     }
@@ -113,18 +113,9 @@ fn pairs(state: &[(String, String)], room: Room) -> String {
     shown.join(" ") + if state.len() > room.pairs { " …" } else { "" }
 }
 
-/// A server from inside.
-pub(crate) fn inside<P: Protocol>(course: &Course<P>, name: &str) -> Option<Inside> {
-    let sim = &course.cursor.sim;
-    let machine = sim.machines().iter().find(|machine| machine.id.to_string() == name)?;
-    let view = Seen::new(sim, machine).core.view(&machine.disk);
-    let up = machine.is_up();
-    Some(Inside {
-        name: name.to_owned(),
-        facts: view.facts.into_iter().filter(|fact| up || fact.durable).collect(),
-        tally: view.tally.filter(|_| up),
-        peers: if up { view.peers } else { Vec::new() },
-    })
+/// The clients with all that they asked for, as far as a list goes.
+pub(crate) fn clients<P: Protocol>(course: &Course<P>) -> Vec<ClientFrame> {
+    course.cursor.sim.clients().iter().map(|one| client(one, Room::LIST)).collect()
 }
 
 /// When anything but the clock may change next: an event is due, a line of the script is done, or a message comes to a
