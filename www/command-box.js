@@ -10,8 +10,10 @@ export class CommandBox extends Part {
     base,
     controls,
     css`
-      form { display: flex; gap: 6px; align-items: center; }
+      form { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
       input { width: 118px; flex: 1 1 90px; font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 13px; }
+      :host(.below) input { flex-basis: 100%; }
+      :host(.below) select { flex: 1; }
       select { padding: 4px 6px; font-size: 13px; }
       button { font-size: 13.5px; }
     `,
@@ -30,7 +32,7 @@ export class CommandBox extends Part {
     if (this.clients.length === 0) return nothing;
     const named = this.clients.length > 1;
     return html`
-      <form @submit=${this.onSubmit} aria-label="Send a command">
+      <form @submit=${this.onSubmit} aria-label=${named ? "Send a command" : `Send a command of ${this.clients[0]}`}>
         ${named ? html`<select id="client" aria-label="Client">${this.clients.map((name) => html`<option>${name}</option>`)}</select>` : nothing}
         <input id="command" type="text" aria-label="Command" title="set key=value, get key, append key value, cas key old new, incr key" .value=${this.value} maxlength="256" spellcheck="false" autocomplete="off">
         <select id="target" aria-label="To which server"><option value="">to the leader</option>${this.servers.map((name) => html`<option value=${name}>to ${name}</option>`)}</select>
