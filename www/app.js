@@ -8,7 +8,7 @@ import "./command-box.js";
 import { Engine } from "./engine.js";
 import { handCalls, isByHand } from "./hand.js";
 import { startOpening } from "./hosts.js";
-import { isTaken, moveOf } from "./keys.js";
+import { eyeKey, isTaken, moveOf } from "./keys.js";
 import { move, proceed } from "./moves.js";
 import "./panel.js";
 import { Player } from "./player.js";
@@ -264,9 +264,13 @@ export class App extends Part {
     const move = moveOf(event);
     if (event.key === "Escape" && this.notice) this.notice = "";
     else if (event.key === "Escape" && this.sheet && !this.dialog) this.openSheet(this.sheet);
-    if (!move || event.defaultPrevented || this.dialog || isTaken(event.key, event.composedPath()[0])) return;
+    const eye = eyeKey(event);
+    const known = eye === "" || this.player.frame?.nodes.some(({ name }) => name === eye);
+    if (event.defaultPrevented || this.dialog || isTaken(event.key, event.composedPath()[0])) return;
+    if (!move && !known) return;
     event.preventDefault();
-    this.move(move);
+    if (move) this.move(move);
+    else this.tried(this.player.seeAs(eye ?? ""));
   };
 
   onResize = () => this.drawSoon();
@@ -452,7 +456,7 @@ export class App extends Part {
       <main @press=${() => player.hold()} @lift=${() => player.release()} @slice=${this.onSlice}>
         <playground-stage></playground-stage>
         ${player.frame ? nothing : html`<p class="wait" role="status">${this.busy ? "Starting the engine…" : ""}</p>`}
-        <playground-caption .caption=${this.told.shown} .aside=${this.aside} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}>
+        <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}>
           ${this.renderTools()}
         </playground-caption>
         ${this.notice ? this.renderNotice() : nothing}
@@ -470,7 +474,7 @@ export class App extends Part {
         <playground-rows .player=${player} .row=${this.row} .stamp=${this.stamp} @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}></playground-rows>
       </section>
       ${this.renderPanel()}
-      <p class="sr" aria-live="polite">${this.told.shown?.text ?? ""}</p>
+      <p class="sr" aria-live="polite">${this.story.question || (this.told.shown?.text ?? "")}</p>
       <div @dismiss=${this.onDismiss} @partition=${(/** @type {CustomEvent} */ event) => this.act(["partition", [event.detail]])}>${this.dialog}</div>`;
   }
 

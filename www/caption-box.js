@@ -9,7 +9,7 @@ import { base, controls } from "./styles.js";
 const VERDICTS = { held: "held", refused: "refused", overridden: "would have refused, but is off" };
 
 export class CaptionBox extends Part {
-  static properties = ["caption", "aside", "off", "why"];
+  static properties = ["caption", "question", "aside", "off", "why"];
 
   static styles = [
     base,
@@ -43,6 +43,8 @@ export class CaptionBox extends Part {
     super();
     /** @type {Caption | null} */
     this.caption = null;
+    /** What the reader is asked here: it takes the place of what was told before. */
+    this.question = "";
     /** What the engine tells, below an author's words. @type {Caption | null} */
     this.aside = null;
     /** The rules that are off. @type {import("./engine-types").Frame["off"]} */
@@ -54,7 +56,7 @@ export class CaptionBox extends Part {
   render() {
     const caption = this.caption;
     return html`
-      <p class="text">${caption?.text ?? "Nothing has happened yet."}</p>
+      <p class="text">${this.question || (caption?.text ?? "Nothing has happened yet.")}</p>
       ${this.off.length ? html`<p class="off">Off in this run: ${this.off.map(({ words }) => words).join(" ")}</p>` : nothing}
       ${this.why ? this.renderWhy(this.why) : nothing}
       <div class="foot">

@@ -89,15 +89,14 @@ export function regionLabels(scene) {
   if (majority?.text && (majority.reached || !told)) {
     const { nodes, need, of, text, reached } = majority;
     const members = nodes.map((id) => `n${id}`);
-    const short = `${nodes.length} of ${of}, needs ${need}`;
-    labels.unshift(
-      words(
-        "count",
-        plan.narrow ? short : text,
-        `count${reached ? " reached" : ""}${sight(knowsMajority(scene.eye ?? null, frame))}`,
-        around(members, scene, plan.radius + 30),
-      ),
-    );
+    const kind = `count${reached ? " reached" : ""}${sight(knowsMajority(scene.eye ?? null, frame))}`;
+    const wishes = around(members, scene, plan.radius + 30);
+    const few = `${nodes.length} of ${of}`;
+    const short = `${few}, needs ${need}`;
+    labels.unshift(words("count", plan.narrow ? short : text, kind, wishes), {
+      ...words("count in short", plan.narrow ? few : short, kind, wishes),
+      instead: "count",
+    });
   }
   return labels;
 }

@@ -38,8 +38,9 @@ export const tabStyles = css`
   .kept h2, .lost h2 { margin: 0; }
   .new { font-weight: 700; box-shadow: inset 0 -0.55em color-mix(in srgb, var(--accent) 26%, transparent); }
   .was { color: var(--dim); font-size: 12.5px; }
-  .unsynced { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 6px; padding-top: 6px; border-top: 1.6px dotted var(--dim); font-size: 13px; }
-  .unsynced button { min-height: 28px; padding: 0 9px; font-size: 13px; margin-left: auto; }
+  .unsynced { padding-top: 6px; border-top: 1.6px dotted var(--dim); font-size: 13px; }
+  .unsynced button { min-height: 28px; padding: 0 9px; font-size: 13px; margin-left: 6px; }
+  .lost + .hint { margin-top: 8px; }
   dl { display: grid; grid-template-columns: minmax(90px, max-content) 1fr; gap: 3px 14px; }
   dt { color: var(--dim); }
   dd { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }

@@ -154,7 +154,7 @@ function laneStrokes(sheet, room) {
     const leading = role === LEADING;
     const strokes = [laneStroke(x1, x2, y, term, role, flags, Math.min(sheet.row, THICK))];
     const news = before?.term !== term || (leading && !before.leading);
-    const text = `${sheet.info.protocol.term[0]}${term}${leading ? " leads" : ""}`;
+    const text = `${sheet.info.protocol.term[0]}${term}${leading ? ` ${sheet.info.protocol.leads}` : ""}`;
     const x = Math.max(3, x1 + 3);
     const fits = news && term > 0 && x2 > 8 && x < sheet.width && sheet.row >= 20;
     if (fits && room.take(lane, x, x + textWidth(text, 11)))

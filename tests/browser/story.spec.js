@@ -141,3 +141,18 @@ test("with autoplay a lesson goes on by itself", async ({ page }) => {
   await expect(story(page).getByText(/^2 of \d+$/)).toBeVisible(LONG);
   await story(page).getByLabel("Autoplay").uncheck();
 });
+
+test("a wrong answer can be run as it is told, and then a promise breaks", async ({ page }) => {
+  await lesson(page, "Two majorities always meet");
+  await button(page, "Step 4").click();
+  await expect(story(page).getByText(/^4 of \d+$/)).toBeVisible(LONG);
+  const told = button(page, "Run it as told").first();
+  const { height } = await told.boundingBox();
+  expect(height).toBeGreaterThanOrEqual(28);
+  await told.click();
+  await expect(page.getByText(/^Off in this run: A server votes for one candidate/)).toBeVisible(LONG);
+  await page.getByLabel("Speed").selectOption("8×");
+  await key(page, /^Play|^Halt/).waitFor();
+  await play(page);
+  await expect(page.getByRole("button", { name: /✕ .* broken/ })).toBeVisible(LONG);
+});

@@ -105,6 +105,7 @@ export class FakeRun {
         index: "index",
         committed: "committed",
         support: "vote",
+        leads: "leads",
         slots: false,
       },
       kinds: [],

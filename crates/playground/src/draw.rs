@@ -244,17 +244,22 @@ fn holds<P: Protocol>(sim: &Sim<P>) -> Vec<String> {
     messages.chain(timers).map(|action| print_action(&action, P::DIALECT)).collect()
 }
 
-/// The majority that was reached in the last moment, or else the one that is being counted in the highest term.
+/// The majority worth outlining: the one that was reached in the last moment, or that a leader is counting, or that was
+/// reached lately, or else the one that is being counted in the highest term.
 fn majority<P: Protocol>(course: &Course<P>, seen: &[Seen<P>], told: Option<&Caption>) -> Option<Majority> {
-    let last = told.and_then(|told| reached(course, told.position - 1));
-    last.or_else(|| counting(seen))
+    let now = told.and_then(|told| reached(course, told.position - 1, told.position));
+    let counted = || counting(seen);
+    let led = || counted().filter(|(leads, _)| *leads).map(|(_, majority)| majority);
+    let moments = crate::narrate::moments_by(course, course.position());
+    let lately = || reached(course, course.trace.moments[moments.checked_sub(2)?], course.position());
+    now.or_else(led).or_else(lately).or_else(|| counted().map(|(_, majority)| majority))
 }
 
-/// The last majority that was counted during an event.
-fn reached<P: Protocol>(course: &Course<P>, event: u32) -> Option<Majority> {
+/// The last majority that was counted during some events.
+fn reached<P: Protocol>(course: &Course<P>, from: u32, to: u32) -> Option<Majority> {
     let quorums = &course.trace.quorums;
-    let first = quorums.partition_point(|quorum| quorum.position < event);
-    let quorum = quorums[first..].iter().take_while(|quorum| quorum.position == event).last()?;
+    let known = quorums.partition_point(|quorum| quorum.position < to);
+    let quorum = quorums[..known].last().filter(|quorum| quorum.position >= from)?;
     let nodes: Vec<u8> =
         (1..=course.trace.servers).filter(|node| quorum.servers >> (node - 1) & 1 == 1).collect();
     let of = usize::from(course.trace.servers);
@@ -277,7 +282,8 @@ fn reached<P: Protocol>(course: &Course<P>, event: u32) -> Option<Majority> {
     Some(Majority { what, need, of, text, reached: true, nodes })
 }
 
-fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<Majority> {
+/// The majority that is being counted in the highest term, and whether by one that leads.
+fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<(bool, Majority)> {
     let counting = seen.iter().filter_map(|seen| {
         let core = seen.machine.core.as_ref()?;
         let view = core.view(&seen.machine.disk);
@@ -285,11 +291,12 @@ fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<Majority> {
         let leads = P::DIALECT.roles[usize::from(core.status().role)].kind == RoleKind::Leading;
         Some(((view.term, leads), view.tally?))
     });
-    let (_, tally) = counting.max_by_key(|(rank, _)| *rank)?;
+    let ((_, leads), tally) = counting.max_by_key(|(rank, _)| *rank)?;
     let nodes: Vec<u8> = tally.have.iter().map(|node| node.0).collect();
     let text = format!("{}: {} of {}, needs {}", tally.what, nodes.len(), tally.of, tally.need);
     let reached = nodes.len() >= tally.need;
-    Some(Majority { what: tally.what.to_owned(), need: tally.need, of: tally.of, text, reached, nodes })
+    let what = tally.what.to_owned();
+    Some((leads, Majority { what, need: tally.need, of: tally.of, text, reached, nodes }))
 }
 
 fn chosen<P: Protocol>(course: &Course<P>, log: LogSpan) -> Vec<ChosenView> {

@@ -43,6 +43,7 @@ pub(crate) static TOY: Dialect = Dialect {
     index: "index",
     committed: "committed",
     support: "vote",
+    leads: "leads",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[
