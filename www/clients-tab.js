@@ -24,7 +24,7 @@ function clientTemplate({ name, leader, ops }, servers) {
   return html`
     <section aria-label="Client ${name}">
       <h2>${name}</h2>
-      <p class="hint">${leader ? `Believes that ${leader} leads.` : "Knows no leader."}</p>
+      <p class="hint">${leader ? `Will ask ${leader} first.` : "Will ask any server."}</p>
       <playground-command class="below" .clients=${[name]} .servers=${servers}></playground-command>
       <ol class="ops" reversed>${[...ops].reverse().map(opTemplate)}</ol>
       ${ops.length ? nothing : html`<p class="hint">Asked for nothing yet.</p>`}

@@ -5,6 +5,7 @@ import { knowsMajority, sight } from "./eye.js";
 import { distance, hull, outline, outside, round } from "./geometry.js";
 import { textWidth } from "./labels.js";
 import { spotOf } from "./layout.js";
+import { notes } from "./notes.js";
 
 /** @import { Frame } from "./engine-types" */
 /** @import { Point } from "./geometry.js" */
@@ -85,7 +86,7 @@ export function regionLabels(scene) {
     return words(`cut ${text}`, text, `red${sight(!scene.eye)}`, around(group, scene, plan.radius + 36));
   });
   const { majority } = frame;
-  const told = !plan.dense && !plan.narrow && frame.nodes.some(({ note }) => note.includes("needs"));
+  const told = [...notes(scene).values()].some(({ note }) => note.includes("needs"));
   if (majority?.text && (majority.reached || !told)) {
     const { nodes, need, of, text, reached } = majority;
     const members = nodes.map((id) => `n${id}`);

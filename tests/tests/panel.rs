@@ -120,3 +120,35 @@ fn a_list_holds_more_of_what_clients_asked_for_than_a_picture() {
     assert_eq!(listed, (1..=9).map(|n| format!("set x={n}")).collect::<Vec<_>>());
     assert!(run.clients()[0].ops.iter().all(|op| op.outcome == "ok"));
 }
+
+#[test]
+fn who_is_outbid_keeps_the_colour_of_its_own_ballot_until_it_gives_up() {
+    let duel = "consensus 1\nprotocol paxos\nclients 2\nhold messages *\n\
+        submit c1 -> n1 set x=1\ndeliver ClientRequest c1->n1\n\
+        submit c2 -> n3 set x=3\ndeliver Prepare n1->n3\ndeliver ClientRequest c2->n3\n\
+        deliver Prepare n3->n1\n";
+    let mut run = open_text(duel).expect("it is right").run;
+    let end = run.ahead_to_script_end();
+    run.seek(end);
+    let (n1, n3) = (run.frame().nodes[0].clone(), run.frame().nodes[2].clone());
+    assert!(n1.note.contains("outbid") && n1.term < n3.term, "{} {}", n1.note, n3.note);
+    let window = run.window(0, end.into(), 1_000, playground::Scale::Steps).window;
+    let last = |lane: u64| window.lanes.chunks(6).rfind(|row| row[0] == lane).expect("a lane")[3];
+    assert_eq!([last(0), last(2)], [u64::from(n1.hue), u64::from(n3.hue)]);
+}
+
+#[test]
+fn the_majority_that_decides_is_named_in_every_protocol() {
+    for case in cases("www/starts") {
+        let mut run = case.open().run;
+        let mut reached = Vec::new();
+        run.ahead_to_script_end();
+        while run.frame().nodes.iter().all(|node| node.commit == 0) {
+            assert!(run.step(), "{}", case.name);
+            reached.extend(run.frame().majority.filter(|majority| majority.reached).map(|one| one.text));
+        }
+        reached.dedup();
+        assert!(reached.len() >= 2, "{}: {reached:?}", case.name);
+        assert!(reached.last().is_some_and(|text| text.contains("stored it, needs 2")), "{reached:?}");
+    }
+}

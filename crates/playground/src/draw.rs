@@ -244,12 +244,14 @@ fn holds<P: Protocol>(sim: &Sim<P>) -> Vec<String> {
     messages.chain(timers).map(|action| print_action(&action, P::DIALECT)).collect()
 }
 
-/// The majority worth outlining: the one that was reached in the last moment, or that a leader is counting, or that was
-/// reached lately, or else the one that is being counted in the highest term.
+/// The majority worth outlining: the one that was reached in the last moment, or that the newest leader is counting, or
+/// that was reached lately, or else the one that is being counted in the highest term.
 fn majority<P: Protocol>(course: &Course<P>, seen: &[Seen<P>], told: Option<&Caption>) -> Option<Majority> {
     let now = told.and_then(|told| reached(course, told.position - 1, told.position));
     let counted = || counting(seen);
-    let led = || counted().filter(|(leads, _)| *leads).map(|(_, majority)| majority);
+    let newest = seen.iter().filter_map(|seen| Some(seen.machine.core.as_ref()?.status().term)).max();
+    let led = || counted().filter(|((term, leads), _)| *leads && Some(*term) >= newest);
+    let led = || led().map(|(_, majority)| majority);
     let moments = crate::narrate::moments_by(course, course.position());
     let lately = || reached(course, course.trace.moments[moments.checked_sub(2)?], course.position());
     now.or_else(led).or_else(lately).or_else(|| counted().map(|(_, majority)| majority))
@@ -282,8 +284,8 @@ fn reached<P: Protocol>(course: &Course<P>, from: u32, to: u32) -> Option<Majori
     Some(Majority { what, need, of, text, reached: true, nodes })
 }
 
-/// The majority that is being counted in the highest term, and whether by one that leads.
-fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<(bool, Majority)> {
+/// The majority that is being counted in the highest term; that term, and whether by one that leads.
+fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<((Term, bool), Majority)> {
     let counting = seen.iter().filter_map(|seen| {
         let core = seen.machine.core.as_ref()?;
         let view = core.view(&seen.machine.disk);
@@ -291,12 +293,12 @@ fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<(bool, Majority)> {
         let leads = P::DIALECT.roles[usize::from(core.status().role)].kind == RoleKind::Leading;
         Some(((view.term, leads), view.tally?))
     });
-    let ((_, leads), tally) = counting.max_by_key(|(rank, _)| *rank)?;
+    let (rank, tally) = counting.max_by_key(|(rank, _)| *rank)?;
     let nodes: Vec<u8> = tally.have.iter().map(|node| node.0).collect();
     let text = format!("{}: {} of {}, needs {}", tally.what, nodes.len(), tally.of, tally.need);
     let reached = nodes.len() >= tally.need;
     let what = tally.what.to_owned();
-    Some((leads, Majority { what, need: tally.need, of: tally.of, text, reached, nodes }))
+    Some((rank, Majority { what, need: tally.need, of: tally.of, text, reached, nodes }))
 }
 
 fn chosen<P: Protocol>(course: &Course<P>, log: LogSpan) -> Vec<ChosenView> {
