@@ -25,7 +25,7 @@ function clientTemplate({ name, leader, ops }, servers) {
     <section aria-label="Client ${name}">
       <h2>${name}</h2>
       <p class="hint">${leader ? `Will ask ${leader} first.` : "Will ask any server."}</p>
-      <playground-command class="below" .clients=${[name]} .servers=${servers}></playground-command>
+      <playground-command below .of=${name} .clients=${[name]} .servers=${servers}></playground-command>
       <ol class="ops" reversed>${[...ops].reverse().map(opTemplate)}</ol>
       ${ops.length ? nothing : html`<p class="hint">Asked for nothing yet.</p>`}
       ${earlier > 0 ? html`<p class="hint">And ${counted(earlier, "command")} before these.</p>` : nothing}
