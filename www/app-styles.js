@@ -70,7 +70,7 @@ export const appStyles = css`
     :host([sheet="act"]) .tools { display: flex; padding: 16px 12px; gap: 8px; }
     :host([sheet="logs"]) playground-rows { --sheet: block; }
   }
-  @media ${PORTRAIT} { header > button:not(.icon, .first) { display: none; } }
+  @media ${PORTRAIT} { header > button:not(.keys, .first) { display: none; } }
   @media ${LOW} {
     :host { --foot: 0px; grid-template: "bar" auto "stage" minmax(0, 1fr) "run" auto / minmax(0, 1fr); }
     header { padding: 3px 8px; }

@@ -8,7 +8,7 @@ import "./command-box.js";
 import { Engine } from "./engine.js";
 import { handCalls, isByHand } from "./hand.js";
 import { startOpening } from "./hosts.js";
-import { isTaken, moveOf } from "./keys.js";
+import { eyeKey, isTaken, moveOf } from "./keys.js";
 import { move, proceed } from "./moves.js";
 import "./panel.js";
 import { Player } from "./player.js";
@@ -26,7 +26,7 @@ import { Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
 
-/** @import { Explanation, Inside, LinkView, Moment, RuleView } from "./engine-types" */
+/** @import { ClientFrame, Explanation, Inside, LinkView, Moment, RuleView } from "./engine-types" */
 /** @import { Source } from "./engine.js" */
 /** @import { Call } from "./host.js" */
 /** @import { Move } from "./keys.js" */
@@ -39,7 +39,18 @@ const LISTED = 5_000;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class App extends Part {
-  static properties = ["stamp", "tab", "notice", "dialog", "why", "details", "server", "busy", "sheet"];
+  static properties = [
+    "stamp",
+    "tab",
+    "notice",
+    "dialog",
+    "why",
+    "details",
+    "server",
+    "ends",
+    "busy",
+    "sheet",
+  ];
 
   static styles = [base, controls, appStyles];
 
@@ -60,6 +71,8 @@ export class App extends Part {
     /** True if the notice reports no failure. */
     this.quiet = false;
     this.server = "n1";
+    /** The link whose settings are shown: "n1-n2"; those of all links if empty. */
+    this.ends = "";
     /** On a phone, what has come up from below: "panel", "logs", "act" or nothing. */
     this.sheet = "";
     this.busy = true;
@@ -67,8 +80,8 @@ export class App extends Part {
     this.dialog = null;
     /** @type {Explanation | null} */
     this.why = null;
-    /** @type {{ rules: RuleView[], moments: Moment[], links: LinkView[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
-    this.details = { rules: [], moments: [], links: [], branches: [], inside: null };
+    /** @type {{ rules: RuleView[], moments: Moment[], links: LinkView[], clients: ClientFrame[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
+    this.details = { rules: [], moments: [], links: [], clients: [], branches: [], inside: null };
     /** @type {import("./panel.js").PanelView | null} */
     this.panelView = null;
     this.detailsAt = 0;
@@ -132,6 +145,7 @@ export class App extends Part {
       if (this.player.info) this.story.begin(this.player.info);
       this.tab = this.player.info?.story.length ? "story" : this.tab === "story" ? "events" : this.tab;
       this.server = "n1";
+      this.ends = "";
       const differs = await this.engine.do("differs");
       if (differs) this.say(differs, true);
       return true;
@@ -182,7 +196,8 @@ export class App extends Part {
     this.tab = this.story.panel(frame) ?? this.tab;
     const shown = this.told.shown;
     const caption = this.told.offer(frame.caption, now, moving, speed);
-    if (caption !== shown) document.title = caption ? `${caption.text} · ${NAME}` : NAME;
+    const title = [caption?.text, frame.off.length ? "a rule is off" : "", NAME].filter(Boolean).join(" · ");
+    if (title !== document.title) document.title = title;
     this.stage?.show({ frame, info, at, eye, still: still.matches || this.player.scale === "steps" });
     const { edition } = this.player;
     if (edition !== this.edition || caption !== shown) this.stamp += 1;
@@ -214,7 +229,12 @@ export class App extends Part {
       const { steps } = this.player.visited;
       const from = this.player.info?.story.length ? 0 : Math.max(0, steps - LISTED);
       /** @type {Record<string, Call>} what only one tab shows */
-      const extras = { rules: ["rules"], server: ["inside", [this.server]], network: ["links"] };
+      const extras = {
+        rules: ["rules"],
+        server: ["inside", [this.server]],
+        network: ["links"],
+        clients: ["clients"],
+      };
       const [moments, branches, extra] = await this.engine.all([
         ["moments", [from, steps]],
         ["branches"],
@@ -226,6 +246,7 @@ export class App extends Part {
         branches,
         rules: only("rules", []),
         links: only("network", []),
+        clients: only("clients", []),
         inside: only("server", null),
       });
       const lacks = tab !== this.tab || (tab === "server" && this.details.inside?.name !== this.server);
@@ -242,9 +263,13 @@ export class App extends Part {
     const move = moveOf(event);
     if (event.key === "Escape" && this.notice) this.notice = "";
     else if (event.key === "Escape" && this.sheet && !this.dialog) this.openSheet(this.sheet);
-    if (!move || event.defaultPrevented || this.dialog || isTaken(event.key, event.composedPath()[0])) return;
+    const eye = eyeKey(event);
+    const known = eye === "" || this.player.frame?.nodes.some(({ name }) => name === eye);
+    if (event.defaultPrevented || this.dialog || isTaken(event.key, event.composedPath()[0])) return;
+    if (!move && !known) return;
     event.preventDefault();
-    this.move(move);
+    if (move) this.move(move);
+    else this.tried(this.player.seeAs(eye ?? ""));
   };
 
   onResize = () => this.drawSoon();
@@ -417,8 +442,15 @@ export class App extends Part {
   willUpdate(changed) {
     if (changed.has("tab") || changed.has("server")) this.drawSoon(); // what it shows may have to be asked for
     const { frame, info } = this.player;
-    if (!frame || !info || !(changed.has("details") || changed.has("server"))) return;
-    this.panelView = { frame, info, server: this.server, story: this.story, ...this.details };
+    if (!frame || !info || !["details", "server", "ends"].some((name) => changed.has(name))) return;
+    this.panelView = {
+      frame,
+      info,
+      server: this.server,
+      ends: this.ends,
+      story: this.story,
+      ...this.details,
+    };
   }
 
   render() {
@@ -428,7 +460,7 @@ export class App extends Part {
       <main @press=${() => player.hold()} @lift=${() => player.release()} @slice=${this.onSlice}>
         <playground-stage></playground-stage>
         ${player.frame ? nothing : html`<p class="wait" role="status">${this.busy ? "Starting the engine…" : ""}</p>`}
-        <playground-caption .caption=${this.told.shown} .aside=${this.aside} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}>
+        <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}>
           ${this.renderTools()}
         </playground-caption>
         ${this.notice ? this.renderNotice() : nothing}
@@ -442,11 +474,11 @@ export class App extends Part {
           @eye=${(/** @type {CustomEvent} */ event) => this.tried(player.seeAs(event.detail))}
           @scale=${(/** @type {CustomEvent} */ event) => this.tried(player.setScale(event.detail))}
           @branch=${(/** @type {CustomEvent} */ event) => this.act(["switchBranch", [event.detail]])}
-          @hand=${this.onHand} @tab=${this.onTab}></playground-transport>
+          @hand=${this.onHand} @tab=${(/** @type {CustomEvent} */ event) => this.reveal(event.detail)}></playground-transport>
         <playground-rows .player=${player} .row=${this.row} .stamp=${this.stamp} @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}></playground-rows>
       </section>
       ${this.renderPanel()}
-      <p class="sr" aria-live="polite">${this.told.shown?.text ?? ""}</p>
+      <p class="sr" aria-live="polite">${this.story.question || (this.told.shown?.text ?? "")}</p>
       <div @dismiss=${this.onDismiss} @partition=${(/** @type {CustomEvent} */ event) => this.act(["partition", [event.detail]])}>${this.dialog}</div>`;
   }
 
@@ -470,6 +502,11 @@ export class App extends Part {
       <aside aria-label="About this run">
         <playground-panel .view=${this.panelView} .tab=${this.tab} @tab=${this.onTab} @proceed=${this.onProceed} @step=${this.onStep} @do=${this.onDo}
           @firing=${(/** @type {CustomEvent} */ event) => this.tried(this.player.go(["toFiring", event.detail]))}
+          @rule=${(/** @type {CustomEvent} */ event) => this.tried(this.player.turn(["switchRule", event.detail]))}
+          @command=${this.onCommand}
+          @ends=${(/** @type {CustomEvent} */ event) => {
+            this.ends = event.detail;
+          }}
           @astold=${this.onAsTold} @return=${this.onReturn} @autoplay=${this.onAutoplay}
           @server=${(/** @type {CustomEvent} */ event) => {
             this.server = event.detail;
@@ -487,6 +524,15 @@ export class App extends Part {
   openSheet(key) {
     this.sheet = this.sheet === key ? "" : key;
     this.setAttribute("sheet", this.sheet);
+  }
+
+  /** Opens a tab, and brings it into sight where it is not. @param {string} tab */
+  reveal(tab) {
+    this.tab = tab;
+    this.detailsAt = 0; // it may show what was not asked for yet
+    if (this.sheet !== "panel") this.openSheet("panel");
+    this.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" });
+    this.drawSoon();
   }
 
   /** @param {CustomEvent<Call | Call[]>} event what a tab wants done */

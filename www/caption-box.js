@@ -9,7 +9,7 @@ import { base, controls } from "./styles.js";
 const VERDICTS = { held: "held", refused: "refused", overridden: "would have refused, but is off" };
 
 export class CaptionBox extends Part {
-  static properties = ["caption", "aside", "off", "why"];
+  static properties = ["caption", "question", "aside", "off", "why"];
 
   static styles = [
     base,
@@ -25,6 +25,7 @@ export class CaptionBox extends Part {
       .off { font-size: 13px; font-weight: 600; }
       ol { margin: 6px 0; font-size: 14px; line-height: 1.5; display: grid; gap: 4px; max-height: 130px; overflow: auto; }
       @media (max-width: 1180px), (max-height: 720px) { :host { padding: 4px 16px 10px; } .text { font-size: 15.5px; } .rule { font-size: 12.5px; } }
+      @media (max-width: 1180px) { .foot { flex-wrap: wrap; gap: 6px 16px; } }
       @media (max-width: 720px) { .foot { flex-direction: column; align-items: stretch; gap: 8px; } }
       @media (max-width: 480px) { .text { min-height: 4.2em; align-content: start; } .rule { min-height: 2.8em; } }
       @media ${PORTRAIT}, ${LOW} {
@@ -42,9 +43,11 @@ export class CaptionBox extends Part {
     super();
     /** @type {Caption | null} */
     this.caption = null;
+    /** What the reader is asked here: it takes the place of what was told before. */
+    this.question = "";
     /** What the engine tells, below an author's words. @type {Caption | null} */
     this.aside = null;
-    /** @type {string[]} */
+    /** The rules that are off. @type {import("./engine-types").Frame["off"]} */
     this.off = [];
     /** @type {Explanation | null} */
     this.why = null;
@@ -53,19 +56,19 @@ export class CaptionBox extends Part {
   render() {
     const caption = this.caption;
     return html`
-      <p class="text">${caption?.text ?? "Nothing has happened yet."}</p>
-      ${this.off.length ? html`<p class="off">Off in this run: ${this.off.join(", ")}</p>` : nothing}
+      <p class="text">${this.question || (caption?.text ?? "Nothing has happened yet.")}</p>
+      ${this.off.length ? html`<p class="off">Off in this run: ${this.off.map(({ words }) => words).join(" ")}</p>` : nothing}
       ${this.why ? this.renderWhy(this.why) : nothing}
       <div class="foot">
-        <p class="rule">${caption ? html`${this.aside ? html`<span class="aside">${this.aside.text}</span> ` : nothing}${this.renderRule(this.aside ?? caption)}<button aria-expanded=${this.why !== null} @click=${this.ask}>why?</button>` : nothing}</p>
+        <p class="rule">${caption ? html`${this.aside ? html`<span class="aside">${this.aside.text}</span> ` : nothing}${this.renderRule(this.aside ?? caption, !this.aside)}<button aria-expanded=${this.why !== null} @click=${this.ask}>why?</button>` : nothing}</p>
         <slot></slot>
       </div>`;
   }
 
-  /** @param {Caption} caption */
-  renderRule({ rule }) {
-    if (!rule) return nothing;
-    return html`<span>${rule.words} ${rule.source ? `· ${rule.source} ` : ""}·</span>`;
+  /** The rule that a caption rests on: its words, where there is room for them, and its source. @param {Caption} caption @param {boolean} whole */
+  renderRule({ rule }, whole) {
+    const words = [whole ? rule?.words : "", rule?.source].filter(Boolean);
+    return words.length ? html`<span title=${rule?.words ?? ""}>${words.join(" · ")} ·</span>` : nothing;
   }
 
   /** @param {Explanation} why */

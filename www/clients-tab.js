@@ -1,27 +1,34 @@
-// What each client asked for, and what became of it.
+// What each client asked for, and what became of it; and where to ask for more.
 
 import { html, nothing } from "lit/html.js";
 import { opText } from "./clients.js";
+import "./command-box.js";
 import { counted, formatTime } from "./words.js";
 
 /** @import { ClientFrame, OpView } from "./engine-types" */
 /** @import { PanelView } from "./panel.js" */
 
 /** @param {PanelView} view */
-export function clientsTab({ frame, info }) {
+export function clientsTab({ frame, info, clients }) {
+  const servers = frame.nodes.map(({ name }) => name);
+  // Until all that they asked for is here, the last few that the picture has.
+  const shown = clients.length ? clients : frame.clients;
   return html`
     <p class="hint">A client waits ${formatTime(info.clientTimeout)} for an answer, then asks another server, up to ${counted(info.clientRetries, "time")} more.</p>
-    ${frame.clients.length ? frame.clients.map(clientTemplate) : html`<p>This run has no clients.</p>`}`;
+    ${shown.length ? shown.map((client) => clientTemplate(client, servers)) : html`<p>This run has no clients.</p>`}`;
 }
 
-/** @param {ClientFrame} client */
-function clientTemplate({ name, leader, ops }) {
+/** @param {ClientFrame} client @param {string[]} servers */
+function clientTemplate({ name, leader, ops }, servers) {
+  const earlier = (ops[0]?.seq ?? 1) - 1;
   return html`
     <section aria-label="Client ${name}">
       <h2>${name}</h2>
-      <p class="hint">${leader ? `Believes that ${leader} leads.` : "Knows no leader."}</p>
-      <ol class="ops">${[...ops].reverse().map(opTemplate)}</ol>
+      <p class="hint">${leader ? `Will ask ${leader} first.` : "Will ask any server."}</p>
+      <playground-command below .of=${name} .clients=${[name]} .servers=${servers}></playground-command>
+      <ol class="ops" reversed>${[...ops].reverse().map(opTemplate)}</ol>
       ${ops.length ? nothing : html`<p class="hint">Asked for nothing yet.</p>`}
+      ${earlier > 0 ? html`<p class="hint">And ${counted(earlier, "command")} before these.</p>` : nothing}
     </section>`;
 }
 

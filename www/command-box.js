@@ -4,14 +4,16 @@ import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 
 export class CommandBox extends Part {
-  static properties = ["clients", "servers"];
+  static properties = ["clients", "servers", "of"];
 
   static styles = [
     base,
     controls,
     css`
-      form { display: flex; gap: 6px; align-items: center; }
+      form { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
       input { width: 118px; flex: 1 1 90px; font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 13px; }
+      :host([below]) input { flex-basis: 100%; }
+      :host([below]) select { flex: 1; }
       select { padding: 4px 6px; font-size: 13px; }
       button { font-size: 13.5px; }
     `,
@@ -23,6 +25,8 @@ export class CommandBox extends Part {
     this.clients = [];
     /** @type {string[]} */
     this.servers = [];
+    /** Whose commands these are, where each client has a box of its own. */
+    this.of = "";
     this.value = "set x=1";
   }
 
@@ -30,7 +34,7 @@ export class CommandBox extends Part {
     if (this.clients.length === 0) return nothing;
     const named = this.clients.length > 1;
     return html`
-      <form @submit=${this.onSubmit} aria-label="Send a command">
+      <form @submit=${this.onSubmit} aria-label=${this.of ? `Send a command of ${this.of}` : "Send a command"}>
         ${named ? html`<select id="client" aria-label="Client">${this.clients.map((name) => html`<option>${name}</option>`)}</select>` : nothing}
         <input id="command" type="text" aria-label="Command" title="set key=value, get key, append key value, cas key old new, incr key" .value=${this.value} maxlength="256" spellcheck="false" autocomplete="off">
         <select id="target" aria-label="To which server"><option value="">to the leader</option>${this.servers.map((name) => html`<option value=${name}>to ${name}</option>`)}</select>

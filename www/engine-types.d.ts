@@ -22,6 +22,9 @@ export interface RuleView {
   overridden: number;
   /** What it said last, if it spoke during what is shown. */
   now: "held" | "refused" | "overridden" | null;
+  /** Whether `toFiring` leads anywhere, back and on. */
+  before: boolean;
+  after: boolean;
 }
 
 /** Times in microseconds, chances in millionths. */
@@ -42,6 +45,8 @@ export interface Caption {
 }
 
 export interface FactView { key: string; label: string; value: string; durable: boolean }
+/** What it was before the shown moment, if that was something else; and whether it has come to the disk by it. */
+export interface FactInside extends FactView { was: string | null; synced: boolean }
 export interface Cell {
   index: number;
   term: string;
@@ -87,9 +92,10 @@ export interface NodeFrame {
 /** What is shown only to those who look into a server. */
 export interface Inside {
   name: Place;
-  facts: FactView[];
+  facts: FactInside[];
   tally: Tally | null;
-  peers: { node: number; facts: [string, string][] }[];
+  /** Of each value its name, and what it was before the shown moment if that was something else. */
+  peers: { node: number; facts: [string, string, string | null][] }[];
 }
 export interface MessageFrame {
   id: number;
@@ -234,14 +240,14 @@ export interface Frame {
   attempt: Attempt | null;
   /** The scenario's expectations that did not come true so far. */
   failures: string[];
-  /** Names of rules that are off. */
-  off: string[];
+  /** The rules that are off. */
+  off: { key: string; words: string; source: string }[];
 }
 
 /** What does not change during a run. */
 export interface Info {
   title: string;
-  protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; slots: boolean };
+  protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; leads: string; slots: boolean };
   kinds: { name: string; family: Family; reply: boolean }[];
   timers: { key: string; name: string; ring: boolean }[];
   /** Promises that others make and this protocol, by design, does not. */
@@ -326,6 +332,8 @@ export interface Run {
   info(): Info;
   frame(): Frame;
   inside(node: Place): Inside;
+  /** The clients with all that they asked for: the last 500 of each. */
+  clients(): ClientFrame[];
   /** What to tell the reader if the link was made by an engine that played the run differently. */
   differs(): string | undefined;
   /** One raw event on, or back. False at the ends (the first event; a million events). */
@@ -356,6 +364,8 @@ export interface Run {
   explain(position: number): Explanation;
   moments(from: number, to: number): Moment[];
   rules(): RuleView[];
+  /** Goes over to the same schedule with a rule on or off; the present way is kept as a branch. */
+  switchRule(rule: string, on: boolean): void;
   /** To the next (or previous) event during which a rule spoke. False if there is none near. */
   toFiring(rule: string, forward: boolean): boolean;
   links(): LinkView[];

@@ -27,7 +27,9 @@ export function figureCaption(figure) {
     aside ? html`<p class="small">${aside}</p>` : nothing,
     ...looked.map((line) => html`<p class="small">${line}</p>`),
     broken ? html`<p class="broken">✕ ${broken.name} is broken: ${broken.text}</p>` : nothing,
-    frame.off.length ? html`<p class="small">Off in this run: ${frame.off.join(", ")}</p>` : nothing,
+    frame.off.length
+      ? html`<p class="small">Off in this run: ${frame.off.map(({ words }) => words).join(" ")}</p>`
+      : nothing,
   ].filter((line) => line !== nothing);
   const texts = [text, aside, ...looked, broken ? `${broken.name} is broken: ${broken.text}` : ""];
   const small = more.length - texts.slice(1).filter(Boolean).length; // one line each

@@ -27,7 +27,11 @@ export function handTab({ frame }, send) {
               ({ id }) => id,
               (message) => messageTemplate(message, send),
             )}
-            ${timers.map((timer) => timerTemplate(name, timer, send))}
+            ${repeat(
+              timers,
+              ({ key }) => key,
+              (timer) => timerTemplate(name, timer, send),
+            )}
             ${unsynced ? html`<li><span>${unsynced} not on its disk yet</span><button aria-label="Sync the disk of ${name}" @click=${send("do", ["sync", [name]])}>Sync</button></li>` : nothing}
           </ul>
         </section>`,

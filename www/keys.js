@@ -27,6 +27,16 @@ export function moveOf(event) {
 }
 
 /**
+ * Through whose eyes a key asks to see: a server's, or (empty) nobody's.
+ * @param {Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "altKey" | "metaKey">} event
+ * @returns {string | null} nothing if it asks for no such thing
+ */
+export function eyeKey({ key, ctrlKey, altKey, metaKey }) {
+  if (ctrlKey || altKey || metaKey || !/^\d$/.test(key)) return null;
+  return key === "0" ? "" : `n${key}`;
+}
+
+/**
  * Whether a key belongs to what has the focus: a field to type in, a list, a button.
  * @param {string} key
  * @param {EventTarget | undefined} target

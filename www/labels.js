@@ -10,6 +10,7 @@ import { overlap } from "./geometry.js";
  * @property {number} w
  * @property {number} h
  * @property {Point[]} wishes centres, best first
+ * @property {string} [instead] the label that it stands in for, where that finds no place
  */
 
 /** Widths at size 1 of texts that were measured: the same ones are asked for in every picture. @type {Map<string, number>} */
@@ -55,6 +56,7 @@ export function placeLabels(labels, obstacles, bounds, busy = []) {
   /** @type {Map<string, Point>} */
   const places = new Map();
   for (const label of labels) {
+    if (label.instead && places.has(label.instead)) continue;
     const spot = bestPlace(label, taken, busy, bounds);
     if (!spot) continue;
     places.set(label.key, spot);

@@ -10,7 +10,7 @@ import { base, hues } from "./styles.js";
 import { formatTime } from "./words.js";
 
 /** @import { Cell, Frame, Info, NodeFrame } from "./engine-types" */
-/** @import { Column, Row } from "./logs.js" */
+/** @import { Column, FoldColumn, Row } from "./logs.js" */
 
 /** The width of a column: at least, and where there is room. */
 const CELL = 56;
@@ -33,13 +33,13 @@ export class LogTable extends Part {
       thead th { color: var(--dim); font-weight: 600; font-size: 12px; text-align: center; min-width: calc(var(--cell) - 3px); }
       thead th.state, td.state { text-align: left; padding-left: 12px; }
       .seal { display: inline-block; width: 12px; height: 12px; vertical-align: -1.5px; margin-left: 3px; stroke: var(--ink); fill: none; stroke-width: 1.6; }
-      .cell { position: relative; display: flex; align-items: center; gap: 4px; width: calc(var(--cell) - 4px); height: calc(var(--row) - 8px); max-height: 23px; padding: 0 5px; border-radius: 4px; border: 1.6px dotted var(--hue); overflow: visible; }
+      .cell { position: relative; display: flex; align-items: center; gap: 4px; width: calc(var(--cell) - 4px); height: calc(var(--row) - var(--gap)); max-height: 23px; padding: 0 5px; border-radius: 4px; border: 1.6px dotted var(--hue); overflow: visible; }
       .cell b { font-weight: 700; }
       .cell .text { overflow: hidden; text-overflow: ellipsis; }
       .cell.durable { border-style: solid; background: color-mix(in srgb, var(--hue) 15%, transparent); }
       .cell.committed { background: var(--hue); color: var(--on-term); }
       .cell.committed:not(.durable) { border-color: var(--surface); }
-      .cell.applied::after { content: ""; position: absolute; left: 0; right: 0; bottom: -5px; height: 2px; background: var(--dim); border-radius: 1px; }
+      .cell.applied::after { content: ""; position: absolute; left: 0; right: 0; bottom: calc(-1px - var(--gap) / 2); height: 2px; background: var(--dim); border-radius: 1px; }
       .acks { position: absolute; right: 3px; bottom: -6px; display: flex; gap: 2px; align-items: center; padding: 1px 3px; border-radius: 5px; background: var(--surface); }
       .acks i { width: 6.5px; height: 6.5px; border-radius: 50%; border: 1.4px solid var(--hue); background: var(--surface); }
       .acks i.have { background: var(--hue); }
@@ -47,6 +47,7 @@ export class LogTable extends Part {
       .acks i.need::after { content: ""; position: absolute; left: 6.6px; top: -2.5px; width: 1.4px; height: 8.5px; background: var(--ink); }
       .cell.looked { outline: 2.5px solid var(--accent); outline-offset: 2px; }
       .fold { width: auto; border: 1.4px solid var(--line); color: var(--dim); border-radius: 4px; padding: 0 8px; display: inline-flex; align-items: center; height: calc(var(--row) - 9px); max-height: 23px; }
+      .fold.all { width: calc(var(--cell) + 12px); height: calc(var(--row) * var(--rows) - 8px); max-height: none; padding: 0 4px; justify-content: center; text-align: center; white-space: normal; font-size: 11px; line-height: 1.25; }
       td.state { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 12.5px; max-width: 150px; overflow: hidden; text-overflow: ellipsis; }
       .empty { color: var(--dim); }
       .down { opacity: 0.55; }
@@ -104,8 +105,10 @@ export class LogTable extends Part {
     if (!this.frame || !this.info) return nothing;
     const { columns, rows } = logs(this.frame, this.room);
     const cell = Math.max(CELL, Math.min(WIDE, Math.floor(this.width / Math.max(1, columns.length))));
+    this.style.setProperty("--rows", String(rows.length));
     this.style.setProperty("--cell", `${cell}px`);
     this.style.setProperty("--text", this.row < 24 ? "10.5px" : "12px");
+    this.style.setProperty("--gap", this.row < 24 ? "4px" : "8px");
     return html`
       <table>
         <caption class="sr">The servers' logs</caption>
@@ -136,13 +139,22 @@ export class LogTable extends Part {
       <tr class=${node.up ? "" : "down"}>
         <th scope="row" class="sr">${node.name}</th>
         ${columns.map((column) => {
-          if (column.kind === "fold")
-            return html`<td><span class="fold">${this.knows(node) ? (column.same ? "same" : "…") : "?"}</span></td>`;
+          if (column.kind === "fold") return this.renderFold(node, column);
           const cell = cells.get(column.index);
           return html`<td class=${sight(this.knows(node, cell))}>${cell ? this.renderCell(cell, node) : nothing}</td>`;
         })}
         <td class="state" title=${this.knows(node) ? state : nothing}>${this.knows(node) ? state || html`<span class="empty">empty</span>` : html`<span class="empty">?</span>`}</td>
       </tr>`;
+  }
+
+  /** What rows agree on is one cell for all of them. @param {NodeFrame} node @param {FoldColumn} column */
+  renderFold(node, { same }) {
+    const [first, ...others] = this.frame?.nodes ?? [];
+    if (!same || this.eye)
+      return html`<td><span class="fold">${this.knows(node) ? (same ? "same" : "…") : "?"}</span></td>`;
+    return node === first
+      ? html`<td rowspan=${others.length + 1}><span class="fold all">same ${others.length ? "everywhere" : ""}</span></td>`
+      : nothing;
   }
 
   /** Whether whose eyes are used knows what a server holds: of others only what they confirmed. @param {NodeFrame} node @param {Cell} [cell] */
@@ -163,7 +175,7 @@ export class LogTable extends Part {
     return html`
       <span class="cell h${hueOf(cell.hue)} ${kinds.join(" ")}${this.frame && isPointedAt(this.frame, node.name, cell.index) ? " looked" : ""}" title=${words}>
         <span class="sr">${words}</span>
-        <b aria-hidden="true">${cell.term}</b><span class="text" aria-hidden="true">${cell.text}</span>
+        <b aria-hidden="true">${cell.term}</b><span class="text" aria-hidden="true">${cell.text.replace(/^set /, "")}</span>
         ${pending ? this.renderAcks(cell) : nothing}
       </span>`;
   }

@@ -16,6 +16,7 @@ export class Menus extends ActionMenus {
       "page.partition": () => app.partition(),
       "page.inside": (/** @type {string} */ target) => this.inside(target),
       "page.command": () => this.command(),
+      "page.link": (/** @type {string} */ target) => this.link(target),
     };
   }
 
@@ -30,6 +31,7 @@ export class Menus extends ActionMenus {
     });
     if (target === "") return [item("page.partition", "Partition into groups…")];
     if (/^n\d+$/.test(target)) return [item("page.inside", "Look inside")];
+    if (/^\w+-\w+$/.test(target)) return [item("page.link", "Latency and loss…")];
     if (/^c\d+$/.test(target)) return [item("page.command", "Type a command…")];
     return [];
   }
@@ -37,7 +39,13 @@ export class Menus extends ActionMenus {
   /** @param {string} target */
   inside(target) {
     this.app.server = target;
-    this.app.tab = "server";
+    this.app.reveal("server");
+  }
+
+  /** @param {string} target */
+  link(target) {
+    this.app.ends = target;
+    this.app.reveal("network");
   }
 
   command() {

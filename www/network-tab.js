@@ -1,54 +1,51 @@
 // Who can reach whom, and how well: a matrix of one-way links, shapes at a stroke, and what links do to messages.
 
 import { html, nothing } from "lit/html.js";
-import { networkLine, presets, toggled } from "./network.js";
-import { formatTime } from "./words.js";
+import "./link-form.js";
+import { presets, toggled, toggledAll } from "./network.js";
 
-/** @import { Frame, LinkView } from "./engine-types" */
+/** @import { Frame } from "./engine-types" */
 /** @import { PanelView, Sender } from "./panel.js" */
 
-/** [name of the field, words, unit] */
-const TIMES = /** @type {["least" | "most" | "jitter", string][]} */ ([
-  ["least", "shortest latency, ms"],
-  ["most", "longest latency, ms"],
-  ["jitter", "jitter up to, ms"],
-]);
-const CHANCES = /** @type {["loss" | "duplicate" | "reorder", string][]} */ ([
-  ["loss", "lost, %"],
-  ["duplicate", "duplicated, %"],
-  ["reorder", "held back, %"],
-]);
-
 /** @param {PanelView} view @param {Sender} send */
-export function networkTab({ frame, links }, send) {
+export function networkTab({ frame, links, ends }, send) {
+  const names = (/** @type {{ name: string }[]} */ list) => list.map(({ name }) => name);
   return html`
     <h2>Who can reach whom</h2>
-    <p class="hint">A row sends, a column receives. A cell cuts that direction, or mends it; a name cuts its server off.</p>
+    <p class="hint">A row sends, a column receives. A cell cuts that direction, or mends it; a name does so with its whole row or column.</p>
     ${matrixTemplate(frame, send)}
     <div class="presets" role="group" aria-label="Shapes of the network">
       ${presets(frame).map(({ name, calls }) => html`<button @click=${send("do", calls)}>${name}</button>`)}
       ${frame.cuts.length ? html`<button @click=${send("do", ["heal", []])}>Mend all</button>` : nothing}
     </div>
     <h2>What links do to messages</h2>
-    ${links.length ? linksTemplate(frame, links, send) : nothing}`;
+    <playground-link-form .servers=${names(frame.nodes)} .clients=${names(frame.clients)} .links=${links} .ends=${ends}></playground-link-form>`;
 }
 
 /** @param {Frame} frame @param {Sender} send */
 function matrixTemplate(frame, send) {
-  const names = frame.nodes.map(({ name }) => name);
-  const isCut = (/** @type {string} */ a, /** @type {string} */ b) =>
-    frame.cuts.some(({ from, to }) => from === a && to === b);
-  const head = (/** @type {string} */ name) =>
-    html`<button aria-label="Cut ${name} off" title="Cut ${name} off" @click=${send("do", ["partition", [[[name]]]])}>${name}</button>`;
-  const cell = (/** @type {string} */ a, /** @type {string} */ b) => {
-    if (a === b) return html`<td></td>`;
-    const cut = isCut(a, b);
-    return html`<td><button class=${cut ? "cut" : ""} tabindex=${a === names[0] && b === names[1] ? 0 : -1} data-cell="${a} ${b}" aria-pressed=${cut} aria-label="${a} to ${b} cut" @click=${send("do", toggled(frame, a, b))}>${cut ? "✕" : "→"}</button></td>`;
+  const servers = frame.nodes.map(({ name }) => name);
+  const clients = frame.clients.map(({ name }) => name);
+  const names = [...servers, ...clients];
+  const cut = new Set(frame.cuts.map(({ from, to }) => `${from} ${to}`));
+  const isLink = (/** @type {string} */ a, /** @type {string} */ b) =>
+    a !== b && (servers.includes(a) || servers.includes(b));
+  const head = (/** @type {string} */ name, /** @type {boolean} */ sends) => {
+    const others = names.filter((other) => isLink(name, other));
+    const links = others.map((other) => (sends ? [name, other] : [other, name]));
+    const all = links.every((link) => cut.has(link.join(" ")));
+    const words = `${all ? "Mend" : "Cut"} all that ${name} ${sends ? "sends" : "receives"}`;
+    return html`<button tabindex="-1" aria-label=${words} title=${words} @click=${send("do", toggledAll(frame, links))}>${name}</button>`;
   };
-  return html`<table class="matrix" aria-label="Who can reach whom" @keydown=${onKey}>
-    <thead><tr><th scope="col">to</th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-    <tbody>${names.map((a) => html`<tr><th scope="row">${head(a)}</th>${names.map((b) => cell(a, b))}</tr>`)}</tbody>
-  </table>`;
+  const cell = (/** @type {string} */ a, /** @type {string} */ b) => {
+    if (!isLink(a, b)) return html`<td></td>`;
+    const is = cut.has(`${a} ${b}`);
+    return html`<td><button class=${is ? "cut" : ""} tabindex=${a === names[0] && b === names[1] ? 0 : -1} aria-pressed=${is} aria-label="${a} to ${b} cut" title="${a} to ${b}" @click=${send("do", toggled(frame, a, b))}>${is ? "✕" : "→"}</button></td>`;
+  };
+  return html`<div class="wide"><table class="matrix" aria-label="Who can reach whom" @keydown=${onKey}>
+    <thead><tr><th scope="col"><span class="sr">from, to</span></th>${names.map((name) => html`<th scope="col">${head(name, false)}</th>`)}</tr></thead>
+    <tbody>${names.map((a) => html`<tr><th scope="row">${head(a, true)}</th>${names.map((b) => cell(a, b))}</tr>`)}</tbody>
+  </table></div>`;
 }
 
 /** Arrow keys go from cell to cell, over what has none. @param {KeyboardEvent} event */
@@ -66,37 +63,4 @@ function onKey(event) {
     const button = table.rows[row + dy * n]?.cells[from.cellIndex + dx * n]?.querySelector("button");
     if (button) return button.focus();
   }
-}
-
-/** @param {Frame} frame @param {LinkView[]} links @param {Sender} send */
-function linksTemplate(frame, [usual, ...own], send) {
-  const names = frame.nodes.map(({ name }) => name);
-  const ends = names.flatMap((a, n) => names.slice(n + 1).map((b) => `${a}<->${b}`));
-  const settings = usual.network;
-  const apply = (/** @type {SubmitEvent} */ event) => {
-    event.preventDefault();
-    const fields = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
-    const read = (/** @type {string} */ name, /** @type {number} */ unit) =>
-      Math.round(Math.max(0, Number(fields.get(name))) * unit);
-    const link = { ...settings };
-    for (const [name] of TIMES) link[name] = read(name, 1000);
-    for (const [name] of CHANCES) link[name] = read(name, 10_000);
-    send("do", ["act", [networkLine(String(fields.get("ends")), link)]])();
-  };
-  const field = (
-    /** @type {string} */ name,
-    /** @type {string} */ words,
-    /** @type {number} */ value,
-  ) => html`
-    <label for="link-${name}">${words}</label>
-    <input id="link-${name}" name=${name} type="number" min="0" step="any" required .defaultValue=${String(value)}>`;
-  return html`
-    <form class="links" @submit=${apply} @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}>
-      <label for="link-ends">which</label>
-      <select id="link-ends" name="ends"><option value="all">all links</option>${ends.map((end) => html`<option value=${end}>${end.replace("<->", " ↔ ")}</option>`)}</select>
-      ${TIMES.map(([name, words]) => field(name, words, settings[name] / 1000))}
-      ${CHANCES.map(([name, words]) => field(name, words, settings[name] / 10_000))}
-      <button>Set</button>
-    </form>
-    ${own.map(({ ends: [from, to], network }) => html`<p class="hint">${from} to ${to}: ${formatTime(network.least)} to ${formatTime(network.most)}, jitter ${formatTime(network.jitter)}, ${network.loss / 10_000}% lost, ${network.duplicate / 10_000}% duplicated, ${network.reorder / 10_000}% held back</p>`)}`;
 }

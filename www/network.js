@@ -14,6 +14,14 @@ export function toggled({ cuts }, from, to) {
   return [["mend", [from, to]], ...back];
 }
 
+/** Cuts what is not cut of some one-way links; if all are, mends them. @param {Frame} frame @param {string[][]} links @returns {Call[]} */
+export function toggledAll(frame, links) {
+  const isCut = (/** @type {string[]} */ [from, to]) =>
+    frame.cuts.some((cut) => cut.from === from && cut.to === to);
+  const open = links.filter((link) => !isCut(link));
+  return (open.length ? open : links).flatMap(([from, to]) => toggled(frame, from, to));
+}
+
 /** Shapes of a network that teach something. @param {Frame} frame @returns {Preset[]} */
 export function presets({ nodes }) {
   const names = nodes.map(({ name }) => name);

@@ -5,7 +5,7 @@ import { moveOf } from "./keys.js";
 import { logs } from "./logs.js";
 import { cutsOf } from "./slices.js";
 import { FakeRun } from "./testing/scene.js";
-import { timeline } from "./timeline.js";
+import { happenings, timeline } from "./timeline.js";
 import { Told } from "./told.js";
 import { Viewport } from "./viewport.js";
 import { formatTime, listed } from "./words.js";
@@ -177,6 +177,37 @@ test("the diagram ends a lost message short of its receiver's lane and tells no 
   const lanes = [45, 75, 105, 135, 165];
   for (const { y1, y2 } of crosses)
     for (const lane of lanes) expect(Math.abs((y1 + y2) / 2 - lane)).toBeGreaterThan(4);
+});
+
+test("a message under way is drawn as far as it was seen", () => {
+  const run = new FakeRun();
+  const none = new Float64Array();
+  const messages = Float64Array.from([1, 0, 1, 100_000, 200_000, 0, 2, 0]);
+  const whole = run.window(0, 150_000, 800, "time");
+  const window = {
+    ...whole,
+    to: 150_000,
+    lanes: none,
+    marks: none,
+    comb: none,
+    beats: none,
+    ops: [],
+    messages,
+  };
+  const sheet = {
+    window,
+    info: run.info(),
+    width: 1000,
+    top: 30,
+    row: 30,
+    from: 0,
+    to: 1_000_000,
+    scale: "time",
+  };
+  const [line, ...more] = happenings({ ...sheet, at: 150_000 });
+  expect([line.x1, line.y1, line.x2, line.y2, more.length]).toEqual([100, 45, 150, 60, 0]);
+  const [arrived, head] = happenings({ ...sheet, at: 200_000 });
+  expect([arrived.x2, arrived.y2, head.kind]).toEqual([200, 75, "dot"]);
 });
 
 test("routine moments in a row stand together", () => {

@@ -3,9 +3,10 @@
 import { css } from "./part.js";
 
 export const panelStyles = css`
-  :host { display: flex; flex-direction: column; min-height: 0; }
-  .tabs { display: flex; gap: 0; padding: 6px 12px 0; border-bottom: 1px solid var(--line); flex: none; overflow-x: auto; }
-  .tabs button { border: 0; background: none; border-radius: 6px 6px 0 0; padding: 8px 7px 10px; color: var(--dim); font-size: 13.5px; min-height: 40px; white-space: nowrap; }
+  :host { display: flex; flex-direction: column; min-height: 0; container-type: inline-size; }
+  .tabs { display: grid; grid-template-columns: repeat(4, auto); padding: 5px 10px 0; border-bottom: 1px solid var(--line); flex: none; }
+  @container (min-width: 560px) { .tabs { grid-auto-flow: column; grid-template-columns: none; justify-content: start; } }
+  .tabs button { border: 0; background: none; border-radius: 6px 6px 0 0; padding: 4px 9px 6px; color: var(--dim); font-size: 13.5px; min-height: 32px; white-space: nowrap; }
   .tabs button[aria-selected="true"] { color: var(--ink); font-weight: 600; box-shadow: inset 0 -2px var(--accent); }
   .tabs button:focus-visible { outline-offset: -3px; }
   .body { flex: 1; min-height: 0; overflow: auto; padding: 14px 20px 20px; font-size: 14px; line-height: 1.45; overscroll-behavior: contain; }

@@ -1,12 +1,13 @@
 // The side panel: one tab at a time.
 
+import { Focus } from "./focus.js";
 import { panelStyles } from "./panel-styles.js";
 import { css, html, nothing, Part } from "./part.js";
 import { storyStyles } from "./story-styles.js";
 import { storyTab } from "./story-tab.js";
 import { base, controls, hues } from "./styles.js";
 
-/** @import { Frame, Info, LinkView, Moment, RuleView } from "./engine-types" */
+/** @import { ClientFrame, Frame, Info, LinkView, Moment, RuleView } from "./engine-types" */
 
 /**
  * @typedef {object} PanelView
@@ -16,6 +17,8 @@ import { base, controls, hues } from "./styles.js";
  * @property {Moment[]} moments
  * @property {import("./engine-types").Inside | null} inside of the server whose tab was open when it was asked for
  * @property {LinkView[]} links
+ * @property {string} ends of the link that is looked at: "n1-n2"; all links if empty
+ * @property {ClientFrame[]} clients with all that they asked for
  * @property {string} server whose tab is open
  * @property {import("./story.js").Story} story
  */
@@ -57,6 +60,7 @@ export class Panel extends Part {
     this.bodies = { story: storyTab };
     /** @type {Promise<void> | null} */
     this.loading = null;
+    this.focused = new Focus();
   }
 
   /** The tabs that have something to say. */
@@ -94,7 +98,12 @@ export class Panel extends Part {
     this.bodies = { ...this.bodies, ...tabs };
   }
 
+  willUpdate() {
+    this.focused.note(this.renderRoot);
+  }
+
   updated() {
+    this.focused.keep();
     if (this.view && !this.bodies[this.shown]) this.loading ??= this.load();
     const now = this.renderRoot.querySelector("[aria-current]");
     const body = this.renderRoot.querySelector(".body");
@@ -110,7 +119,7 @@ export class Panel extends Part {
     event.stopPropagation();
     event.preventDefault();
     const tabs = this.tabs;
-    const to = tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length];
+    const to = tabs[(tabs.indexOf(this.shown) + step + tabs.length) % tabs.length];
     this.sender("tab", to)();
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(`#tab-${to}`))?.focus();
   }

@@ -44,6 +44,8 @@ export class Player {
     this.scale = "time";
     /** The furthest that the cursor has been. */
     this.visited = { time: 0, steps: 0 };
+    /** The instant at which the story waits: what it waits to do would happen then, and must not be seen before. */
+    this.barred = -1;
     this.busy = false;
     this.stepped = 0;
     /** Counts what was to be shown anew. Where only the clock has moved since, the count stays. */
@@ -65,6 +67,7 @@ export class Player {
     this.frame = null;
     this.window = null;
     this.visited = { time: 0, steps: 0 };
+    this.barred = -1;
     this.stepped = 0;
     this.place = "";
     this.eye = null;
@@ -230,12 +233,13 @@ export class Player {
     this.frame = frame;
     this.visited.time = Math.max(this.visited.time, frame.at);
     this.visited.steps = Math.max(this.visited.steps, frame.position);
+    if (frame.at === this.visited.time) this.barred = frame.pause ? frame.at : -1;
     this.view.follow(this.cursor);
   }
 
-  /** What the story waits to do would happen at this very instant: it must not be seen before. */
+  /** How much of what was visited is not to be seen yet. */
   get waits() {
-    return this.scale === "time" && this.frame?.pause && this.visited.time === this.at ? 1 : 0;
+    return this.scale === "time" && this.visited.time === this.barred ? 1 : 0;
   }
 
   /** Sees the run through one place's eyes, or as it is. @param {string} place "n4", "c1", or nothing */

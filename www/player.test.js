@@ -104,3 +104,15 @@ test("a link opens where it asks to", async () => {
   }
   expect((await player(Linked)).at).toBe(330_000);
 });
+
+test("what the story waits to do is not seen from before it, nor once it is done from after it", () => {
+  const player = new Player(/** @type {any} */ ({}), () => {});
+  const until = () => /** @type {number[]} */ (player.windowCall()[1])[1];
+  const frame = (at, position, waits) => /** @type {any} */ ({ at, position, pause: waits ? {} : null });
+  player.see(frame(514_000, 16, true));
+  expect(until()).toBe(513_999);
+  player.see(frame(489_000, 14, false));
+  expect(until()).toBe(513_999);
+  player.see(frame(514_000, 17, false));
+  expect(until()).toBe(514_000);
+});

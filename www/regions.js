@@ -5,6 +5,7 @@ import { knowsMajority, sight } from "./eye.js";
 import { distance, hull, outline, outside, round } from "./geometry.js";
 import { textWidth } from "./labels.js";
 import { spotOf } from "./layout.js";
+import { notes } from "./notes.js";
 
 /** @import { Frame } from "./engine-types" */
 /** @import { Point } from "./geometry.js" */
@@ -85,19 +86,18 @@ export function regionLabels(scene) {
     return words(`cut ${text}`, text, `red${sight(!scene.eye)}`, around(group, scene, plan.radius + 36));
   });
   const { majority } = frame;
-  const told = !plan.dense && !plan.narrow && frame.nodes.some(({ note }) => note.includes("needs"));
+  const told = [...notes(scene).values()].some(({ note }) => note.includes("needs"));
   if (majority?.text && (majority.reached || !told)) {
     const { nodes, need, of, text, reached } = majority;
     const members = nodes.map((id) => `n${id}`);
-    const short = `${nodes.length} of ${of}, needs ${need}`;
-    labels.unshift(
-      words(
-        "count",
-        plan.narrow ? short : text,
-        `count${reached ? " reached" : ""}${sight(knowsMajority(scene.eye ?? null, frame))}`,
-        around(members, scene, plan.radius + 30),
-      ),
-    );
+    const kind = `count${reached ? " reached" : ""}${sight(knowsMajority(scene.eye ?? null, frame))}`;
+    const wishes = around(members, scene, plan.radius + 30);
+    const few = `${nodes.length} of ${of}`;
+    const short = `${few}, needs ${need}`;
+    labels.unshift(words("count", plan.narrow ? short : text, kind, wishes), {
+      ...words("count in short", plan.narrow ? few : short, kind, wishes),
+      instead: "count",
+    });
   }
   return labels;
 }

@@ -22,5 +22,6 @@ export const storyStyles = css`
   .decided li { display: grid; grid-template-columns: 16px 1fr; gap: 4px; }
   .decided .right { color: var(--ink); font-weight: 600; }
   .decided .tag { color: var(--dim); font-weight: 400; }
+  .astold { display: block; margin: 4px 0 6px; padding: 2px 11px; min-height: 30px; font-size: 13px; font-weight: 400; color: var(--ink); }
   .said { margin: 0 0 10px 50px; }
 `;

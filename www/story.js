@@ -132,6 +132,12 @@ export class Story {
     return look.panel;
   }
 
+  /** What the reader is asked at the cursor, or asked to try. */
+  get question() {
+    const { pause } = this;
+    return pause?.kind === "ask" || pause?.kind === "goal" ? pause.text : "";
+  }
+
   /** Keeps what the reader answers to the question at which the story waits. @param {number} choice */
   answer(choice) {
     if (this.pause?.kind === "ask") this.answers.set(this.pause.line, choice);

@@ -5,29 +5,22 @@ import { css } from "./part.js";
 export const tabStyles = css`
   h2 { font-size: 13px; font-weight: 600; margin: 16px 0 6px; }
   h2:first-child { margin-top: 0; }
-  .rule { padding: 10px 0; border-bottom: 1px solid var(--line); }
-  .rule p { overflow-wrap: anywhere; }
-  .rule .meta { color: var(--dim); font-size: 12.5px; display: flex; gap: 6px 12px; flex-wrap: wrap; margin-top: 2px; }
-  .rule.silent p { color: var(--dim); }
-  .rule .off { font-weight: 700; color: var(--ink); }
-  .rule.now { box-shadow: -10px 0 var(--surface), -13px 0 var(--accent); }
-  .rule .spoke { font-weight: 600; color: var(--ink); }
-  .rule .meta { align-items: center; }
-  .firings { margin-left: auto; display: flex; }
-  .firings button { min-width: 28px; min-height: 28px; padding: 0; font-size: 16px; color: var(--ink); }
-  .matrix { width: auto; margin: 4px 0 12px; }
-  .matrix th, .matrix td { padding: 0; text-align: center; font-size: 12.5px; color: var(--dim); }
-  .matrix button { width: 34px; min-height: 30px; padding: 0; border-radius: 5px; }
+  .wide { overflow-x: auto; margin: 4px -4px 12px; padding: 0 4px; }
+  .matrix { width: auto; }
+  .matrix th, .matrix td { padding: 1px; text-align: center; font-size: 12.5px; color: var(--dim); }
+  .matrix tbody th { position: sticky; left: 0; background: var(--surface); }
+  .matrix button { display: block; min-width: 28px; width: 34px; min-height: 30px; padding: 0; border-radius: 5px; }
+  .matrix th button { border-color: transparent; background: none; color: var(--ink); font-weight: 600; }
+  .matrix th button:hover { background: var(--press); }
+  .matrix:has(th:nth-child(9)) button { width: 28px; min-height: 28px; }
   .matrix .cut { color: var(--red); font-weight: 700; }
   .presets { display: flex; flex-wrap: wrap; gap: 6px; }
   .presets button { min-height: 30px; font-size: 13px; padding: 2px 10px; }
-  .links { display: grid; grid-template-columns: 1fr 84px; gap: 6px 10px; align-items: center; }
-  .links input, .links select { width: 100%; min-height: 30px; padding: 2px 6px; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }
-  .links button { grid-column: 2; }
-  .door h2, section + section h2 { margin-top: 14px; }
+  .door h2, section + section h2, .hint + section > h2 { margin-top: 14px; }
   .door li { display: flex; align-items: center; gap: 6px; padding: 3px 0; border-bottom: 1px solid var(--line); }
   .door li > span { flex: 1; min-width: 0; overflow-wrap: anywhere; }
   .door li button { min-height: 30px; padding: 2px 9px; font-size: 13px; flex: none; }
+  playground-command { margin: 6px 0; }
   .ops li { padding: 6px 0; border-bottom: 1px solid var(--line); display: grid; overflow-wrap: anywhere; }
   .op.pending .what { color: var(--dim); }
   .op.ok .what { font-weight: 600; }
@@ -48,6 +41,15 @@ export const tabStyles = css`
   .servers { display: flex; flex-wrap: wrap; gap: 6px; margin-bottom: 14px; }
   .servers button { min-height: 32px; padding: 2px 10px; font-weight: 600; border-width: 1.6px; border-color: var(--line); }
   .servers button[aria-pressed="true"] { border-color: var(--accent); background: var(--press); }
+  .kept, .lost { border: 1.6px solid var(--line); border-radius: 10px; padding: 9px 12px; margin-top: 10px; display: grid; gap: 6px; }
+  .kept { background: var(--raised); border-color: var(--dim); }
+  .lost { border-style: dotted; border-color: var(--dim); }
+  .kept h2, .lost h2 { margin: 0; }
+  .new { font-weight: 700; box-shadow: inset 0 -0.55em color-mix(in srgb, var(--accent) 26%, transparent); }
+  .was { color: var(--dim); font-size: 12.5px; }
+  .unsynced { padding-top: 6px; border-top: 1.6px dotted var(--dim); font-size: 13px; }
+  .unsynced button { min-height: 28px; padding: 0 9px; font-size: 13px; margin-left: 6px; }
+  .lost + .hint { margin-top: 8px; }
   dl { display: grid; grid-template-columns: minmax(90px, max-content) 1fr; gap: 3px 14px; }
   dt { color: var(--dim); }
   dd { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }

@@ -154,7 +154,7 @@ function laneStrokes(sheet, room) {
     const leading = role === LEADING;
     const strokes = [laneStroke(x1, x2, y, term, role, flags, Math.min(sheet.row, THICK))];
     const news = before?.term !== term || (leading && !before.leading);
-    const text = `${sheet.info.protocol.term[0]}${term}${leading ? " leads" : ""}`;
+    const text = `${sheet.info.protocol.term[0]}${term}${leading ? ` ${sheet.info.protocol.leads}` : ""}`;
     const x = Math.max(3, x1 + 3);
     const fits = news && term > 0 && x2 > 8 && x < sheet.width && sheet.row >= 20;
     if (fits && room.take(lane, x, x + textWidth(text, 11)))
@@ -196,7 +196,9 @@ function messageStrokes(row, sheet) {
   const [x1, y1, y2] = [xOf(sheet, sent), yOf(sheet, fromLane), yOf(sheet, toLane)];
   const lost = (flags & MESSAGE.lost) !== 0;
   const stop = lost ? y2 - Math.sign(y2 - y1) * sheet.row * 0.42 : y2;
-  const x2 = xOf(sheet, ended);
+  const seen = Math.max(sheet.window.to, sheet.at); // of one under way no more than was seen of it
+  const part = ended > seen ? Math.max(0, (seen - sent) / (ended - sent)) : 1;
+  const x2 = xOf(sheet, Math.min(ended, seen));
   const routine = (flags & MESSAGE.routine) !== 0;
   const dash = flags & MESSAGE.reply ? { dash: [3, 3] } : {};
   const colour = `t${hueOf(term)}`;
@@ -207,13 +209,14 @@ function messageStrokes(row, sheet) {
       x1,
       y1,
       x2,
-      y2: stop,
+      y2: y1 + (stop - y1) * part,
       colour,
       width: routine ? 0.8 : 1.3,
       alpha: routine ? 0.4 : 0.95,
       ...dash,
     },
   ];
+  if (part < 1) return strokes;
   if (lost) strokes.push(...cross(x2, stop, routine ? 2.2 : 3.4, routine ? 0.55 : 1));
   else if (!routine) strokes.push({ kind: "dot", x: x2, y: y2, r: 2, colour });
   return strokes;

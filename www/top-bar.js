@@ -20,7 +20,7 @@ export function renderBar(app) {
       ${renderLessons(app)}
       <span class="space"></span>
       ${info ? html`${renderProtocols(app)} ${renderServers(app)}` : nothing}
-      <button class="icon" title="Keys and signs" aria-label="Keys and signs" @click=${() => app.showKeys()}>?</button>
+      <button class="icon keys" title="Keys and signs" aria-label="Keys and signs" @click=${() => app.showKeys()}>?</button>
       <button class="icon" title=${dark ? "Light colours" : "Dark colours"} aria-label=${dark ? "Light colours" : "Dark colours"} @click=${() => app.switchTheme()}>${dark ? "☀" : "☾"}</button>
       <button @click=${() => app.embed()}>Embed</button>
       <button class="first" @click=${() => app.share()}>Share</button>

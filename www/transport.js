@@ -42,12 +42,13 @@ export class Transport extends Part {
       .hand { font-size: 13px; white-space: nowrap; }
       .hand[aria-pressed="true"] { background: var(--press); font-weight: 600; border-color: var(--accent); }
       .space { flex: 1; }
+      .keys, .switch, .hand { flex: none; }
       select { padding: 2px 6px; font-size: 13px; }
       select.on { background: var(--ink); color: var(--surface); border-color: var(--ink); }
       .verdict { background: none; border: 0; font-size: 13.5px; white-space: nowrap; padding: 4px 6px; color: var(--dim); }
       .verdict.broken { color: var(--red); font-weight: 600; }
       @media (max-width: 900px) { .pace.long, .verdict .long { display: none; } :host { padding: 6px 10px; gap: 6px; } .keys { gap: 4px; } }
-      @media (max-width: 520px) { :host { flex-wrap: wrap; } .space { display: none; } .verdict { margin-left: auto; } }
+      @media (max-width: 520px) { :host { flex-wrap: wrap; } .space { display: none; } .verdict { flex: 1 1 0; min-width: 72px; overflow: hidden; text-overflow: ellipsis; text-align: right; } }
       .more, .word { display: none; }
       @media ${PORTRAIT} {
         :host { padding: 6px 8px; }
@@ -57,6 +58,14 @@ export class Transport extends Part {
         .keys .key-next { flex: 1; display: flex; gap: 6px; align-items: center; justify-content: center; font-weight: 600; }
         .keys .key-next .word { display: inline; }
         .clock { margin: 0; font-size: 14px; min-width: 0; }
+        .pace { min-width: 0; }
+        :host([open]) .verdict { order: 1; }
+        :host([open]) .space { display: block; order: 2; flex: 1 1 100%; margin-top: -6px; }
+        :host([open]) :is(#eye, .hand, #speed, .switch) { order: 3; }
+        :host([open]) #branch { order: 4; flex: 1 1 100%; min-width: 0; }
+        :host([open]) :is(#eye, #speed) { padding: 2px 3px; }
+        :host([open]) .switch { flex: 1; }
+        :host([open]) .switch button { flex: 1; padding: 4px 8px; }
       }
       @media ${PORTRAIT}, ${LOW} {
         .more { display: block; padding: 0 8px; min-height: 30px; }
@@ -87,7 +96,7 @@ export class Transport extends Part {
         ${this.renderKey("last", "Last moment seen (End)")}
       </div>
       <span class="clock">${player.scale === "time" ? formatTime(Math.floor(player.at / 1000) * 1000) : `step ${player.frame.position}`}</span>
-      <span class="pace">${this.pace(player)}</span>
+      <span class="pace ${player.moving ? "" : "long"}">${this.pace(player)}</span>
       <span class="space"></span>
       <button class="more" aria-expanded=${this.hasAttribute("open")} aria-label="More controls" title="More controls" @click=${this.onMore}>⋯</button>
       ${this.renderBranches()}
@@ -132,9 +141,10 @@ export class Transport extends Part {
   /** @param {import("./engine-types").Checks} checks */
   renderVerdict({ holds, of, broken }) {
     const words = broken.length
-      ? `✕ ${broken[0].name} broken`
+      ? html`✕ <span class="long">${broken[0].name}</span> broken`
       : html`✓ ${holds} of ${of} <span class="long">promises hold</span>`;
-    return html`<button class="verdict ${broken.length ? "broken" : ""}" title="Show the checks" @click=${() => this.send("tab", "checks")}>${words}</button>`;
+    const title = broken.length ? `${broken[0].name} is broken. Show the checks` : "Show the checks";
+    return html`<button class="verdict ${broken.length ? "broken" : ""}" title=${title} @click=${() => this.send("tab", "checks")}>${words}</button>`;
   }
 
   /** How fast time passes here. @param {Player} player */

@@ -27,15 +27,19 @@ export function upright(sheet) {
 }
 
 /** @param {Sheet} sheet @param {number} wide @returns {Stroke[]} */
-function ticks({ from, to, width, at, scale, top }, wide) {
+function ticks(sheet, wide) {
+  const { from, to, width, at, scale, top } = sheet;
   const step = stepOf(scale, ((to - from) / width) * 56);
+  const yOf = (/** @type {number} */ value) => ((value - from) / (to - from)) * width;
+  const now = yOf(at);
+  const deeds = deedsOf(sheet).map(({ x }) => (x > 16 ? x - 6 : x + 11)); // their words stand there
   /** @type {Stroke[]} */
   const strokes = [];
   for (let value = Math.ceil(from / step) * step; value <= Math.min(at, to); value += step) {
-    const y = ((value - from) / (to - from)) * width;
+    const y = yOf(value);
     const text = scale === "time" ? formatTime(value).replace(/ ms$/, "") : String(value);
     strokes.push({ kind: "line", x1: top, y1: y, x2: wide, y2: y, colour: "line", width: 1 });
-    if (y > 8)
+    if (y > 8 && [now, ...deeds].every((other) => Math.abs(y - other) > 10))
       strokes.push({ kind: "text", x: top - 5, y: y + 4, text, colour: "dim", size: 11, align: "right" });
   }
   return strokes;

@@ -105,6 +105,7 @@ export class FakeRun {
         index: "index",
         committed: "committed",
         support: "vote",
+        leads: "leads",
         slots: false,
       },
       kinds: [],
@@ -276,9 +277,16 @@ export class FakeRun {
     return {
       name,
       facts: [
-        { key: "current_term", label: "current term", value: term, durable: true },
-        { key: "vote_of_term", label: "voted for", value: note.slice(6) || "none", durable: true },
-        { key: "commit_index", label: "commit index", value: "3", durable: false },
+        { key: "current_term", label: "current term", value: term, durable: true, was: null, synced: false },
+        {
+          key: "vote_of_term",
+          label: "voted for",
+          value: note.slice(6) || "none",
+          durable: true,
+          was: null,
+          synced: false,
+        },
+        { key: "commit_index", label: "commit index", value: "3", durable: false, was: null, synced: false },
       ],
       tally: null,
       peers:
@@ -286,8 +294,8 @@ export class FakeRun {
           ? [2, 3, 4, 5].map((node) => ({
               node,
               facts: [
-                ["next index", "5"],
-                ["match index", "3"],
+                ["next index", "5", null],
+                ["match index", "3", null],
               ],
             }))
           : [],
@@ -454,8 +462,14 @@ export class FakeRun {
         refused: 1,
         overridden: 0,
         now: null,
+        before: true,
+        after: true,
       },
     ];
+  }
+
+  clients() {
+    return this.frame().clients;
   }
 
   links() {

@@ -22,6 +22,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     index: "slot",
     committed: "chosen",
     support: "promise",
+    leads: "proposes",
     channel: Channel::Reorderable,
     slots: true,
     roles: ROLES,

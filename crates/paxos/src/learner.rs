@@ -7,7 +7,7 @@ use crate::dialect::RETRY;
 use crate::message::Message;
 use crate::proposal::{Ballot, DECREE, Proposal, Value, both, told};
 use crate::proposer::Role;
-use crate::quorum::{count, is_quorum, needed};
+use crate::quorum::{bits, count, is_quorum, needed};
 use crate::rules::{COUNT_ACCEPTORS_ONCE, COUNT_PER_BALLOT, DECIDE_ON_MAJORITY};
 use crate::{Fx, Paxos};
 use protocol::{Answer, Command, Fact, NodeId, Observer};
@@ -88,7 +88,9 @@ impl Paxos {
             if !self.options.accepted_to_all {
                 self.tell_learners(&proposal, fx);
             }
+            let servers = bits(self.learner.acceptors(proposal.ballot));
             self.decide(proposal, true, fx);
+            fx.fact(|| Fact::Counted { index: DECREE, servers });
         }
     }
 

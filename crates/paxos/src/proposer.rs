@@ -7,7 +7,7 @@
 use crate::dialect::RETRY;
 use crate::message::Message;
 use crate::proposal::{Ballot, DECREE, Proposal, Value, both, told};
-use crate::quorum::{count, is_quorum, needed};
+use crate::quorum::{bits, count, is_quorum, needed};
 use crate::rules::{
     ADOPT_REPORTED_VALUE, ANSWER_AFTER_DECISION, BACK_OFF, BALLOTS_ARE_OWNED, COUNT_ACCEPTORS_ONCE,
     FRESH_BALLOT, HIGHEST_BALLOT_WINS, MINORITY_REPORT_COUNTS, ONE_PROPOSAL_A_BALLOT,
@@ -124,6 +124,8 @@ impl Paxos {
         }
         let reports: Vec<&Proposal> = promises.iter().filter_map(|(_, report)| report.as_ref()).collect();
         let value = safe_value(ballot, own, &reports, of, fx);
+        let servers = bits(promises.iter().map(|(node, _)| node));
+        fx.fact(|| Fact::Counted { index: 0, servers });
         self.propose(ballot, value, fx);
     }
 

@@ -2,7 +2,7 @@
 
 use crate::Fx;
 use crate::rules::MAJORITY;
-use protocol::{Observer, is_majority, majority};
+use protocol::{NodeId, Observer, is_majority, majority};
 
 /// True if so many acceptors are enough: more than half. Any two such groups share a member, and that member keeps
 /// the one group from contradicting the other (Paxos Made Simple §2.2).
@@ -24,4 +24,9 @@ fn half(servers: usize) -> usize {
 /// A count of servers as a value of a firing.
 pub(crate) fn count(servers: usize) -> i32 {
     i32::try_from(servers).unwrap_or(i32::MAX)
+}
+
+/// A set of servers as a fact names it: bit 0 for n1, bit 1 for n2, and so on.
+pub(crate) fn bits<'a>(servers: impl IntoIterator<Item = &'a NodeId>) -> u64 {
+    servers.into_iter().fold(0, |bits, node| bits | 1 << (node.0 - 1))
 }

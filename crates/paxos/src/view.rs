@@ -14,6 +14,8 @@ impl Paxos {
         }
         Status {
             term: self.acceptor.promised,
+            // A proposer speaks in its own ballot, even if it has promised a higher one since.
+            speaks: self.ballot().unwrap_or(self.acceptor.promised),
             role: self.role_place(),
             leader: None,
             last: if self.held().is_some() { DECREE } else { 0 },
@@ -28,8 +30,7 @@ impl Paxos {
         let status = self.to_status();
         NodeView {
             id: self.id,
-            // A proposer speaks in its own ballot, even if it has promised a higher one since.
-            term: self.ballot().unwrap_or(status.term),
+            term: status.speaks,
             role: DIALECT.roles[usize::from(status.role)].name,
             note: self.note(),
             facts: self.named_values(),

@@ -143,7 +143,7 @@ fn play<P: Protocol>(told: &Scenario, fork: usize) -> Played<P> {
 
 /// What does not come about in this run is no failure of it: an action may be refused, and a wait ends at its bound.
 /// Neither changes what happens.
-fn excuse(line: &mut Line) {
+pub(crate) fn excuse(line: &mut Line) {
     match line {
         Line::Act { tolerant, .. } => *tolerant = true,
         Line::Until { within, .. } => *line = Line::Run(*within),

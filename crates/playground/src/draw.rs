@@ -2,9 +2,9 @@
 
 use crate::course::Course;
 use crate::frame::{
-    AnswerView, AttemptView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, Inside, LogSpan,
-    LookView, Majority, MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room,
-    SaidView, SinceView, TimerView, ViolationView, WitnessView,
+    AnswerView, AttemptView, Caption, Checks, ChosenView, ClientFrame, CutView, Frame, LogSpan, LookView,
+    Majority, MessageFrame, NodeFrame, OpView, PauseView, PromiseView, QuestionView, Room, SaidView,
+    SinceView, TimerView, ViolationView, WitnessView,
 };
 use crate::logs::{cells, span};
 use crate::teller::{fields, label};
@@ -44,7 +44,7 @@ pub(crate) fn frame<P: Protocol>(course: &Course<P>, room: Room) -> Frame {
         said: said(course),
         looks: course.cursor.looks.iter().filter_map(|line| look(course, *line)).collect(),
         attempt: attempt(course),
-        off: sim.config().off.iter().map(|rule| P::DIALECT.rule(rule).key).collect(),
+        off: sim.config().off.iter().map(|rule| crate::narrate::cite(P::DIALECT.rule(rule))).collect(),
         told,
         failures: course.cursor.failures.iter().map(|failure| failure.text.clone()).collect(),
     }
@@ -79,7 +79,7 @@ pub(crate) struct Seen<'a, P: Protocol> {
 }
 
 impl<'a, P: Protocol> Seen<'a, P> {
-    fn new(sim: &Sim<P>, machine: &'a Machine<P>) -> Seen<'a, P> {
+    pub(crate) fn new(sim: &Sim<P>, machine: &'a Machine<P>) -> Seen<'a, P> {
         let asleep = || Cow::Owned(dormant(sim, machine));
         Seen { machine, core: machine.core.as_ref().map_or_else(asleep, Cow::Borrowed) }
     }
@@ -116,18 +116,9 @@ fn pairs(state: &[(String, String)], room: Room) -> String {
     shown.join(" ") + if state.len() > room.pairs { " …" } else { "" }
 }
 
-/// A server from inside.
-pub(crate) fn inside<P: Protocol>(course: &Course<P>, name: &str) -> Option<Inside> {
-    let sim = &course.cursor.sim;
-    let machine = sim.machines().iter().find(|machine| machine.id.to_string() == name)?;
-    let view = Seen::new(sim, machine).core.view(&machine.disk);
-    let up = machine.is_up();
-    Some(Inside {
-        name: name.to_owned(),
-        facts: view.facts.into_iter().filter(|fact| up || fact.durable).collect(),
-        tally: view.tally.filter(|_| up),
-        peers: if up { view.peers } else { Vec::new() },
-    })
+/// The clients with all that they asked for, as far as a list goes.
+pub(crate) fn clients<P: Protocol>(course: &Course<P>) -> Vec<ClientFrame> {
+    course.cursor.sim.clients().iter().map(|one| client(one, Room::LIST)).collect()
 }
 
 /// When anything but the clock may change next: an event is due, a line of the script is done, or a message comes to a
@@ -256,17 +247,24 @@ fn holds<P: Protocol>(sim: &Sim<P>) -> Vec<String> {
     messages.chain(timers).map(|action| print_action(&action, P::DIALECT)).collect()
 }
 
-/// The majority that was reached in the last moment, or else the one that is being counted in the highest term.
+/// The majority worth outlining: the one that was reached in the last moment, or that the newest leader is counting, or
+/// that was reached lately, or else the one that is being counted in the highest term.
 fn majority<P: Protocol>(course: &Course<P>, seen: &[Seen<P>], told: Option<&Caption>) -> Option<Majority> {
-    let last = told.and_then(|told| reached(course, told.position - 1));
-    last.or_else(|| counting(seen))
+    let now = told.and_then(|told| reached(course, told.position - 1, told.position));
+    let counted = || counting(seen);
+    let newest = seen.iter().filter_map(|seen| Some(seen.machine.core.as_ref()?.status().term)).max();
+    let led = || counted().filter(|((term, leads), _)| *leads && Some(*term) >= newest);
+    let led = || led().map(|(_, majority)| majority);
+    let moments = crate::narrate::moments_by(course, course.position());
+    let lately = || reached(course, course.trace.moments[moments.checked_sub(2)?], course.position());
+    now.or_else(led).or_else(lately).or_else(|| counted().map(|(_, majority)| majority))
 }
 
-/// The last majority that was counted during an event.
-fn reached<P: Protocol>(course: &Course<P>, event: u32) -> Option<Majority> {
+/// The last majority that was counted during some events.
+fn reached<P: Protocol>(course: &Course<P>, from: u32, to: u32) -> Option<Majority> {
     let quorums = &course.trace.quorums;
-    let first = quorums.partition_point(|quorum| quorum.position < event);
-    let quorum = quorums[first..].iter().take_while(|quorum| quorum.position == event).last()?;
+    let known = quorums.partition_point(|quorum| quorum.position < to);
+    let quorum = quorums[..known].last().filter(|quorum| quorum.position >= from)?;
     let nodes: Vec<u8> =
         (1..=course.trace.servers).filter(|node| quorum.servers >> (node - 1) & 1 == 1).collect();
     let of = usize::from(course.trace.servers);
@@ -289,7 +287,8 @@ fn reached<P: Protocol>(course: &Course<P>, event: u32) -> Option<Majority> {
     Some(Majority { what, need, of, text, reached: true, nodes })
 }
 
-fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<Majority> {
+/// The majority that is being counted in the highest term; that term, and whether by one that leads.
+fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<((Term, bool), Majority)> {
     let counting = seen.iter().filter_map(|seen| {
         let core = seen.machine.core.as_ref()?;
         let view = core.view(&seen.machine.disk);
@@ -297,11 +296,12 @@ fn counting<P: Protocol>(seen: &[Seen<P>]) -> Option<Majority> {
         let leads = P::DIALECT.roles[usize::from(core.status().role)].kind == RoleKind::Leading;
         Some(((view.term, leads), view.tally?))
     });
-    let (_, tally) = counting.max_by_key(|(rank, _)| *rank)?;
+    let (rank, tally) = counting.max_by_key(|(rank, _)| *rank)?;
     let nodes: Vec<u8> = tally.have.iter().map(|node| node.0).collect();
     let text = format!("{}: {} of {}, needs {}", tally.what, nodes.len(), tally.of, tally.need);
     let reached = nodes.len() >= tally.need;
-    Some(Majority { what: tally.what.to_owned(), need: tally.need, of: tally.of, text, reached, nodes })
+    let what = tally.what.to_owned();
+    Some((rank, Majority { what, need: tally.need, of: tally.of, text, reached, nodes }))
 }
 
 fn chosen<P: Protocol>(course: &Course<P>, log: LogSpan) -> Vec<ChosenView> {

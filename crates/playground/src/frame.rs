@@ -1,6 +1,6 @@
 //! What the page draws: plain data, the same for every protocol. The page's types say what each field means.
 
-use protocol::{FactView, Grade, NodeId, PeerView, Tally, Term};
+use protocol::{Grade, NodeId, Term};
 use serde::Serialize;
 
 /// A rule, as a caption cites it.
@@ -98,6 +98,8 @@ pub struct Room {
 impl Room {
     /// What a page shows.
     pub const PAGE: Room = Room { cells: 12, pairs: 40, ops: 4 };
+    /// What a list shows that a reader asks for.
+    pub const LIST: Room = Room { cells: 0, pairs: 0, ops: 500 };
     /// Everything, for a report.
     pub const REPORT: Room = Room { cells: u64::MAX, pairs: usize::MAX, ops: 50 };
 }
@@ -137,19 +139,6 @@ pub struct NodeFrame {
     pub unsynced: usize,
     /// Its clock's rate in millionths.
     pub rate: u32,
-}
-
-/// A server from inside: what is shown only to those who look.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Inside {
-    /// Its name.
-    pub name: String,
-    /// Its named values.
-    pub facts: Vec<FactView>,
-    /// The majority that it counts.
-    pub tally: Option<Tally>,
-    /// What it remembers of the others.
-    pub peers: Vec<PeerView>,
 }
 
 /// A message in flight.
@@ -480,7 +469,7 @@ pub struct Frame {
     /// What the reader tries to bring about.
     pub attempt: Option<AttemptView>,
     /// The rules that are off.
-    pub off: Vec<&'static str>,
+    pub off: Vec<RuleCite>,
     /// The expectations of the scenario that have failed so far.
     pub failures: Vec<String>,
 }

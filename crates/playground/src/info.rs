@@ -20,6 +20,8 @@ pub struct ProtocolInfo {
     pub committed: &'static str,
     /// Its word for a vote.
     pub support: &'static str,
+    /// What one does in a role that leads.
+    pub leads: &'static str,
     /// True if places are filled in any order.
     pub slots: bool,
 }
@@ -143,6 +145,7 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
             index: dialect.index,
             committed: dialect.committed,
             support: dialect.support,
+            leads: dialect.leads,
             slots: dialect.slots,
         },
         kinds: dialect.kinds,

@@ -32,6 +32,7 @@ mod heard;
 #[cfg(feature = "history")]
 pub mod history;
 mod info;
+mod inside;
 mod links;
 mod logs;
 mod lookout;
@@ -40,6 +41,7 @@ mod narrate;
 mod open;
 mod run;
 mod story;
+mod switch;
 mod teller;
 mod why;
 mod why_not;
@@ -47,15 +49,17 @@ mod world;
 
 pub use as_told::idle_beliefs;
 pub use effort::MOST_EVENTS;
+pub use firings::RuleView;
 pub use frame::Room;
 pub use heard::HeardView;
 pub use info::{Info, OpenAt, info};
+pub use inside::Inside;
 pub use links::LinkView;
 pub use open::{Opened, dialect, dialects, link_elsewhere, open, open_link, open_text, text_elsewhere};
 pub use protocol::Time;
 pub use run::{
-    ActionView, Arg, Bar, BranchView, DeedView, ENGINE, Explanation, MomentView, RuleView, Run, Sentence,
-    Timeline, Trouble, title,
+    ActionView, Arg, Bar, BranchView, DeedView, ENGINE, Explanation, MomentView, Run, Sentence, Timeline,
+    Trouble, title,
 };
 pub use sim::{Scale, Window};
 pub use why::{Way, WhyStep, WhyView};

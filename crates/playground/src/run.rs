@@ -1,12 +1,14 @@
 //! A run of any protocol, for those who show it: the one `dyn` of the workspace.
 
 use crate::course::Course;
-use crate::frame::{Caption, Frame, Inside, OpView, Room, RuleCite};
+use crate::firings::RuleView;
+use crate::frame::{Caption, ClientFrame, Frame, OpView, Room, RuleCite};
 use crate::heard::HeardView;
+use crate::inside::Inside;
 use crate::links::LinkView;
 use crate::why::WhyView;
 use crate::{draw, narrate};
-use protocol::{Dialect, OptionKind, Protocol, RuleKind, Span, Time};
+use protocol::{Dialect, OptionKind, Protocol, Span, Time};
 use scenario::{Line, Moment, Scenario, link, parse_action, print};
 use serde::Serialize;
 use sim::{Action, Scale, Target, Window};
@@ -16,36 +18,6 @@ pub const ENGINE: u32 = 1;
 
 /// A message for a person: what is wrong and what can be done.
 pub type Trouble = String;
-
-/// A rule with its switch and how often it spoke.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RuleView {
-    /// Its key.
-    pub key: &'static str,
-    /// What it demands.
-    pub words: &'static str,
-    /// Where it is written down.
-    pub source: &'static str,
-    /// `safety`, `liveness` or `option`.
-    pub kind: &'static str,
-    /// The promise that breaks without it.
-    pub promise: &'static str,
-    /// Where alone it matters.
-    pub needs: &'static str,
-    /// What happens without it.
-    pub when_off: &'static str,
-    /// True unless it is switched off.
-    pub on: bool,
-    /// How often it held up to the cursor.
-    pub held: u32,
-    /// How often it refused.
-    pub refused: u32,
-    /// How often it was off and would have spoken.
-    pub overridden: u32,
-    /// What it said last, if it spoke since the moment before the shown one.
-    pub now: Option<&'static str>,
-}
 
 /// One thing that can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -175,6 +147,8 @@ pub trait Run {
     fn frame_in(&self, room: Room) -> Frame;
     /// What is shown only to those who look into a server: "n1".
     fn inside(&self, node: &str) -> Result<Inside, Trouble>;
+    /// The clients with all that they asked for, as far as a list goes.
+    fn clients(&self) -> Vec<ClientFrame>;
     /// The cursor's position.
     fn position(&self) -> u32;
     /// The cursor's time.
@@ -222,7 +196,9 @@ pub trait Run {
     /// The moments between two positions, at most 500.
     fn moments(&self, from: u32, to: u32) -> Vec<MomentView>;
     /// Every rule.
-    fn rules(&self) -> Vec<RuleView>;
+    fn rules(&mut self) -> Vec<RuleView>;
+    /// Goes over to the same schedule with a rule switched on or off. The present way is kept as a branch.
+    fn switch_rule(&mut self, rule: &str, on: bool) -> Result<(), Trouble>;
     /// To the next (or previous) event during which a rule spoke. False if there is none.
     fn to_firing(&mut self, rule: &str, forward: bool) -> bool;
     /// How the links treat messages now: those of most first, then each that differs.
@@ -278,7 +254,11 @@ impl<P: Protocol> Run for Course<P> {
     }
 
     fn inside(&self, node: &str) -> Result<Inside, Trouble> {
-        draw::inside(self, node).ok_or_else(|| format!("there is no {node} here"))
+        crate::inside::inside(self, node).ok_or_else(|| format!("there is no {node} here"))
+    }
+
+    fn clients(&self) -> Vec<ClientFrame> {
+        draw::clients(self)
     }
 
     fn position(&self) -> u32 {
@@ -433,8 +413,12 @@ impl<P: Protocol> Run for Course<P> {
             .collect()
     }
 
-    fn rules(&self) -> Vec<RuleView> {
+    fn rules(&mut self) -> Vec<RuleView> {
         crate::firings::rules(self)
+    }
+
+    fn switch_rule(&mut self, rule: &str, on: bool) -> Result<(), Trouble> {
+        Course::switch_rule(self, rule, on)
     }
 
     fn to_firing(&mut self, rule: &str, forward: bool) -> bool {
@@ -573,14 +557,6 @@ fn settled<P: Protocol>(action: &Action, course: &Course<P>) -> Action {
         Action::Pause(target) => Action::Pause(node(target)),
         Action::Resume(target) => Action::Resume(node(target)),
         other => other.clone(),
-    }
-}
-
-pub(crate) fn kind_name(kind: RuleKind) -> &'static str {
-    match kind {
-        RuleKind::Safety => "safety",
-        RuleKind::Liveness => "liveness",
-        RuleKind::Option => "option",
     }
 }
 

@@ -98,9 +98,8 @@ impl<P: Protocol> Course<P> {
     }
 }
 
-/// What a scenario does up to a line, without its words and its expectations. If a rule is taken away and the promise
-/// that rests on it breaks, it ends there, and says so.
-fn schedule<P: Protocol>(scenario: &Scenario, to: usize, rule: RuleId) -> Vec<Line> {
+/// What lines do, without their words and their expectations. What the reader is invited to do is done.
+pub(crate) fn deeds(lines: &[Line]) -> Vec<Line> {
     let deed = |line: &Line| match line {
         Line::Act { action, .. } | Line::Invite { what: Invitation::Act(action), .. } => {
             Some(Line::Act { action: action.clone(), tolerant: true })
@@ -108,7 +107,13 @@ fn schedule<P: Protocol>(scenario: &Scenario, to: usize, rule: RuleId) -> Vec<Li
         Line::Run(_) | Line::At(_) | Line::Until { .. } | Line::DeliverAll => Some(line.clone()),
         _ => None,
     };
-    let lines = scenario.lines[..to].iter().filter_map(deed).collect();
+    lines.iter().filter_map(deed).collect()
+}
+
+/// What a scenario does up to a line, without its words and its expectations. If a rule is taken away and the promise
+/// that rests on it breaks, it ends there, and says so.
+pub(crate) fn schedule<P: Protocol>(scenario: &Scenario, to: usize, rule: RuleId) -> Vec<Line> {
+    let lines = deeds(&scenario.lines[..to]);
     let mut scenario = Scenario { lines, ..scenario.clone() };
     let key = P::DIALECT.rule(rule).promise;
     let Some(promise) = P::DIALECT.promises.iter().find(|promise| promise.key == key) else {

@@ -155,6 +155,8 @@ pub struct Dialect {
     pub committed: &'static str,
     /// Its word for a vote: `vote`, `promise`.
     pub support: &'static str,
+    /// What one does in a role that leads: `leads`, `proposes`.
+    pub leads: &'static str,
     /// How its messages travel.
     pub channel: Channel,
     /// True if an index can be filled while an earlier one is empty, and refilled in a later term.

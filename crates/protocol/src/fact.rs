@@ -54,9 +54,9 @@ pub enum Fact {
         /// True if the node concluded it itself from a majority, false if it was told.
         leading: bool,
     },
-    /// The node counted a majority, in the same step as it came to lead or to know that an index is committed.
+    /// The node counted a majority, in the same step as it came to lead, to propose, or to know that an index is committed.
     Counted {
-        /// What is committed by it; 0 if it makes the node leader.
+        /// What is committed by it; 0 if it makes the node leader, or lets it propose.
         index: Index,
         /// Who was counted: bit 0 for n1, bit 1 for n2, and so on.
         servers: u64,

@@ -8,6 +8,8 @@ use serde::Serialize;
 pub struct Status {
     /// The node's term.
     pub term: Term,
+    /// The term in which it speaks: its own one, if it tries to lead in that although it has moved to a later one.
+    pub speaks: Term,
     /// The place of its role in [`crate::Dialect::roles`].
     pub role: u8,
     /// Whom it believes to lead.

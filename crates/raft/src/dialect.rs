@@ -20,6 +20,7 @@ pub(crate) static RAFT: Dialect = Dialect {
     index: "index",
     committed: "committed",
     support: "vote",
+    leads: "leads",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[

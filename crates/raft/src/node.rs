@@ -139,6 +139,7 @@ impl Protocol for Raft {
     fn status(&self) -> Status {
         Status {
             term: self.current_term,
+            speaks: self.current_term,
             role: self.role.place(),
             leader: self.leader,
             last: self.log.last_index(),

@@ -78,6 +78,11 @@ impl Run {
         to_js(&self.run.inside(node).map_err(fault)?)
     }
 
+    /// The clients with all that they asked for.
+    pub fn clients(&self) -> Fallible<JsValue> {
+        to_js(&self.run.clients())
+    }
+
     /// One event on.
     pub fn step(&mut self) -> bool {
         self.run.step()
@@ -176,8 +181,14 @@ impl Run {
     }
 
     /// Every rule.
-    pub fn rules(&self) -> Fallible<JsValue> {
+    pub fn rules(&mut self) -> Fallible<JsValue> {
         to_js(&self.run.rules())
+    }
+
+    /// The same schedule with a rule switched on or off.
+    #[wasm_bindgen(js_name = switchRule)]
+    pub fn switch_rule(&mut self, rule: &str, on: bool) -> Fallible<()> {
+        self.run.switch_rule(rule, on).map_err(fault)
     }
 
     /// To the next or previous event during which a rule spoke.

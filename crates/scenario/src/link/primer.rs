@@ -41,6 +41,7 @@ static WORDS: Dialect = Dialect {
     index: "",
     committed: "",
     support: "",
+    leads: "",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[

@@ -132,6 +132,7 @@ static NOTHING: Dialect = Dialect {
     index: "",
     committed: "",
     support: "",
+    leads: "",
     channel: protocol::Channel::Reorderable,
     slots: false,
     roles: &[],

@@ -44,6 +44,7 @@ pub(crate) static TOY: Dialect = Dialect {
     index: "index",
     committed: "committed",
     support: "vote",
+    leads: "leads",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[

@@ -204,7 +204,7 @@ fn look_at<P: Protocol>(sim: &Sim<P>, slot: usize) -> Look {
     };
     let flags = u8::from(!machine.is_up()) | u8::from(machine.paused) << 1;
     let row =
-        LaneRow { at: Time(0), position: 0, lane: machine.id.0 - 1, role, flags, term: status.term.number };
+        LaneRow { at: Time(0), position: 0, lane: machine.id.0 - 1, role, flags, term: status.speaks.number };
     Look { row, status }
 }
 

@@ -32,6 +32,7 @@ const LOOSE: Dialect = Dialect {
     index: "index",
     committed: "committed",
     support: "vote",
+    leads: "leads",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[
