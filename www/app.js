@@ -44,7 +44,6 @@ export class App extends Part {
     "tab",
     "notice",
     "dialog",
-    "why",
     "details",
     "server",
     "ends",
@@ -140,7 +139,7 @@ export class App extends Part {
     try {
       await this.engine.open(source);
       this.told = new Told();
-      this.why = null;
+      this.whys?.close();
       await this.player.begin();
       if (this.player.info) this.story.begin(this.player.info);
       this.tab = this.player.info?.story.length ? "story" : this.tab === "story" ? "events" : this.tab;
@@ -171,7 +170,7 @@ export class App extends Part {
   /** Does something that may fail, and says so if it does. @param {Promise<unknown>} doing */
   async tried(doing) {
     try {
-      this.why = null;
+      this.whys?.close();
       await doing;
     } catch (error) {
       this.say(error instanceof Error ? error.message : String(error));
@@ -198,7 +197,7 @@ export class App extends Part {
     const caption = this.told.offer(frame.caption, now, moving, speed);
     const title = [caption?.text, frame.off.length ? "a rule is off" : "", NAME].filter(Boolean).join(" · ");
     if (title !== document.title) document.title = title;
-    this.stage?.show({ frame, info, at, eye, still: still.matches || this.player.scale === "steps" });
+    this.stage?.show({ frame: this.whys?.pointed(frame) ?? frame, info, at, eye, still: still.matches || this.player.scale === "steps" });
     const { edition } = this.player;
     if (edition !== this.edition || caption !== shown) this.stamp += 1;
     else for (const part of this.clocks) part.requestUpdate();
@@ -261,7 +260,8 @@ export class App extends Part {
   /** @param {KeyboardEvent} event */
   onKey = (event) => {
     const move = moveOf(event);
-    if (event.key === "Escape" && this.notice) this.notice = "";
+    if (event.key === "Escape" && this.whys?.why && !this.dialog) this.whys.close();
+    else if (event.key === "Escape" && this.notice) this.notice = "";
     else if (event.key === "Escape" && this.sheet && !this.dialog) this.openSheet(this.sheet);
     const eye = eyeKey(event);
     const known = eye === "" || this.player.frame?.nodes.some(({ name }) => name === eye);
@@ -311,10 +311,28 @@ export class App extends Part {
     this.drawSoon();
   }
 
-  async onWhy() {
+  /** @param {CustomEvent<string | null>} event what is asked about; the last moment, if nothing is named */
+  onWhy({ detail }) {
     const caption = this.aside ?? this.told.shown;
-    if (this.why || !caption) this.why = null;
-    else this.why = await this.engine.do("explain", caption.position);
+    if (!detail && (this.whys?.why || !caption)) this.whys?.close();
+    else this.wonder(detail || `event ${caption?.position}`);
+  }
+
+  /** Asks why something is as it is. @param {string} about */
+  async wonder(about) {
+    this.player.halt();
+    await this.tried(
+      import("./whys.js").then(({ Whys }) => {
+        this.whys ??= new Whys(this);
+        return this.whys.ask(about);
+      }),
+    );
+  }
+
+  /** Draws what a why speaks of. */
+  showWhy() {
+    this.stamp += 1;
+    this.drawSoon();
   }
 
   /** What the engine tells of the last moment, where an author's words stand above it. */
@@ -460,9 +478,10 @@ export class App extends Part {
       <main @press=${() => player.hold()} @lift=${() => player.release()} @slice=${this.onSlice}>
         <playground-stage></playground-stage>
         ${player.frame ? nothing : html`<p class="wait" role="status">${this.busy ? "Starting the engine…" : ""}</p>`}
-        <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .why=${this.why} @why=${this.onWhy}>
+        <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .asked=${this.whys?.why != null} @why=${this.onWhy}>
           ${this.renderTools()}
         </playground-caption>
+        ${this.whys?.render() ?? nothing}
         ${this.notice ? this.renderNotice() : nothing}
         ${this.menus?.render() ?? nothing}
       </main>
@@ -475,7 +494,7 @@ export class App extends Part {
           @scale=${(/** @type {CustomEvent} */ event) => this.tried(player.setScale(event.detail))}
           @branch=${(/** @type {CustomEvent} */ event) => this.act(["switchBranch", [event.detail]])}
           @hand=${this.onHand} @tab=${(/** @type {CustomEvent} */ event) => this.reveal(event.detail)}></playground-transport>
-        <playground-rows .player=${player} .row=${this.row} .stamp=${this.stamp} @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}></playground-rows>
+        <playground-rows .player=${player} .row=${this.row} .stamp=${this.stamp} .why=${this.whys?.step ?? null} @why=${this.onWhy} @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}></playground-rows>
       </section>
       ${this.renderPanel()}
       <p class="sr" aria-live="polite">${this.story.question || (this.told.shown?.text ?? "")}</p>
@@ -504,6 +523,7 @@ export class App extends Part {
           @firing=${(/** @type {CustomEvent} */ event) => this.tried(this.player.go(["toFiring", event.detail]))}
           @rule=${(/** @type {CustomEvent} */ event) => this.tried(this.player.turn(["switchRule", event.detail]))}
           @command=${this.onCommand}
+          @why=${this.onWhy}
           @ends=${(/** @type {CustomEvent} */ event) => {
             this.ends = event.detail;
           }}

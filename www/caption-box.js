@@ -1,15 +1,13 @@
-// What just happened, and by which rule; on demand, why.
+// What just happened, and by which rule; whoever wants to know more asks why.
 
 import { css, html, nothing, Part } from "./part.js";
 import { LOW, PORTRAIT } from "./portrait.js";
 import { base, controls } from "./styles.js";
 
-/** @import { Caption, Explanation } from "./engine-types" */
-
-const VERDICTS = { held: "held", refused: "refused", overridden: "would have refused, but is off" };
+/** @import { Caption } from "./engine-types" */
 
 export class CaptionBox extends Part {
-  static properties = ["caption", "question", "aside", "off", "why"];
+  static properties = ["caption", "question", "aside", "off", "asked"];
 
   static styles = [
     base,
@@ -23,7 +21,6 @@ export class CaptionBox extends Part {
       .rule button:first-child { margin-left: -6px; }
       .aside { color: var(--ink); }
       .off { font-size: 13px; font-weight: 600; }
-      ol { margin: 6px 0; font-size: 14px; line-height: 1.5; display: grid; gap: 4px; max-height: 130px; overflow: auto; }
       @media (max-width: 1180px), (max-height: 720px) { :host { padding: 4px 16px 10px; } .text { font-size: 15.5px; } .rule { font-size: 12.5px; } }
       @media (max-width: 1180px) { .foot { flex-wrap: wrap; gap: 6px 16px; } }
       @media (max-width: 720px) { .foot { flex-direction: column; align-items: stretch; gap: 8px; } }
@@ -49,8 +46,8 @@ export class CaptionBox extends Part {
     this.aside = null;
     /** The rules that are off. @type {import("./engine-types").Frame["off"]} */
     this.off = [];
-    /** @type {Explanation | null} */
-    this.why = null;
+    /** True while a why is open. */
+    this.asked = false;
   }
 
   render() {
@@ -58,9 +55,8 @@ export class CaptionBox extends Part {
     return html`
       <p class="text">${this.question || (caption?.text ?? "Nothing has happened yet.")}</p>
       ${this.off.length ? html`<p class="off">Off in this run: ${this.off.map(({ words }) => words).join(" ")}</p>` : nothing}
-      ${this.why ? this.renderWhy(this.why) : nothing}
       <div class="foot">
-        <p class="rule">${caption ? html`${this.aside ? html`<span class="aside">${this.aside.text}</span> ` : nothing}${this.renderRule(this.aside ?? caption, !this.aside)}<button aria-expanded=${this.why !== null} @click=${this.ask}>why?</button>` : nothing}</p>
+        <p class="rule">${caption ? html`${this.aside ? html`<span class="aside">${this.aside.text}</span> ` : nothing}${this.renderRule(this.aside ?? caption, !this.aside)}<button aria-expanded=${this.asked} @click=${this.ask}>why?</button>` : nothing}</p>
         <slot></slot>
       </div>`;
   }
@@ -69,17 +65,6 @@ export class CaptionBox extends Part {
   renderRule({ rule }, whole) {
     const words = [whole ? rule?.words : "", rule?.source].filter(Boolean);
     return words.length ? html`<span title=${rule?.words ?? ""}>${words.join(" · ")} ·</span>` : nothing;
-  }
-
-  /** @param {Explanation} why */
-  renderWhy({ sentences }) {
-    if (sentences.length === 0) return html`<p class="dim">No rule had a say in this.</p>`;
-    return html`<ol>${sentences.map((sentence) => this.renderSentence(sentence))}</ol>`;
-  }
-
-  /** @param {Explanation["sentences"][number]} sentence */
-  renderSentence({ text, verdict, rule }) {
-    return html`<li>${text} <span class="dim">(${VERDICTS[verdict]}: ${rule.words}${rule.source ? `, ${rule.source}` : ""})</span></li>`;
   }
 
   ask() {

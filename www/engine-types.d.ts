@@ -325,6 +325,30 @@ export interface Explanation {
   sentences: { text: string; verdict: "held" | "refused" | "overridden"; rule: { key: string; words: string; source: string } }[];
 }
 
+/** Why something is as it is. */
+export interface Why {
+  /** As it was asked. */
+  about: string;
+  /** What it is now, in words; empty for an event. */
+  value: string;
+  /** What led to it, nearest first; empty if it has been so since the beginning. */
+  steps: WhyStep[];
+  /** What is missing, where what a reader expects has not come about. */
+  lacks: string[];
+}
+
+export interface WhyStep {
+  /** How the step before hangs on this one; empty for the first. */
+  because: string;
+  text: string;
+  rule: { key: string; words: string; source: string } | null;
+  position: number;
+  at: number;
+  place: Place | null;
+  /** The message whose arrival it was. */
+  message: { kind: string; from: Place; to: Place; sentAt: number; sentIn: number } | null;
+}
+
 export interface Moment { position: number; at: number; grade: Grade; text: string }
 
 /** The methods of the engine's `Run`; `Engine` in engine.js offers the same, asynchronously. All throw an Error that says what to do. */
@@ -362,6 +386,8 @@ export interface Run {
   heard(place: Place): Heard[];
   /** The event in full after which the reader stands at this position. */
   explain(position: number): Explanation;
+  /** Since when something is as it is, and why: "n2.term", "n1.log[3]", "c1.op[2].outcome", "leader", "n2 election", "event 57". */
+  why(about: string): Why;
   moments(from: number, to: number): Moment[];
   rules(): RuleView[];
   /** Goes over to the same schedule with a rule on or off; the present way is kept as a branch. */

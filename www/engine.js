@@ -10,7 +10,7 @@ import { EngineDied } from "./host.js";
 
 /** What leaves the scenario as it is: anything else is saved afterwards. */
 const KEEPS = new Set(
-  "info differs frame inside clients window heard explain moments rules toFiring links actions branches text link asTold fingerprint step stepBack nextMoment previousMoment run seek seekTime ahead".split(
+  "info differs frame inside clients window heard explain why moments rules toFiring links actions branches text link asTold fingerprint step stepBack nextMoment previousMoment run seek seekTime ahead".split(
     " ",
   ),
 );

@@ -16,6 +16,7 @@ export const METHODS = {
   window: "ask",
   heard: "ask",
   explain: "ask",
+  why: "ask",
   moments: "ask",
   rules: "ask",
   links: "ask",

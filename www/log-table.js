@@ -173,11 +173,16 @@ export class LogTable extends Part {
     const words = cellText(cell, index, term);
     const pending = node.kind === "leading" && !cell.committed && cell.acks.length > 0;
     return html`
-      <span class="cell h${hueOf(cell.hue)} ${kinds.join(" ")}${this.frame && isPointedAt(this.frame, node.name, cell.index) ? " looked" : ""}" title=${words}>
+      <span class="cell h${hueOf(cell.hue)} ${kinds.join(" ")}${this.frame && isPointedAt(this.frame, node.name, cell.index) ? " looked" : ""}" title="${words}. Click: since when, and why?" @click=${() => this.wonder(`${node.name}.log[${cell.index}]`)}>
         <span class="sr">${words}</span>
         <b aria-hidden="true">${cell.term}</b><span class="text" aria-hidden="true">${cell.text.replace(/^set /, "")}</span>
         ${pending ? this.renderAcks(cell) : nothing}
       </span>`;
+  }
+
+  /** @param {string} about */
+  wonder(about) {
+    this.dispatchEvent(new CustomEvent("why", { detail: about, bubbles: true, composed: true }));
   }
 
   /** @param {Cell} cell */

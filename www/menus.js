@@ -16,23 +16,39 @@ export class Menus extends ActionMenus {
       "page.partition": () => app.partition(),
       "page.inside": (/** @type {string} */ target) => this.inside(target),
       "page.command": () => this.command(),
+      "page.why": (/** @type {string} */ about) => app.wonder(about),
       "page.link": (/** @type {string} */ target) => this.link(target),
     };
   }
 
   /** What the page adds to the engine's list. @param {string} target @returns {ActionView[]} */
   extra(target) {
-    const item = (/** @type {string} */ method, /** @type {string} */ label) => ({
+    const entry = (/** @type {string} */ method, /** @type {string} */ label, /** @type {string} */ of) => ({
       method,
-      args: [target],
+      args: [of],
       label,
       enabled: true,
       why: "",
     });
-    if (target === "") return [item("page.partition", "Partition into groups…")];
-    if (/^n\d+$/.test(target)) return [item("page.inside", "Look inside")];
+    const item = (/** @type {string} */ method, /** @type {string} */ label) => entry(method, label, target);
+    const { frame } = this.app.player;
+    if (target === "") {
+      const leads = frame?.nodes.find(({ up, kind }) => up && kind === "leading");
+      const question = leads ? `Why does ${leads.name} lead?` : "Why does nobody lead?";
+      return [item("page.partition", "Partition into groups…"), entry("page.why", question, "leader")];
+    }
+    if (/^n\d+$/.test(target)) {
+      const node = frame?.nodes.find(({ name }) => name === target);
+      const up = node?.up ? [entry("page.why", `Why is it ${node.role}?`, `${target}.role`)] : [];
+      return [...up, item("page.inside", "Look inside")];
+    }
     if (/^\w+-\w+$/.test(target)) return [item("page.link", "Latency and loss…")];
-    if (/^c\d+$/.test(target)) return [item("page.command", "Type a command…")];
+    if (/^c\d+$/.test(target)) {
+      const last = frame?.clients.find(({ name }) => name === target)?.ops.at(-1);
+      const what = last?.outcome === "ok" ? "Where did the answer come from?" : "Why is there no answer?";
+      const why = last ? [entry("page.why", what, `${target}.op[${last.seq}].outcome`)] : [];
+      return [...why, item("page.command", "Type a command…")];
+    }
     return [];
   }
 

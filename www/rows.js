@@ -22,7 +22,7 @@ const PINNED = 0.8;
 const DOWN = { time: 0.0007, steps: 26 };
 
 export class Rows extends Part {
-  static properties = ["player", "row", "stamp", "logs"];
+  static properties = ["player", "row", "stamp", "why", "logs"];
 
   static styles = [
     base,
@@ -67,6 +67,8 @@ export class Rows extends Part {
     /** The height of a row. */
     this.row = 30;
     this.stamp = 0;
+    /** The sentence of a why that is in hand. @type {import("./engine-types").WhyStep | null} */
+    this.why = null;
     this.dragging = false;
     /** True once the logs' table is loaded: when there is something in a log. */
     this.logs = false;
@@ -227,10 +229,10 @@ export class Rows extends Part {
     const long = this.columns ? { width: height, top: GUTTER, row: 0 } : { width, top: HEAD, row: this.row };
     const plain = sheetOf(this.player, long);
     if (!plain || width < 20) return;
-    const sheet = { ...plain, eye: this.player?.eye, hover: this.hover };
+    const sheet = { ...plain, eye: this.player?.eye, hover: this.hover, why: this.why };
     if (this.columns) sheet.row = (width - GUTTER) / Math.max(1, plain.info.servers + plain.info.clients);
-    const { window, info, from, to, scale, edge, eye, hover } = sheet;
-    const lines = [window, info, from, to, scale, edge, eye, hover, this.columns, this.row, width, height];
+    const { window, info, from, to, scale, edge, eye, hover, why } = sheet;
+    const lines = [window, info, from, to, scale, edge, eye, hover, why, this.columns, this.row, width, height];
     const colours = palette();
     if (lines.some((part, n) => part !== this.painted[n]))
       paint(this.canvas("lines"), width, height, (this.columns ?? timeline)(sheet), colours, this.font);

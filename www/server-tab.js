@@ -21,15 +21,15 @@ export function serverTab({ frame, info, server, inside }, send) {
     <p><span class="swatch h${hueOf(node.hue)}"></span>${node.up ? node.role : "Down"}, ${info.protocol.term} ${node.term}${node.note ? `, ${node.note}` : ""}</p>
     <section class="kept" aria-labelledby="kept">
       <h2 id="kept">On its disk</h2>
-      ${factsTemplate(facts.filter(({ durable }) => durable))}
+      ${factsTemplate(facts.filter(({ durable }) => durable), node.name, send)}
       ${unsyncedTemplate(node, send)}
     </section>
     <section class="lost" aria-labelledby="lost">
       <h2 id="lost">Lost in a crash</h2>
-      ${node.up ? factsTemplate(facts.filter(({ durable }) => !durable)) : html`<p class="hint">It is down: all that was here is gone.</p>`}
+      ${node.up ? factsTemplate(facts.filter(({ durable }) => !durable), node.name, send) : html`<p class="hint">It is down: all that was here is gone.</p>`}
     </section>
     ${marked ? html`<p class="hint"><span class="new">Marked</span>: what the shown moment has changed.</p>` : nothing}
-    ${timersTemplate(node, frame.at)}
+    ${timersTemplate(node, frame.at, send)}
     ${peersTemplate(peers)}
     ${flightsTemplate(frame.messages, send)}`;
 }
@@ -39,17 +39,18 @@ function isNew({ was, synced }) {
   return was !== null || synced;
 }
 
-/** @param {FactInside[]} facts */
-function factsTemplate(facts) {
+/** @param {FactInside[]} facts @param {string} place @param {Sender} send */
+function factsTemplate(facts, place, send) {
   if (facts.length === 0) return html`<p class="hint">Nothing.</p>`;
-  return html`<dl>${facts.map((fact) => html`<dt>${fact.label}</dt><dd>${valueTemplate(fact)}</dd>`)}</dl>`;
+  return html`<dl>${facts.map((fact) => html`<dt>${fact.label}</dt><dd>${valueTemplate(fact, place, send)}</dd>`)}</dl>`;
 }
 
-/** A value; if it is new, marked, with what it was. @param {FactInside} fact */
-function valueTemplate(fact) {
-  if (!isNew(fact)) return fact.value;
-  const before = fact.was === null ? "written just now" : `was ${fact.was}`;
-  return html`<span class="new">${fact.value}</span> <span class="was">${before}</span>`;
+/** A value, which answers why; if it is new, marked, with what it was. @param {FactInside} fact @param {string} place @param {Sender} send */
+function valueTemplate(fact, place, send) {
+  const title = `Since when, and why? ${fact.label} of ${place}`;
+  const value = html`<button class="value" title=${title} @click=${send("why", `${place}.${fact.key}`)}>${isNew(fact) ? html`<span class="new">${fact.value}</span>` : fact.value}</button>`;
+  if (!isNew(fact)) return value;
+  return html`${value} <span class="was">${fact.was === null ? "written just now" : `was ${fact.was}`}</span>`;
 }
 
 /** @param {NodeFrame} node @param {Sender} send */
@@ -60,13 +61,13 @@ function unsyncedTemplate({ name, unsynced, up }, send) {
     <button @click=${send("do", ["sync", [name]])}>Sync now</button></p>`;
 }
 
-/** @param {NodeFrame} node @param {number} at */
-function timersTemplate(node, at) {
+/** @param {NodeFrame} node @param {number} at @param {Sender} send */
+function timersTemplate(node, at, send) {
   if (node.timers.length === 0) return nothing;
   const left = (/** @type {number} */ dueAt) =>
     formatTime(Math.max(0, Math.floor((dueAt - at) / 1000) * 1000));
   return html`<h2>Timers</h2>
-    <dl>${node.timers.map(({ name, dueAt, held }) => html`<dt>${name}</dt><dd>${held ? "held" : `fires in ${left(dueAt)}`}</dd>`)}</dl>`;
+    <dl>${node.timers.map(({ key, name, dueAt, held }) => html`<dt>${name}</dt><dd><button class="value" title="Since when, and why?" @click=${send("why", `${node.name} ${key}`)}>${held ? "held" : `fires in ${left(dueAt)}`}</button></dd>`)}</dl>`;
 }
 
 /** @param {Inside["peers"]} peers */

@@ -5,6 +5,7 @@ import { axisStrokes } from "./axis.js";
 import { hueOf } from "./colour.js";
 import { textWidth } from "./labels.js";
 import { together, wordsLast } from "./strokes.js";
+import { whyStrokes } from "./why-strokes.js";
 
 /** @import { Info, TimelineWindow } from "./engine-types" */
 /** @import { Stroke, Text } from "./strokes.js" */
@@ -21,6 +22,7 @@ import { together, wordsLast } from "./strokes.js";
  * @property {number} at the cursor
  * @property {"time" | "steps"} scale
  * @property {number | null} [hover] where the reader points: routine messages open there
+ * @property {import("./engine-types").WhyStep | null} [why] the sentence of a why that is in hand
  * @property {import("./eye.js").Eye | null} [eye] through whose eyes the run is seen, if not everyone's
  */
 
@@ -57,6 +59,7 @@ export function timeline(sheet) {
   return [
     ...axisStrokes(sheet, bottom),
     ...happenings(sheet),
+    ...(sheet.why ? whyStrokes(sheet.why, sheet) : []),
     { kind: "box", x: now, y: 0, w: rest, h: bottom + 2, fill: "surface", alpha: 0.72 },
     ...actionStrokes(sheet, bottom),
     { kind: "line", x1: now, y1: 8, x2: now, y2: bottom + 4, colour: "accent", width: 2 },

@@ -3,15 +3,16 @@
 
 import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
-import { formatTime } from "./words.js";
+import { counted, formatTime } from "./words.js";
 
-/** @import { Why, WhyStep } from "./engine-types" */
+/** @import { Explanation, Why, WhyStep } from "./engine-types" */
 
 /** So many sentences are in sight. */
 const SEEN = 3;
+const VERDICTS = { held: "held", refused: "refused", overridden: "would have refused, but is off" };
 
 export class WhyBox extends Part {
-  static properties = ["why", "hand"];
+  static properties = ["why", "hand", "said"];
 
   static styles = [
     base,
@@ -28,6 +29,7 @@ export class WhyBox extends Part {
       .because { color: var(--dim); }
       .moves { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 5px; }
       .moves button { min-height: 30px; font-size: 13px; padding: 2px 10px; text-align: left; }
+      summary { cursor: pointer; color: var(--dim); font-size: 13px; min-height: 28px; padding-top: 5px; }
       h3 { font-size: 13px; font-weight: 600; margin: 10px 0 0; }
     `,
   ];
@@ -38,6 +40,8 @@ export class WhyBox extends Part {
     this.why = null;
     /** The sentence in hand. */
     this.hand = 0;
+    /** What each rule said in it. @type {Explanation | null} */
+    this.said = null;
   }
 
   render() {
@@ -65,12 +69,22 @@ export class WhyBox extends Part {
       <li class=${place === hand ? "hand" : ""} aria-current=${place === hand ? "step" : nothing}>
         ${step.because ? html`<span class="because">Because ${step.because}:</span> ` : nothing}${step.text}
         ${step.rule ? html`<p class="rule">${step.rule.words}${step.rule.source ? ` · ${step.rule.source}` : ""}</p>` : nothing}
+        ${place === hand ? this.renderSaid(step) : nothing}
         <div class="moves">
           <button @click=${() => this.tell("go", step.position)}>Go to ${formatTime(step.at)}</button>
           ${opens ? html`<button class="next" @click=${() => this.tell("hand", place + 1)}>because …</button>` : nothing}
           ${place < hand ? html`<button @click=${() => this.tell("hand", place)}>back to this</button>` : nothing}
         </div>
       </li>`;
+  }
+
+  /** What every rule said in an event. @param {WhyStep} step */
+  renderSaid(step) {
+    const { said } = this;
+    if (said?.position !== step.position || said.sentences.length === 0) return nothing;
+    return html`<details><summary>${counted(said.sentences.length, "rule")} spoke</summary>
+      <ul>${said.sentences.map(({ text, verdict, rule }) => html`<li>${text} <span class="rule">(${VERDICTS[verdict]}: ${rule.words}${rule.source ? `, ${rule.source}` : ""})</span></li>`)}</ul>
+    </details>`;
   }
 
   /** @param {string[]} lacks */

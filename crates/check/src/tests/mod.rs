@@ -28,6 +28,7 @@ const BARE: Dialect = Dialect {
     index: "index",
     committed: "committed",
     support: "vote",
+    leads: "leads",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[],
