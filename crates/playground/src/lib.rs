@@ -8,7 +8,8 @@
 //! * a `Course` keeps how far the run is known, where the reader stands, checkpoints to seek from, and the branches
 //!   that were left when the reader acted in the past;
 //! * `draw` turns a moment into a [`frame::Frame`], `narrate` into sentences (what was done from `deed`, what came of it
-//!   from `happened`), `teller` into a trace line, `menu` into what can be done.
+//!   from `happened`), `teller` into a trace line, `menu` into what can be done, `inside` into what one server holds;
+//! * `switch` plays the same schedule once more with a rule on or off.
 //!
 //! Nothing here is saved but the scenario: going back is replay from a checkpoint, so it costs what going forward does.
 //!
