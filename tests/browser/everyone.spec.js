@@ -17,7 +17,6 @@ async function violations(page) {
 
 test("by keyboard alone: play, step, open a menu, crash a server, come back", async ({ page }) => {
   await open(page);
-  await page.getByLabel("Speed").selectOption("2×");
   await expect(leaders(page)).toBeVisible({ timeout: 30_000 });
   await caption(page).click();
   await page.keyboard.press("Space");

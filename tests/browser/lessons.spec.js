@@ -44,10 +44,12 @@ async function readThrough({ most, fast }) {
     if (question) questions.set(question.line, question.right);
     if (player.playing) idle = 0;
     if (player.playing || !pause || line === clicked || app.panelView?.frame !== player.frame) continue;
+    const button = panel().querySelector(".answers .on button");
+    if (!button) continue; // the panel is being drawn
     for (const text of cutOff()) clipped.add(text);
     clicked = line;
     idle = 0;
-    panel().querySelector(".answers .on button").click();
+    button.click();
   }
   player.halt();
   await drawn();
