@@ -39,17 +39,7 @@ const LISTED = 5_000;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class App extends Part {
-  static properties = [
-    "stamp",
-    "tab",
-    "notice",
-    "dialog",
-    "details",
-    "server",
-    "ends",
-    "busy",
-    "sheet",
-  ];
+  static properties = ["stamp", "tab", "notice", "dialog", "details", "server", "ends", "busy", "sheet"];
 
   static styles = [base, controls, appStyles];
 
@@ -77,8 +67,8 @@ export class App extends Part {
     this.busy = true;
     /** @type {import("lit").TemplateResult | null} */
     this.dialog = null;
-    /** @type {Explanation | null} */
-    this.why = null;
+    /** @type {import("./whys.js").Whys | null} once somebody has asked */
+    this.whys = null;
     /** @type {{ rules: RuleView[], moments: Moment[], links: LinkView[], clients: ClientFrame[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
     this.details = { rules: [], moments: [], links: [], clients: [], branches: [], inside: null };
     /** @type {import("./panel.js").PanelView | null} */
@@ -197,7 +187,13 @@ export class App extends Part {
     const caption = this.told.offer(frame.caption, now, moving, speed);
     const title = [caption?.text, frame.off.length ? "a rule is off" : "", NAME].filter(Boolean).join(" · ");
     if (title !== document.title) document.title = title;
-    this.stage?.show({ frame: this.whys?.pointed(frame) ?? frame, info, at, eye, still: still.matches || this.player.scale === "steps" });
+    this.stage?.show({
+      frame: this.whys?.pointed(frame) ?? frame,
+      info,
+      at,
+      eye,
+      still: still.matches || this.player.scale === "steps",
+    });
     const { edition } = this.player;
     if (edition !== this.edition || caption !== shown) this.stamp += 1;
     else for (const part of this.clocks) part.requestUpdate();

@@ -1,6 +1,6 @@
 // The lanes as a canvas shows them, and where in the run a point of them is. Rows of every height use it.
 
-import { atX } from "./timeline.js";
+import { atX } from "./coordinates.js";
 
 /** @import { Player } from "./player.js" */
 /** @import { Sheet } from "./timeline.js" */

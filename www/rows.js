@@ -232,7 +232,21 @@ export class Rows extends Part {
     const sheet = { ...plain, eye: this.player?.eye, hover: this.hover, why: this.why };
     if (this.columns) sheet.row = (width - GUTTER) / Math.max(1, plain.info.servers + plain.info.clients);
     const { window, info, from, to, scale, edge, eye, hover, why } = sheet;
-    const lines = [window, info, from, to, scale, edge, eye, hover, why, this.columns, this.row, width, height];
+    const lines = [
+      window,
+      info,
+      from,
+      to,
+      scale,
+      edge,
+      eye,
+      hover,
+      why,
+      this.columns,
+      this.row,
+      width,
+      height,
+    ];
     const colours = palette();
     if (lines.some((part, n) => part !== this.painted[n]))
       paint(this.canvas("lines"), width, height, (this.columns ?? timeline)(sheet), colours, this.font);

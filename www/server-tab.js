@@ -21,12 +21,24 @@ export function serverTab({ frame, info, server, inside }, send) {
     <p><span class="swatch h${hueOf(node.hue)}"></span>${node.up ? node.role : "Down"}, ${info.protocol.term} ${node.term}${node.note ? `, ${node.note}` : ""}</p>
     <section class="kept" aria-labelledby="kept">
       <h2 id="kept">On its disk</h2>
-      ${factsTemplate(facts.filter(({ durable }) => durable), node.name, send)}
+      ${factsTemplate(
+        facts.filter(({ durable }) => durable),
+        node.name,
+        send,
+      )}
       ${unsyncedTemplate(node, send)}
     </section>
     <section class="lost" aria-labelledby="lost">
       <h2 id="lost">Lost in a crash</h2>
-      ${node.up ? factsTemplate(facts.filter(({ durable }) => !durable), node.name, send) : html`<p class="hint">It is down: all that was here is gone.</p>`}
+      ${
+        node.up
+          ? factsTemplate(
+              facts.filter(({ durable }) => !durable),
+              node.name,
+              send,
+            )
+          : html`<p class="hint">It is down: all that was here is gone.</p>`
+      }
     </section>
     ${marked ? html`<p class="hint"><span class="new">Marked</span>: what the shown moment has changed.</p>` : nothing}
     ${timersTemplate(node, frame.at, send)}

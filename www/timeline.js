@@ -3,6 +3,7 @@
 
 import { axisStrokes } from "./axis.js";
 import { hueOf } from "./colour.js";
+import { bottomOf, xOf, yOf } from "./coordinates.js";
 import { textWidth } from "./labels.js";
 import { together, wordsLast } from "./strokes.js";
 import { whyStrokes } from "./why-strokes.js";
@@ -59,7 +60,6 @@ export function timeline(sheet) {
   return [
     ...axisStrokes(sheet, bottom),
     ...happenings(sheet),
-    ...(sheet.why ? whyStrokes(sheet.why, sheet) : []),
     { kind: "box", x: now, y: 0, w: rest, h: bottom + 2, fill: "surface", alpha: 0.72 },
     ...actionStrokes(sheet, bottom),
     { kind: "line", x1: now, y1: 8, x2: now, y2: bottom + 4, colour: "accent", width: 2 },
@@ -81,7 +81,7 @@ export function happenings(sheet) {
     ...laneStrokes(sheet, room),
     ...together(markStrokes(sheet, room)),
     ...window.ops.flatMap((op) => opStrokes(op, sheet)),
-  ]).concat(veilStrokes(sheet));
+  ]).concat(veilStrokes(sheet), sheet.why ? whyStrokes(sheet.why, sheet) : []);
 }
 
 /** A message that was lost on its way to the place whose eyes are used: all of it is out of sight. @param {Stroke[]} strokes @param {number[]} row @param {Sheet} sheet */
@@ -93,26 +93,6 @@ function faint(strokes, [, , to, , , flags], { eye, info }) {
 /** @param {number} lane @param {Info} info */
 function nameOf(lane, { servers }) {
   return lane < servers ? `n${lane + 1}` : `c${lane - servers + 1}`;
-}
-
-/** Where the last lane's row ends. @param {Sheet} sheet */
-export function bottomOf({ top, row, info }) {
-  return top + (info.servers + info.clients) * row;
-}
-
-/** @param {Sheet} sheet @param {number} at */
-export function xOf({ from, to, width }, at) {
-  return ((at - from) / (to - from)) * width;
-}
-
-/** The instant (or step) under a point. @param {Pick<Sheet, "from" | "to" | "width">} sheet @param {number} x */
-export function atX({ from, to, width }, x) {
-  return from + (x / width) * (to - from);
-}
-
-/** @param {Sheet} sheet @param {number} lane */
-export function yOf({ top, row }, lane) {
-  return top + (lane + 0.5) * row;
 }
 
 /** @param {Float64Array} array @param {number} width @returns {number[][]} */

@@ -2,8 +2,9 @@
 // lies, turned over; only words stay upright.
 
 import { stepOf } from "./axis.js";
+import { bottomOf, xOf } from "./coordinates.js";
 import { textWidth } from "./labels.js";
-import { bottomOf, deedsOf, happenings, xOf } from "./timeline.js";
+import { deedsOf, happenings } from "./timeline.js";
 import { formatTime } from "./words.js";
 
 /** @import { Stroke, Text } from "./strokes.js" */

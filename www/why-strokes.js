@@ -1,6 +1,6 @@
 // The sentence of a why that is in hand, on the lanes: where it happened, and the message that brought it. All else pales.
 
-import { bottomOf, xOf, yOf } from "./timeline.js";
+import { bottomOf, xOf, yOf } from "./coordinates.js";
 
 /** @import { WhyStep } from "./engine-types" */
 /** @import { Stroke } from "./strokes.js" */
@@ -13,9 +13,7 @@ export function whyStrokes(step, sheet) {
     Number(place.slice(1)) - 1 + (place.startsWith("c") ? info.servers : 0);
   const x = xOf(sheet, scale === "time" ? step.at : step.position);
   /** @type {Stroke[]} */
-  const strokes = [
-    { kind: "box", x: 0, y: 0, w: width, h: bottomOf(sheet), fill: "surface", alpha: 0.62 },
-  ];
+  const strokes = [{ kind: "box", x: 0, y: 0, w: width, h: bottomOf(sheet), fill: "surface", alpha: 0.62 }];
   const colour = "accent";
   const way = step.message;
   if (way) {
