@@ -36,18 +36,21 @@ async function readThrough({ most, fast }) {
   const questions = new Map();
   const clipped = new Set();
   player.setSpeed(fast);
-  let clicked = -1;
+  let clicked = "";
   for (let idle = 0; idle < most && !player.frame?.scriptDone; idle += 1) {
     await drawn();
     if (!player.frame) continue; // the lesson is being opened
     const { question, line, pause } = player.frame;
     if (question) questions.set(question.line, question.right);
     if (player.playing) idle = 0;
-    if (player.playing || !pause || line === clicked || app.panelView?.frame !== player.frame) continue;
-    const button = panel().querySelector(".answers .on button");
+    if (player.playing || !pause || `${line} ${app.tab}` === clicked || app.panelView?.frame !== player.frame)
+      continue;
+    // Where a lesson points at another tab, the button beside the caption goes on, or leads to the question.
+    const beside = app.tab === "story" ? null : app.renderRoot.querySelector(".tools .first");
+    const button = beside ?? panel().querySelector(".answers .on button");
     if (!button) continue; // the panel is being drawn
     for (const text of cutOff()) clipped.add(text);
-    clicked = line;
+    clicked = `${line} ${app.tab}`;
     idle = 0;
     button.click();
   }
