@@ -3,7 +3,7 @@
 //! In the order of the paper: the proposer's, the acceptor's, the learner's, and last the one that is about progress.
 //! *PMS* is Lamport, *Paxos Made Simple*, 2001.
 
-use protocol::{Grade, RuleId, RuleInfo, RuleKind};
+use protocol::{Grade, RuleId, RuleInfo, RuleKind, Shape};
 
 pub(crate) const FRESH_BALLOT: RuleId = RuleId(0);
 pub(crate) const BALLOTS_ARE_OWNED: RuleId = RuleId(1);
@@ -36,6 +36,7 @@ const SAFETY: RuleInfo = RuleInfo {
     promise: "agreement",
     when_off: "",
     needs: "",
+    shape: Shape::ANY,
     held: "",
     refused: "",
     overridden: "",
@@ -184,6 +185,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         promise: "persist-before-send",
         when_off: "It answers at once, while the disk is still writing.",
         needs: "A disk that takes time.",
+        shape: Shape { slow_disk: true, ..Shape::ANY },
         held: "{me} answers in {0}.{1} as soon as its disk holds what it says",
         overridden: "{me} answers in {0}.{1} without waiting for its disk",
         ..SAFETY
@@ -217,6 +219,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         source: "PMS §2.2",
         when_off: "Half of the servers are enough.",
         needs: "An even number of servers.",
+        shape: Shape { servers: &[4], ..Shape::ANY },
         held: "{0} of {1} servers are a majority",
         refused: "{0} of {1} servers are only half: the other half could do the same. {2} are needed",
         overridden: "{0} of {1} servers are only half, and {me} takes them for enough",
@@ -251,6 +254,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         source: "PMS §2.2",
         when_off: "A doubled message counts twice.",
         needs: "Five servers or more, and a message that arrives twice.",
+        shape: Shape { servers: &[5], ..Shape::ANY },
         held: "{me} counts {n0}",
         refused: "{me} has counted {n0} already",
         overridden: "{me} counts {n0} again",

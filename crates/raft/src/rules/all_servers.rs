@@ -1,7 +1,7 @@
 //! Raft Fig. 2, *Persistent state* and *Rules for all servers*.
 
 use super::{LIVENESS, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const TERM_SURVIVES_CRASH: RuleInfo = RuleInfo {
     key: "term-survives-crash",
@@ -34,6 +34,7 @@ pub(super) const DISK_BEFORE_SEND: RuleInfo = RuleInfo {
     promise: "persist-before-send",
     when_off: "The message leaves at once: if the server crashes before its disk is done, it has told a lie.",
     needs: "a disk that takes time",
+    shape: Shape { slow_disk: true, ..Shape::ANY },
     held: "{me} lets its disk finish before it tells anybody.",
     overridden: "{me} does not wait for its disk: if it crashed now, it would not remember what it says here.",
     ..SAFETY

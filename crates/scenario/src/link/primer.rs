@@ -64,6 +64,7 @@ const fn rule(key: &'static str) -> RuleInfo {
         promise: "",
         when_off: "",
         needs: "",
+        shape: protocol::Shape::ANY,
         held: "",
         refused: "",
         overridden: "",

@@ -6,7 +6,7 @@ use proptest::option;
 use proptest::prelude::*;
 use protocol::{
     Channel, ClientId, Dialect, Family, Grade, KindInfo, NodeId, Op, OptionInfo, OptionKind, PromiseInfo,
-    RoleInfo, RoleKind, RuleId, RuleInfo, RuleKind, RuleSet, Span, Time, TimerId, TimerInfo,
+    RoleInfo, RoleKind, RuleId, RuleInfo, RuleKind, RuleSet, Shape, Span, Time, TimerId, TimerInfo,
 };
 use scenario::*;
 use sim::{Action, Addr, Config, Disk, Filter, Kind, Link, MessageRef, Place, Target};
@@ -28,6 +28,7 @@ const fn rule(key: &'static str) -> RuleInfo {
         promise: "",
         when_off: "",
         needs: "",
+    shape: Shape::ANY,
         held: "",
         refused: "",
         overridden: "",
