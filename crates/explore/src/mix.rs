@@ -28,10 +28,12 @@ pub(crate) enum Start {
     Cut,
     /// Time passes.
     Wait,
+    /// A message arrives at which a rule that is off would speak, if there is one.
+    Probe,
 }
 
 /// In the order of the weights.
-pub(crate) const STARTS: [Start; 11] = [
+pub(crate) const STARTS: [Start; 12] = [
     Start::Seek,
     Start::Tick,
     Start::Submit,
@@ -43,6 +45,7 @@ pub(crate) const STARTS: [Start; 11] = [
     Start::Sync,
     Start::Cut,
     Start::Wait,
+    Start::Probe,
 ];
 
 /// How a run is drawn. Chances are in a hundred.
@@ -59,6 +62,12 @@ pub(crate) struct Mix {
     pub(crate) shuffle: u32,
     /// How likely a phase delivers what was sent before it.
     pub(crate) stale: u32,
+    /// How likely a message that could arrive is kept back for later.
+    pub(crate) keep: u32,
+    /// How likely a server that led before, and does no longer, seeks to lead again where one can.
+    pub(crate) again: u32,
+    /// How likely a client's question is followed by another's at once.
+    pub(crate) burst: u32,
     /// How likely a server that leads is preferred where one can be.
     pub(crate) lead: u32,
 }
@@ -80,6 +89,7 @@ impl Mix {
             Start::Sync if slow => some(&[5, 10, 20]),
             Start::Cut if fifo => some(&[0, 3, 6]),
             Start::Wait if timed => some(&[2, 5, 10]),
+            Start::Probe => some(&[0, 2, 6]),
             _ => 0,
         });
         Mix {
@@ -89,6 +99,9 @@ impl Mix {
             drain: some(&[30, 60, 90]),
             shuffle: some(&[0, 30, 80]),
             stale: some(&[5, 30, 80]),
+            keep: if fifo { 0 } else { some(&[0, 0, 10, 25]) },
+            again: some(&[0, 30, 70]),
+            burst: some(&[0, 20, 60]),
             lead: some(&[50, 90]),
         }
     }

@@ -45,7 +45,7 @@ impl Progress {
 
     /// True if the search is over. One that broke another promise than the rule's own goes on for some time.
     pub(crate) fn is_over(&self, most: u32) -> bool {
-        let enough = |(run, hit): &(u32, Hit)| hit.aimed || self.runs > run.saturating_mul(4).saturating_add(64);
+        let enough = |(run, hit): &(u32, Hit)| hit.aimed || self.runs > run.saturating_mul(4).saturating_add(3000);
         self.runs >= most || self.best.as_ref().is_some_and(enough)
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
 }
 
 /// More clients than commands that a short schedule asks for: one that waits for an answer is never in the way.
-const MOST_CLIENTS: u8 = 6;
+const MOST_CLIENTS: u8 = 4;
 
 /// What a search does not draw.
 #[derive(Clone, Debug, Default)]

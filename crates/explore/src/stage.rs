@@ -11,10 +11,21 @@ pub(crate) struct Eyes {
     pub(crate) checker: Checker,
     /// How often a rule that is off would have spoken.
     pub(crate) overridden: u32,
+    /// How much has happened that matters to the whole cluster: a leader, a vote, a commit, an entry that went.
+    pub(crate) weighty: u32,
+    /// Who has led: bit 0 for n1.
+    pub(crate) led: u32,
     /// What rules said, by rule: how often each held, and how often it refused. Empty unless somebody counts.
     pub(crate) spoke: Vec<[u32; 2]>,
     /// Facts that a tally asks for.
     pub(crate) facts: Vec<(NodeId, Fact)>,
+}
+
+impl Eyes {
+    /// How often a rule that is off would have spoken, and how much has happened.
+    pub(crate) fn spoken(&self) -> (u32, u32) {
+        (self.overridden, self.weighty)
+    }
 }
 
 impl Observer for Eyes {
@@ -31,6 +42,15 @@ impl Observer for Eyes {
 
     fn fact(&mut self, node: NodeId, fact: Fact) {
         self.checker.fact(node, fact);
+        if let Fact::Led { .. } = fact {
+            self.led |= 1 << node.slot();
+        }
+        let weighs = match fact {
+            Fact::Led { .. } | Fact::Truncated { .. } | Fact::Supported { .. } => true,
+            Fact::Committed { leading, .. } => leading,
+            _ => false,
+        };
+        self.weighty += u32::from(weighs);
         if !self.spoke.is_empty() {
             self.facts.push((node, fact));
         }
@@ -89,6 +109,8 @@ impl<P: Protocol> Stage<P> {
         let eyes = Eyes {
             checker: Checker::new(P::DIALECT, config.servers),
             overridden: 0,
+            led: 0,
+            weighty: 0,
             spoke: vec![[0; 2]; rules],
             facts: Vec::new(),
         };

@@ -6,10 +6,22 @@ use crate::shape::{self, Fixed, Setting};
 use crate::walk::Walk;
 use protocol::Protocol;
 
-/// How many moments of a schedule are gone back to, how often each, and for how many moves at most.
-const SPOTS: usize = 3;
-const FORKS: u32 = 8;
+/// For how many moves at most another way is gone.
 const FORK_MOVES: u32 = 50;
+
+/// Why a moment of a schedule is worth going back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Worth {
+    /// Another promise than the rule's own has just been broken.
+    Near,
+    /// A rule that is off would have spoken, and a leader, a vote, a commit or a lost entry came of it.
+    Weighty,
+    /// A rule that is off would have spoken.
+    Quiet,
+}
+
+/// For each worth: how many moments are kept, and in how many other ways each is gone on from.
+const KEPT: [(usize, u32); 3] = [(1, 32), (2, 8), (1, 8)];
 
 /// What a search looks for.
 #[derive(Clone, Debug)]
@@ -54,12 +66,11 @@ pub(crate) struct Trial<P: Protocol> {
     setting: Setting,
     dice: Dice,
     walk: Walk<P>,
-    /// Where a rule spoke: before that schedule went on.
-    spots: Vec<Walk<P>>,
-    /// How often a rule spoke in the first schedule.
-    spoke: usize,
-    /// How many other ways have been begun.
-    forks: u32,
+    /// The moments to go back to, by worth, each with how often that is still to be done; and how many there were.
+    spots: [Vec<(Walk<P>, u32)>; KEPT.len()],
+    seen: [usize; KEPT.len()],
+    /// True in the first schedule.
+    first: bool,
     pub(crate) hit: Option<Hit>,
     pub(crate) tried: Tried,
 }
@@ -70,26 +81,26 @@ impl<P: Protocol> Trial<P> {
         let setting = shape::draw::<P>(&aim.fixed, &mut dice);
         let walk = Walk::new(&setting, &mut dice, false);
         let tried = Tried { schedules: 1, ..Tried::default() };
-        Trial { setting, dice, walk, spots: Vec::new(), spoke: 0, forks: 0, hit: None, tried }
+        Trial { setting, dice, walk, spots: Default::default(), seen: [0; KEPT.len()], first: true, hit: None, tried }
     }
 
     /// Goes on for one move. False if the run is over.
     pub(crate) fn advance(&mut self, aim: &Aim) -> bool {
-        let before = (self.walk.stage.sim.position(), self.walk.stage.eyes.overridden);
+        let before = self.walk.stage.eyes.spoken();
+        let (position, whole) = (self.walk.stage.sim.position(), self.walk.stage.broken(None).is_none());
         let goes_on = self.walk.advance(&mut self.dice);
-        self.tried.events += u64::from(self.walk.stage.sim.position() - before.0);
-        let spoken = self.walk.stage.eyes.overridden - before.1;
-        self.tried.overridden += u64::from(spoken);
+        let after = self.walk.stage.eyes.spoken();
+        self.tried.events += u64::from(self.walk.stage.sim.position() - position);
+        self.tried.overridden += u64::from(after.0 - before.0);
         if self.note_hit(aim) {
             return false;
         }
-        if goes_on {
-            if spoken > 0 && self.forks == 0 {
-                self.remember();
-            }
-            return true;
+        if whole && self.walk.stage.broken(None).is_some() {
+            self.remember(Worth::Near);
+        } else if self.first && after.0 > before.0 {
+            self.remember(if after.1 > before.1 { Worth::Weighty } else { Worth::Quiet });
         }
-        self.begin_fork()
+        goes_on || self.begin_fork()
     }
 
     /// True if the promise is broken that was aimed at.
@@ -106,21 +117,27 @@ impl<P: Protocol> Trial<P> {
         aimed
     }
 
-    /// Keeps a few of the moments at which a rule spoke, each as likely as any other.
-    fn remember(&mut self) {
-        self.spoke += 1;
-        if self.spots.len() < SPOTS {
-            self.spots.push(self.walk.clone());
-        } else if let Some(spot) = self.spots.get_mut(self.dice.below(self.spoke)) {
-            *spot = self.walk.clone();
+    /// Keeps a few of the moments of a worth, each as likely as any other.
+    fn remember(&mut self, worth: Worth) {
+        let place = worth as usize;
+        let (most, forks) = KEPT[place];
+        self.seen[place] += 1;
+        if self.spots[place].len() < most {
+            self.spots[place].push((self.walk.clone(), forks));
+        } else if worth != Worth::Near
+            && let Some(spot) = self.spots[place].get_mut(self.dice.below(self.seen[place]))
+        {
+            *spot = (self.walk.clone(), forks);
         }
     }
 
+    /// Goes back to one of the moments that are worth it. False if that has been done often enough.
     fn begin_fork(&mut self) -> bool {
-        let Some(spot) = self.spots.get((self.forks / FORKS) as usize) else { return false };
-        self.forks += 1;
+        self.first = false;
+        let Some((walk, left)) = self.spots.iter_mut().flatten().find(|(_, left)| *left > 0) else { return false };
+        *left -= 1;
+        self.walk = walk.fork(&mut self.dice, FORK_MOVES);
         self.tried.schedules += 1;
-        self.walk = spot.fork(&mut self.dice, FORK_MOVES);
         true
     }
 }

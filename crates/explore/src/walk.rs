@@ -10,14 +10,17 @@ use crate::mix::{Mix, STARTS, Start};
 use crate::moves::{Letter, Move};
 use crate::shape::Setting;
 use crate::stage::Stage;
-use protocol::{ClientId, Command, Durable, NodeId, Op, Protocol, RoleKind, Span, TimerId};
-use sim::{Addr, Disk, Flight};
+use protocol::{ClientId, Message as _, NodeId, Op, Protocol, RoleKind, Span, TimerId};
+use sim::{Addr, Body, Disk, Flight};
 
 /// More messages than this are not kept in flight: the oldest is lost.
 const MOST_IN_FLIGHT: usize = 48;
 
 /// How many deliveries a phase makes that does not go on until the end.
 const FEW: usize = 5;
+
+/// A rule that has spoken more often than this needs no looking for.
+const MOST_SPOKEN: u32 = 12;
 
 /// What has been done to a cluster, and what is to come.
 #[derive(Clone, Debug)]
@@ -28,6 +31,8 @@ pub(crate) struct Walk<P: Protocol> {
     phase: Phase,
     /// How many moves are left.
     left: u32,
+    /// The messages that were kept back, by number.
+    kept: Vec<u32>,
     /// How many commands were submitted.
     asked: usize,
 }
@@ -52,6 +57,7 @@ impl<P: Protocol> Walk<P> {
             phase: Phase::default(),
             left: mix.moves,
             mix,
+            kept: Vec::new(),
             asked: 0,
         }
     }
@@ -75,13 +81,23 @@ impl<P: Protocol> Walk<P> {
         }
         self.left -= 1;
         if self.stage.sim.in_flight() > MOST_IN_FLIGHT && !Stage::<P>::TIMED {
-            let oldest = self.stage.sim.each_flight().map(|flight| flight.id).min();
-            self.with_message(oldest, Move::Drop);
+            self.lose_one();
         }
         if !self.deliver(dice) {
             self.begin(dice);
         }
         true
+    }
+
+    /// Loses the oldest message that says nothing new or, if all do, the oldest that was not kept back.
+    fn lose_one(&mut self) {
+        let routine = |flight: &Flight<P::Message>| match &flight.body {
+            Body::Protocol(message) => message.is_routine(),
+            _ => false,
+        };
+        let is_kept = |flight: &Flight<P::Message>| self.kept.contains(&flight.id);
+        let lost = self.first(routine).or(self.first(|flight| !is_kept(flight)));
+        self.with_message(lost, Move::Drop);
     }
 
     fn make(&mut self, step: Move) -> bool {
@@ -103,8 +119,13 @@ impl<P: Protocol> Walk<P> {
         }
         let Phase { group, since, shuffle, .. } = self.phase;
         let wanted = |flight: &Flight<P::Message>| flight.id >= since && self.passes(group, flight);
-        let chosen = if shuffle { self.any(dice, wanted) } else { self.first(wanted) };
+        let fresh = |flight: &Flight<P::Message>| wanted(flight) && !self.kept.contains(&flight.id);
+        let chosen = if shuffle { self.any(dice, fresh) } else { self.first(fresh) };
         self.phase.deliveries = if chosen.is_some() { self.phase.deliveries - 1 } else { 0 };
+        if let Some(id) = chosen.filter(|_| dice.percent(self.mix.keep)) {
+            self.kept.push(id);
+            return true;
+        }
         self.with_message(chosen, Move::Deliver)
     }
 
@@ -195,13 +216,17 @@ impl<P: Protocol> Walk<P> {
                 return self.make(Move::Restart(node)).then_some(node);
             }
             Start::Late | Start::Double | Start::Lose => {
-                let id = self.any(dice, |flight| self.passes(u32::MAX, flight));
+                let arrives = |flight: &Flight<P::Message>| self.passes(u32::MAX, flight);
+                let kept = |flight: &Flight<P::Message>| self.kept.contains(&flight.id) && arrives(flight);
+                let kept = if dice.percent(60) { self.any(dice, kept) } else { None };
+                let id = kept.or_else(|| self.any(dice, arrives));
                 self.with_message(id, match start {
                     Start::Late => Move::Deliver,
                     Start::Double => Move::Duplicate,
                     _ => Move::Drop,
                 });
             }
+            Start::Probe => return self.probe(dice),
             Start::Sync => {
                 let node = *dice.pick(&self.servers(|node| self.stage.sim.machines()[node.slot()].unsynced() > 0))?;
                 return self.make(Move::Sync(node)).then_some(node);
@@ -219,6 +244,35 @@ impl<P: Protocol> Walk<P> {
         None
     }
 
+    /// Tries what is under way, one message after the other, each as if it arrived now, and lets one arrive at which a
+    /// rule that is off would speak; one by which more happens before others.
+    fn probe(&mut self, dice: &mut Dice) -> Option<NodeId> {
+        let before = self.stage.eyes.spoken();
+        if before.0 > MOST_SPOKEN {
+            return None;
+        }
+        let mut ids: Vec<u32> = self.stage.sim.each_flight().map(|flight| flight.id).collect();
+        ids.sort_unstable();
+        let mut best = None;
+        while !ids.is_empty() {
+            let id = ids.swap_remove(dice.below(ids.len()));
+            let Some(step) = self.stage.letter(id).map(Move::Deliver) else { continue };
+            let mut trial = self.stage.clone();
+            if !trial.make(&step) || trial.eyes.overridden == before.0 {
+                continue;
+            }
+            let weighs = trial.eyes.weighty > before.1;
+            best = Some(step);
+            if weighs {
+                break;
+            }
+        }
+        let step = best?;
+        let node = step.node();
+        self.make(step);
+        node
+    }
+
     /// Fires a timer: of a server that leads, or of one that does not.
     fn fire(&mut self, leading: bool, dice: &mut Dice) -> Option<NodeId> {
         let runs = |node: &NodeId| {
@@ -226,7 +280,10 @@ impl<P: Protocol> Walk<P> {
             machine.is_up() && machine.timers.iter().any(|timer| timer.due_at.is_some())
         };
         let nodes = self.servers(|node| runs(&node) && self.leads(node) == leading);
-        let node = *dice.pick(&nodes)?;
+        let led: Vec<NodeId> =
+            nodes.iter().copied().filter(|node| self.stage.eyes.led >> node.slot() & 1 == 1).collect();
+        let again = !leading && dice.percent(self.mix.again);
+        let node = *dice.pick(&led).filter(|_| again).or_else(|| dice.pick(&nodes))?;
         let timers = &self.stage.sim.machines()[node.slot()].timers;
         let running: Vec<TimerId> = (0u8..)
             .map(TimerId)
@@ -253,6 +310,9 @@ impl<P: Protocol> Walk<P> {
         if dice.percent(90) {
             let request = self.first(|flight| flight.id >= self.stage.fresh && flight.from == Addr::Client(client));
             self.with_message(request, Move::Deliver);
+        }
+        if dice.percent(self.mix.burst) {
+            self.submit(dice);
         }
         Some(node)
     }
