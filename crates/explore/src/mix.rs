@@ -64,6 +64,8 @@ pub(crate) struct Mix {
     pub(crate) stale: u32,
     /// How likely a message that could arrive is kept back for later.
     pub(crate) keep: u32,
+    /// The same for a message that has to arrive late.
+    pub(crate) keep_late: u32,
     /// How likely a server that led before, and does no longer, seeks to lead again where one can.
     pub(crate) again: u32,
     /// How likely a client's question is followed by another's at once.
@@ -100,6 +102,7 @@ impl Mix {
             shuffle: some(&[0, 30, 80]),
             stale: some(&[5, 30, 80]),
             keep: if fifo { 0 } else { some(&[0, 0, 10, 25]) },
+            keep_late: if fifo { 0 } else { some(&[0, 10, 20]) },
             again: some(&[0, 30, 70]),
             burst: some(&[0, 20, 60]),
             lead: some(&[50, 90]),

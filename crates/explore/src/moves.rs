@@ -124,7 +124,7 @@ pub(crate) fn letter<P: Protocol>(flight: &Flight<P::Message>) -> Letter {
 
 /// The message in flight that a letter names: the one with this content or, if there is none, the last sent of its kind
 /// on its link.
-fn find<P: Protocol>(sim: &Sim<P>, wanted: &Letter) -> Option<u32> {
+pub(crate) fn find<P: Protocol>(sim: &Sim<P>, wanted: &Letter) -> Option<u32> {
     let alike = |flight: &&Flight<P::Message>| {
         (flight.from, flight.to, flight.body.kind()) == (wanted.from, wanted.to, wanted.kind)
             && flight.doomed.is_none()
@@ -137,23 +137,32 @@ fn find<P: Protocol>(sim: &Sim<P>, wanted: &Letter) -> Option<u32> {
     best.map(|flight| flight.id)
 }
 
+/// The action that a move of a known message is.
+pub(crate) fn action_on(step: &Move, message: MessageRef) -> Option<Action> {
+    match step {
+        Move::Deliver(_) => Some(Action::Deliver(message)),
+        Move::Duplicate(_) => Some(Action::Duplicate(message)),
+        Move::Drop(_) => Some(Action::Drop(message)),
+        _ => None,
+    }
+}
+
 /// The action that a move is at this moment; nothing if it cannot be one.
 pub(crate) fn action<P: Protocol>(sim: &Sim<P>, step: &Move) -> Option<Action> {
-    let message = |letter: &Letter| -> Option<MessageRef> { sim.reference(find(sim, letter)?) };
+    if let Some(letter) = step.letter() {
+        return action_on(step, sim.reference(find(sim, letter)?)?);
+    }
     Some(match step {
         Move::Submit(client, node, op) => {
             Action::Submit { client: *client, to: Some(Target::Node(*node)), op: op.clone() }
         }
-        Move::Deliver(letter) => Action::Deliver(message(letter)?),
-        Move::Duplicate(letter) => Action::Duplicate(message(letter)?),
-        Move::Drop(letter) => Action::Drop(message(letter)?),
         Move::Fire(node, timer) => Action::Fire { node: Target::Node(*node), timer: *timer },
         Move::Crash(node) => Action::Crash(Target::Node(*node)),
         Move::Restart(node) => Action::Restart(Target::Node(*node)),
         Move::Sync(node) => Action::Sync(Target::Node(*node)),
         Move::Cut(a, b) => Action::Cut { from: server(*a), to: server(*b), both: true },
         Move::Heal => Action::Heal,
-        Move::Wait(_) => return None,
+        _ => return None,
     })
 }
 

@@ -10,6 +10,8 @@ use sim::{Config, Disk};
 pub(crate) struct Setting {
     pub(crate) config: Config,
     pub(crate) timed: bool,
+    /// The kinds of message that have to arrive late or twice: bit 0 for the first.
+    pub(crate) late: u64,
 }
 
 /// Draws a run's settings. What the rules that are off need is there, the rest is left to chance.
@@ -30,7 +32,9 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     let slow = wanted.iter().any(|shape| shape.slow_disk) || dice.percent(10);
     config.disk = if slow { Disk::Explicit } else { Disk::Sync };
     let patient = wanted.iter().any(|shape| shape.impatient_clients);
-    let mut setting = Setting { config, timed: Stage::<P>::TIMED || patient };
+    let kinds = wanted.iter().flat_map(|shape| shape.late).filter_map(|name| dialect.kind_named(name));
+    let late = kinds.fold(0, |set, kind| set | 1 << kind);
+    let mut setting = Setting { config, timed: Stage::<P>::TIMED || patient, late };
     if let Some(given) = &fixed.config {
         setting.config = Config { off: fixed.off, clients: given.clients.max(MOST_CLIENTS), ..given.clone() };
     }

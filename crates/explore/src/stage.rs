@@ -13,6 +13,8 @@ pub(crate) struct Eyes {
     pub(crate) overridden: u32,
     /// How much has happened that matters to the whole cluster: a leader, a vote, a commit, an entry that went.
     pub(crate) weighty: u32,
+    /// Who led first.
+    pub(crate) first_leader: Option<NodeId>,
     /// Who has led: bit 0 for n1.
     pub(crate) led: u32,
     /// What rules said, by rule: how often each held, and how often it refused. Empty unless somebody counts.
@@ -43,6 +45,7 @@ impl Observer for Eyes {
     fn fact(&mut self, node: NodeId, fact: Fact) {
         self.checker.fact(node, fact);
         if let Fact::Led { .. } = fact {
+            self.first_leader.get_or_insert(node);
             self.led |= 1 << node.slot();
         }
         let weighs = match fact {
@@ -109,6 +112,7 @@ impl<P: Protocol> Stage<P> {
         let eyes = Eyes {
             checker: Checker::new(P::DIALECT, config.servers),
             overridden: 0,
+            first_leader: None,
             led: 0,
             weighty: 0,
             spoke: vec![[0; 2]; rules],
@@ -138,6 +142,17 @@ impl<P: Protocol> Stage<P> {
         done
     }
 
+    /// Moves the message with a number. False if that cannot be.
+    pub(crate) fn move_message(&mut self, id: u32, step: &Move) -> bool {
+        let fresh = self.sim.sent();
+        let action = self.sim.reference(id).and_then(|message| moves::action_on(step, message));
+        let done = action.is_some_and(|action| self.sim.act(&action, &mut self.eyes).is_ok());
+        if done {
+            self.fresh = fresh;
+        }
+        done
+    }
+
     fn try_to(&mut self, step: &Move) -> bool {
         if let Move::Wait(span) = step {
             return self.timed && self.wait(*span);
@@ -154,6 +169,17 @@ impl<P: Protocol> Stage<P> {
         }
         self.sim.advance(end);
         true
+    }
+
+    /// A move as it is here and now: of the message that its letter finds. Nothing if it finds none.
+    pub(crate) fn retell(&self, step: &Move) -> Option<Move> {
+        let Some(wanted) = step.letter() else { return Some(step.clone()) };
+        let found = self.letter(moves::find(&self.sim, wanted)?)?;
+        Some(match step {
+            Move::Duplicate(_) => Move::Duplicate(found),
+            Move::Drop(_) => Move::Drop(found),
+            _ => Move::Deliver(found),
+        })
     }
 
     /// The letter of a message in flight.

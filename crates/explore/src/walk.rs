@@ -11,7 +11,7 @@ use crate::moves::{Letter, Move};
 use crate::shape::Setting;
 use crate::stage::Stage;
 use protocol::{ClientId, Message as _, NodeId, Op, Protocol, RoleKind, Span, TimerId};
-use sim::{Addr, Body, Disk, Flight};
+use sim::{Addr, Body, Disk, Flight, Kind};
 
 /// More messages than this are not kept in flight: the oldest is lost.
 const MOST_IN_FLIGHT: usize = 48;
@@ -31,6 +31,8 @@ pub(crate) struct Walk<P: Protocol> {
     phase: Phase,
     /// How many moves are left.
     left: u32,
+    /// The kinds of message that have to arrive late or twice, as a set.
+    late: u64,
     /// The messages that were kept back, by number.
     kept: Vec<u32>,
     /// How many commands were submitted.
@@ -57,6 +59,7 @@ impl<P: Protocol> Walk<P> {
             phase: Phase::default(),
             left: mix.moves,
             mix,
+            late: setting.late,
             kept: Vec::new(),
             asked: 0,
         }
@@ -109,7 +112,13 @@ impl<P: Protocol> Walk<P> {
     }
 
     fn with_message(&mut self, id: Option<u32>, step: impl Fn(Letter) -> Move) -> bool {
-        id.and_then(|id| self.stage.letter(id)).is_some_and(|letter| self.make(step(letter)))
+        let Some(id) = id else { return false };
+        let Some(step) = self.stage.letter(id).map(step) else { return false };
+        let done = self.stage.move_message(id, &step);
+        if done {
+            self.moves.push(step);
+        }
+        done
     }
 
     /// The next delivery of the phase in hand. False if it is over.
@@ -122,9 +131,12 @@ impl<P: Protocol> Walk<P> {
         let fresh = |flight: &Flight<P::Message>| wanted(flight) && !self.kept.contains(&flight.id);
         let chosen = if shuffle { self.any(dice, fresh) } else { self.first(fresh) };
         self.phase.deliveries = if chosen.is_some() { self.phase.deliveries - 1 } else { 0 };
-        if let Some(id) = chosen.filter(|_| dice.percent(self.mix.keep)) {
-            self.kept.push(id);
-            return true;
+        if let Some(id) = chosen {
+            let wanted = self.stage.sim.each_flight().any(|flight| flight.id == id && self.is_late(flight));
+            if dice.percent(if wanted { self.mix.keep_late } else { self.mix.keep }) {
+                self.kept.push(id);
+                return true;
+            }
         }
         self.with_message(chosen, Move::Deliver)
     }
@@ -136,6 +148,11 @@ impl<P: Protocol> Walk<P> {
             Addr::Client(_) => true,
         };
         flight.doomed.is_none() && within(flight.to) && within(flight.from)
+    }
+
+    /// True if a message is of a kind that has to arrive late or twice.
+    fn is_late(&self, flight: &Flight<P::Message>) -> bool {
+        matches!(flight.body.kind(), Kind::Protocol(kind) if self.late >> kind & 1 == 1)
     }
 
     fn first(&self, wanted: impl Fn(&Flight<P::Message>) -> bool) -> Option<u32> {
@@ -218,7 +235,9 @@ impl<P: Protocol> Walk<P> {
             Start::Late | Start::Double | Start::Lose => {
                 let arrives = |flight: &Flight<P::Message>| self.passes(u32::MAX, flight);
                 let kept = |flight: &Flight<P::Message>| self.kept.contains(&flight.id) && arrives(flight);
-                let kept = if dice.percent(60) { self.any(dice, kept) } else { None };
+                let late = |flight: &Flight<P::Message>| self.is_late(flight) && arrives(flight);
+                let late = if dice.percent(50) { self.any(dice, late) } else { None };
+                let kept = if dice.percent(60) { late.or_else(|| self.any(dice, kept)) } else { late };
                 let id = kept.or_else(|| self.any(dice, arrives));
                 self.with_message(id, match start {
                     Start::Late => Move::Deliver,

@@ -93,6 +93,8 @@ pub struct Shape {
     pub servers: &'static [u8],
     /// The values of options, by their keys.
     pub options: &'static [(&'static str, i64)],
+    /// The kinds of message that have to arrive late or twice, by their names.
+    pub late: &'static [&'static str],
     /// True if writes have to take time.
     pub slow_disk: bool,
     /// True if clients have to ask again.
@@ -101,7 +103,8 @@ pub struct Shape {
 
 impl Shape {
     /// Any shape.
-    pub const ANY: Shape = Shape { servers: &[], options: &[], slow_disk: false, impatient_clients: false };
+    pub const ANY: Shape =
+        Shape { servers: &[], options: &[], late: &[], slow_disk: false, impatient_clients: false };
 }
 
 /// A rule, in words. The templates are filled by [`RuleInfo::tell`]:

@@ -22,6 +22,7 @@ pub(super) const VOTE_SURVIVES_CRASH: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "The vote is never written: after a crash the server may vote a second time in the same term.",
     needs: "a crash and a restart",
+    shape: Shape { late: &["RequestVote"], ..Shape::ANY },
     held: "{me} writes its vote for {n0} to its disk.",
     overridden: "{me} does not write its vote for {n0} to its disk: a crash would make it forget the vote.",
     ..SAFETY

@@ -55,7 +55,7 @@ pub(super) const CONFIRMATIONS_OF_THIS_TERM_ONLY: RuleInfo = RuleInfo {
     promise: "leader-completeness",
     when_off: "It counts entries that the follower has deleted since.",
     needs: "at least five servers",
-    shape: Shape { servers: &[5], ..Shape::ANY },
+    shape: Shape { servers: &[5], late: &["AppendEntriesReply"], ..Shape::ANY },
     refused: "{me} drops {n0}'s confirmation from term {1}: it is now term {2}, and {n0}'s log may have changed.",
     overridden: "{me} counts {n0}'s confirmation from term {1}, although it is now term {2}.",
     ..SAFETY
@@ -67,6 +67,7 @@ pub(super) const COUNT_WHAT_WAS_SENT: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (leaders); §5.3",
     promise: "leader-completeness",
     when_off: "It counts for all that the leader's log holds by then, even entries that were never sent.",
+    shape: Shape { late: &["AppendEntriesReply"], ..Shape::ANY },
     held: "{me} takes {n0}'s confirmation for the log up to {1}, not for its own newer entries up to {2}.",
     overridden: "{me} takes {n0}'s confirmation for its whole log up to {2}, although it was given for {1}.",
     ..SAFETY
