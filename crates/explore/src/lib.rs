@@ -1,5 +1,29 @@
-//! wip
+//! The explorer: looks for a schedule that breaks a promise, and shrinks it to the shortest.
+//!
+//! What happens to a cluster is a row of [`sim::Action`]s, and so is what this crate tries: the same that a click or a
+//! line of a scenario is. It plays by hand. The clock stands still, and each move says which message arrives, which
+//! timer fires, who crashes; so every order is possible, and a schedule is nothing but its moves. Only where something
+//! needs time (a client that asks again, a channel that opens) does time pass, with messages and timers held.
+//!
+//! **A run** has a shape and a mix of its own (`shape`, `mix`): how many servers, which options, what happens how often.
+//! The shape is drawn among those in which the rules that are off matter ([`protocol::Shape`]). A schedule (`walk`) is a
+//! row of phases: something happens, then messages pass within a group of servers. Wherever a rule that is off would
+//! have spoken, the run goes back later and tries other ways to go on (`trial`); and now and then it looks among the
+//! messages under way for one at which the rule would speak.
+//!
+//! **A search** plays runs until one breaks the promise that hangs on the rule. Everything follows from its seed and the
+//! number of the run, in whole numbers and from a generator whose values never change: the same here, in a browser, and
+//! with any number of threads.
+//!
+//! **Shrinking** (`shrink`) leaves out what is not needed, and gives the rest names and an order in which it reads well
+//! (`tidy`). What remains is a [`Schedule`]: settings and actions, ready to be written down as a scenario.
+//!
+//! # Left out
+//!
+//! Disks that are wiped and clocks that run wrong: no rule here has to survive them. Loss is not a move of its own in
+//! what is found: a message that never arrives is as lost as one that was dropped.
 
+mod crew;
 mod dice;
 mod mix;
 mod moves;
@@ -12,49 +36,8 @@ mod tidy;
 mod trial;
 mod walk;
 
-pub use moves::Move;
+pub use crew::search;
+pub use moves::{Letter, Move};
 pub use replay::{Schedule, Step};
-pub use search::Wish;
+pub use search::{Found, Progress, Search, Stand, Wish};
 pub use trial::Tried;
-
-/// wip
-pub fn try_it<P: protocol::Protocol>(wish: &Wish) -> (u32, Tried, Option<(u32, &'static str, usize)>) {
-    let aim = search::aim_of::<P>(wish);
-    let mut progress = search::Progress::new();
-    while !progress.is_over(wish.runs) {
-        let (tried, hit) = search::whole_run::<P>(&aim, wish.seed, progress.runs);
-        progress.take(tried, hit);
-    }
-    let best = progress.best.map(|(run, hit)| (run, hit.promise, hit.moves.len()));
-    (progress.runs, progress.tried, best)
-}
-
-/// wip
-pub fn rate<P: protocol::Protocol>(wish: &Wish) -> (u32, u32, Tried) {
-    let aim = search::aim_of::<P>(wish);
-    let (mut aimed, mut other, mut all) = (0, 0, Tried::default());
-    let mut run = 0;
-    while all.events < u64::from(wish.runs) * 1000 {
-        let (tried, hit) = search::whole_run::<P>(&aim, wish.seed, run);
-        run += 1;
-        all.add(tried);
-        match hit { Some(h) if h.aimed => aimed += 1, Some(_) => other += 1, None => {} }
-    }
-    (aimed, other, all)
-}
-
-/// wip
-pub fn shrunk<P: protocol::Protocol>(wish: &Wish) -> Option<(usize, u64, Schedule)> {
-    let aim = search::aim_of::<P>(wish);
-    let mut progress = search::Progress::new();
-    while !progress.is_over(wish.runs) {
-        let (tried, hit) = search::whole_run::<P>(&aim, wish.seed, progress.runs);
-        progress.take(tried, hit);
-    }
-    let (_, hit) = progress.best?;
-    let mut shrink = shrink::Shrink::<P>::new(&hit);
-    let mut events = 0;
-    while let Some(more) = shrink.advance() { events += u64::from(more); }
-    let schedule = replay::write_down::<P>(&shrink.best.setting, &shrink.best.moves, hit.promise)?;
-    Some((hit.moves.len(), events, schedule))
-}

@@ -1,9 +1,16 @@
-//! The search: run after run, in slices, until one breaks a promise.
+//! The search: run after run until one breaks a promise, then the shrinking of that run; all of it in slices.
 
+use crate::moves::Move;
+use crate::replay::{Schedule, write_down};
 use crate::shape::Fixed;
+use crate::shrink::Shrink;
 use crate::trial::{Aim, Hit, Trial, Tried};
 use protocol::{Protocol, RuleSet};
 use sim::Config;
+
+/// A run that breaks another promise than the rule's own ends the search only after so many more runs, and four times as
+/// many as it took.
+const MORE_RUNS: u32 = 1_000;
 
 /// What to search, and how far.
 #[derive(Clone, Debug)]
@@ -18,19 +25,56 @@ pub struct Wish {
     pub runs: u32,
 }
 
-/// How far a search has come, and what it found.
+/// What a search has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// It plays runs.
+    Searching,
+    /// It has found one and shrinks it.
+    Shrinking,
+    /// It has a shrunk run.
+    Found,
+    /// It has played all runs, and nothing broke.
+    Nothing,
+}
+
+/// How far a search has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What it does.
+    pub stand: Stand,
+    /// How many runs are over.
+    pub runs: u32,
+    /// What was tried in them.
+    pub tried: Tried,
+    /// How many schedules were tried to shrink the one that was found.
+    pub shrinks: u32,
+}
+
+/// A run that breaks a promise.
 #[derive(Clone, Debug)]
-pub(crate) struct Progress {
-    /// How many runs are over, from the first on.
+pub struct Found {
+    /// The number of the run, from 0: with the seed, it finds it again.
+    pub run: u32,
+    /// How many moves it had before it was shrunk.
+    pub before: usize,
+    /// The shrunk run.
+    pub schedule: Schedule,
+}
+
+/// The results of runs, in the order of their numbers, and which is the best.
+#[derive(Clone, Debug)]
+pub(crate) struct Results {
     pub(crate) runs: u32,
     pub(crate) tried: Tried,
     /// The first run that broke the promise of the rule, or until then any.
     pub(crate) best: Option<(u32, Hit)>,
+    most: u32,
 }
 
-impl Progress {
-    pub(crate) fn new() -> Progress {
-        Progress { runs: 0, tried: Tried::default(), best: None }
+impl Results {
+    pub(crate) fn new(most: u32) -> Results {
+        Results { runs: 0, tried: Tried::default(), best: None, most }
     }
 
     /// Takes the result of the next run.
@@ -43,10 +87,12 @@ impl Progress {
         self.runs += 1;
     }
 
-    /// True if the search is over. One that broke another promise than the rule's own goes on for some time.
-    pub(crate) fn is_over(&self, most: u32) -> bool {
-        let enough = |(run, hit): &(u32, Hit)| hit.aimed || self.runs > run.saturating_mul(4).saturating_add(3000);
-        self.runs >= most || self.best.as_ref().is_some_and(enough)
+    /// True if the search is over.
+    pub(crate) fn is_over(&self) -> bool {
+        let enough = |(run, hit): &(u32, Hit)| {
+            hit.aimed || self.runs > run.saturating_mul(4).saturating_add(MORE_RUNS)
+        };
+        self.runs >= self.most || self.best.as_ref().is_some_and(enough)
     }
 }
 
@@ -61,9 +107,94 @@ pub(crate) fn aim_of<P: Protocol>(wish: &Wish) -> Aim {
     Aim { fixed: Fixed { off: wish.off, config: wish.config.clone() }, promise }
 }
 
-/// Plays one whole run.
-pub(crate) fn whole_run<P: Protocol>(aim: &Aim, seed: u64, run: u32) -> (Tried, Option<Hit>) {
-    let mut trial = Trial::<P>::new(aim, seed, run);
-    while trial.advance(aim) {}
-    (trial.tried, trial.hit)
+/// A search that goes on in slices. Dropping it cancels it.
+#[derive(Debug)]
+pub struct Search<P: Protocol> {
+    aim: Aim,
+    seed: u64,
+    results: Results,
+    trial: Option<Trial<P>>,
+    shrink: Option<Shrink<P>>,
+    shrinks: u32,
+    found: Option<Found>,
+}
+
+impl<P: Protocol> Search<P> {
+    /// A search that has not begun.
+    pub fn new(wish: &Wish) -> Search<P> {
+        let (aim, results) = (aim_of::<P>(wish), Results::new(wish.runs));
+        Search { aim, seed: wish.seed, results, trial: None, shrink: None, shrinks: 0, found: None }
+    }
+
+    /// One that has only to shrink what others have found.
+    pub(crate) fn of(wish: &Wish, results: Results) -> Search<P> {
+        Search { results, ..Search::new(wish) }
+    }
+
+    /// Goes on for about so many events. False if it is over.
+    pub fn advance(&mut self, events: u32) -> bool {
+        let mut left = events;
+        while left > 0 && !self.is_over() {
+            let used = if self.results.is_over() { self.shrink() } else { self.try_on() };
+            left = left.saturating_sub(used.max(1));
+        }
+        !self.is_over()
+    }
+
+    fn is_over(&self) -> bool {
+        matches!(self.stand(), Stand::Found | Stand::Nothing)
+    }
+
+    fn stand(&self) -> Stand {
+        match (&self.found, &self.results.best) {
+            (Some(_), _) => Stand::Found,
+            _ if !self.results.is_over() => Stand::Searching,
+            (None, Some(_)) => Stand::Shrinking,
+            (None, None) => Stand::Nothing,
+        }
+    }
+
+    /// How far it has come.
+    pub fn progress(&self) -> Progress {
+        let mut tried = self.results.tried;
+        if let Some(trial) = &self.trial {
+            tried.add(trial.tried);
+        }
+        Progress { stand: self.stand(), runs: self.results.runs, tried, shrinks: self.shrinks }
+    }
+
+    /// What it has found, once it is shrunk.
+    pub fn found(&self) -> Option<&Found> {
+        self.found.as_ref()
+    }
+
+    /// Goes on with the run in hand. How many events that took.
+    fn try_on(&mut self) -> u32 {
+        let trial = self.trial.get_or_insert_with(|| Trial::new(&self.aim, self.seed, self.results.runs));
+        let before = trial.tried.events;
+        let goes_on = trial.advance(&self.aim);
+        let used = trial.tried.events - before;
+        if !goes_on && let Some(trial) = self.trial.take() {
+            self.results.take(trial.tried, trial.hit);
+        }
+        u32::try_from(used).unwrap_or(u32::MAX)
+    }
+
+    /// Goes on with shrinking. How many events that took.
+    fn shrink(&mut self) -> u32 {
+        let Some((run, hit)) = &self.results.best else { return 0 };
+        let shrink = self.shrink.get_or_insert_with(|| Shrink::new(hit));
+        self.shrinks += 1;
+        if let Some(used) = shrink.advance() {
+            return used;
+        }
+        // What was found broke its promise, and each step of the shrinking kept that.
+        let written = |moves: &[Move]| write_down::<P>(&shrink.best.setting, moves, hit.promise);
+        let schedule = written(&shrink.best.moves);
+        self.found = schedule.map(|schedule| Found { run: *run, before: hit.moves.len(), schedule });
+        if self.found.is_none() {
+            self.results.best = None;
+        }
+        0
+    }
 }
