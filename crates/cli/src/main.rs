@@ -6,12 +6,18 @@
 //!                                                    that leaves out a rule breaks a promise
 //! consensus link FILE                                prints the scenario's link
 //! consensus text LINK                                prints a link's scenario
+//! consensus rules [PROTOCOL] [--json]                lists the rules
+//! consensus explore FILE|PROTOCOL [--without RULE]   searches for a run that breaks a promise; exit 1 if there is
+//!                                                    one, which is then printed as a scenario
 //! ```
 //!
 //! The engine is the page's own: the same scenario gives the same trace and the same fingerprint. Exit code 0 means
 //! that all went well, 1 that an expectation failed or a promise broke, 2 that the call or the input was wrong.
 
+mod args;
+mod explore;
 mod report;
+mod rules;
 
 use playground::{Opened, idle_beliefs, open_link, open_text};
 use std::io::Write;
@@ -22,6 +28,10 @@ const USAGE: &str = "usage:
   consensus verify FILE...            play scenarios; exit 1 unless every expectation comes true
   consensus link FILE                 print a scenario's link
   consensus text LINK                 print the scenario of a link
+  consensus rules [PROTOCOL] [--json] list the rules
+  consensus explore FILE|PROTOCOL [--without RULE]... [--runs N] [--seed S] [--threads N] [--json]
+                                      search for a run that breaks a promise, with the settings of
+                                      the file or with any; exit 1 and print it if there is one
 A FILE of - is standard input. A LINK is a whole address or only the part after its #.";
 
 fn main() -> ExitCode {
@@ -31,6 +41,8 @@ fn main() -> ExitCode {
         ["run", what] => run(what, false),
         ["run", what, "--trace"] | ["run", "--trace", what] => run(what, true),
         ["verify", files @ ..] if !files.is_empty() => verify(files),
+        ["rules", rest @ ..] => rules::rules(rest),
+        ["explore", rest @ ..] => explore::explore(rest),
         ["link", file] => link(file),
         ["text", what] => text(what),
         ["help" | "--help" | "-h"] => {

@@ -12,8 +12,6 @@ use sim::{Action, Config};
 pub(crate) struct Broken {
     pub(crate) setting: Setting,
     pub(crate) moves: Vec<Move>,
-    /// How many events it took.
-    pub(crate) events: u32,
     /// Who led first.
     pub(crate) first_leader: Option<NodeId>,
 }
@@ -34,8 +32,8 @@ pub struct Schedule {
     pub config: Config,
     /// What is done, in order. The last step breaks the promise.
     pub steps: Vec<Step>,
-    /// The first step at which a rule that is off would have spoken.
-    pub fork: Option<usize>,
+    /// The first step at which a rule that is off would have spoken, and what is to be said of it.
+    pub fork: Option<(usize, String)>,
     /// What broke.
     pub violation: Violation,
 }
@@ -49,9 +47,9 @@ pub(crate) fn replay<P: Protocol>(setting: &Setting, moves: &[Move], promise: &s
         let Some(step) = stage.retell(step).filter(|step| stage.make(step)) else { continue };
         made.push(step);
         if stage.broken(Some(promise)).is_some() {
-            let (events, first_leader) = (stage.sim.position(), stage.eyes.first_leader);
-            let broken = Broken { setting: setting.clone(), moves: made, events, first_leader };
-            return (events, Some(broken));
+            let first_leader = stage.eyes.first_leader;
+            let broken = Broken { setting: setting.clone(), moves: made, first_leader };
+            return (stage.sim.position(), Some(broken));
         }
     }
     (stage.sim.position(), None)
@@ -73,8 +71,9 @@ pub(crate) fn write_down<P: Protocol>(setting: &Setting, moves: &[Move], promise
         if !stage.make(step) {
             return None;
         }
-        if fork.is_none() && stage.eyes.overridden > 0 {
-            fork = Some(steps.len() - 1);
+        if fork.is_none() {
+            let first = stage.eyes.first_overridden;
+            fork = first.map(|(node, firing)| (steps.len() - 1, P::tell(node, &firing)));
         }
     }
     let violation = stage.broken(Some(promise))?.clone();

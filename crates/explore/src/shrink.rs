@@ -49,12 +49,7 @@ pub(crate) struct Shrink<P: Protocol> {
 
 impl<P: Protocol> Shrink<P> {
     pub(crate) fn new(hit: &Hit) -> Shrink<P> {
-        let best = Broken {
-            setting: hit.setting.clone(),
-            moves: hit.moves.clone(),
-            events: 0,
-            first_leader: None,
-        };
+        let best = Broken { setting: hit.setting.clone(), moves: hit.moves.clone(), first_leader: None };
         let pass = Pass::Parts { size: best.moves.len().div_ceil(2), end: best.moves.len() };
         Shrink { best, promise: hit.promise, pass, shorter: false, protocol: PhantomData }
     }
@@ -109,7 +104,7 @@ impl<P: Protocol> Shrink<P> {
             return 0;
         }
         setting.config.servers -= 1;
-        let gone = self.best.setting_node(slot);
+        let gone = NodeId(u8::try_from(slot + 1).unwrap_or(u8::MAX));
         let names = without(servers, slot);
         let moves: Vec<Move> =
             self.best.moves.iter().filter(|step| !concerns(step, gone)).map(|step| step.renamed(&names)).collect();
@@ -169,12 +164,6 @@ impl<P: Protocol> Shrink<P> {
                 0
             }
         }
-    }
-}
-
-impl Broken {
-    fn setting_node(&self, slot: usize) -> NodeId {
-        NodeId(u8::try_from(slot + 1).unwrap_or(u8::MAX))
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct Eyes {
     pub(crate) checker: Checker,
     /// How often a rule that is off would have spoken.
     pub(crate) overridden: u32,
+    /// When one first would have: at which server, and what it would have said.
+    pub(crate) first_overridden: Option<(NodeId, Firing)>,
     /// How much has happened that matters to the whole cluster: a leader, a vote, a commit, an entry that went.
     pub(crate) weighty: u32,
     /// Who led first.
@@ -34,9 +36,12 @@ impl Observer for Eyes {
     const RULES: bool = true;
     const FACTS: bool = true;
 
-    fn rule(&mut self, _: NodeId, firing: Firing) {
+    fn rule(&mut self, node: NodeId, firing: Firing) {
         match (firing.verdict, self.spoke.get_mut(usize::from(firing.rule.0))) {
-            (Verdict::Overridden, _) => self.overridden += 1,
+            (Verdict::Overridden, _) => {
+                self.overridden += 1;
+                self.first_overridden.get_or_insert((node, firing));
+            }
             (verdict, Some(counts)) => counts[usize::from(verdict == Verdict::Refused)] += 1,
             _ => {}
         }
@@ -112,6 +117,7 @@ impl<P: Protocol> Stage<P> {
         let eyes = Eyes {
             checker: Checker::new(P::DIALECT, config.servers),
             overridden: 0,
+            first_overridden: None,
             first_leader: None,
             led: 0,
             weighty: 0,

@@ -72,11 +72,6 @@ impl<P: Protocol> Walk<P> {
         Walk { left: mix.moves.min(most), mix, phase: Phase::default(), ..self.clone() }
     }
 
-    /// Lets it go on for so many moves at least.
-    pub(crate) fn extend(&mut self, moves: u32) {
-        self.left = self.left.max(moves);
-    }
-
     /// Makes one move. False if the schedule is over.
     pub(crate) fn advance(&mut self, dice: &mut Dice) -> bool {
         if self.left == 0 {

@@ -36,7 +36,9 @@ mod lookout;
 mod menu;
 mod narrate;
 mod open;
+mod rule_list;
 mod run;
+mod search;
 mod story;
 mod teller;
 mod world;
@@ -53,4 +55,6 @@ pub use run::{
     ActionView, Arg, Bar, BranchView, DeedView, ENGINE, Explanation, MomentView, RuleView, Run, Sentence,
     Timeline, Trouble, title,
 };
+pub use rule_list::{RuleInfoView, rule_infos};
+pub use search::{FoundView, Hunt, Lookup, SearchView, explore};
 pub use sim::{Scale, Window};
