@@ -23,6 +23,7 @@
 //! Disks that are wiped and clocks that run wrong: no rule here has to survive them. Loss is not a move of its own in
 //! what is found: a message that never arrives is as lost as one that was dropped.
 
+mod campaign;
 mod crew;
 mod dice;
 mod mix;
@@ -36,6 +37,7 @@ mod tidy;
 mod trial;
 mod walk;
 
+pub use campaign::{Sometimes, Tally, campaign};
 pub use crew::search;
 pub use moves::{Letter, Move};
 pub use replay::{Schedule, Step};

@@ -16,20 +16,20 @@ pub(crate) enum Try {
     NoMore,
 }
 
-/// The candidate at a place: first the names, then for each move an earlier place beside its server's last.
+/// The candidate at a place: first the values and the clients' names, then the servers', then for each move an earlier place beside its server's last.
 pub(crate) fn candidate<P: Protocol>(best: &Broken, place: usize) -> Try {
-    let renamed = |servers: Vec<NodeId>| {
+    let renamed = |servers: Vec<NodeId>, store: bool| {
         let names = Names { servers, clients: clients(&best.moves, best.setting.config.clients) };
         let mut setting = best.setting.clone();
         let used = best.moves.iter().filter_map(client_of).map(|client| names.clients[client.slot()].0).max();
         setting.config.clients = used.unwrap_or(1);
         let moves: Vec<Move> = best.moves.iter().map(|step| step.renamed(&names)).collect();
-        Try::This(setting, name_values(moves))
+        Try::This(setting, name_values(moves, store))
     };
     let servers = usize::from(best.setting.config.servers);
     match place {
-        0 => renamed((1..=best.setting.config.servers).map(NodeId).collect()),
-        1 => renamed(by_appearance(best, servers)),
+        0 => renamed((1..=best.setting.config.servers).map(NodeId).collect(), true),
+        1 => renamed(by_appearance(best, servers), false),
         _ => gather(best, place - 2),
     }
 }
@@ -61,15 +61,11 @@ fn clients(moves: &[Move], clients: u8) -> Vec<ClientId> {
     (1..=clients).map(|n| ClientId(u8::try_from(place(ClientId(n)) + 1).unwrap_or(u8::MAX))).collect()
 }
 
-/// Commands become `set x=a`, `set x=b` and so on, where they store.
-fn name_values(mut moves: Vec<Move>) -> Vec<Move> {
-    let mut letters = b'a'..=b'z';
-    for step in &mut moves {
-        if let Move::Submit(_, _, Op::Set { value, .. }) = step
-            && let Some(letter) = letters.next()
-        {
-            *value = char::from(letter).to_string().into();
-        }
+/// Commands that store become `set x=a`, `set x=b` and so on; if they may, all others too.
+fn name_values(mut moves: Vec<Move>, store: bool) -> Vec<Move> {
+    let ops = moves.iter_mut().filter_map(|step| if let Move::Submit(_, _, op) = step { Some(op) } else { None });
+    for (op, letter) in ops.filter(|op| store || matches!(op, Op::Set { .. })).zip('a'..='z') {
+        *op = Op::Set { key: "x".into(), value: letter.to_string().into() };
     }
     moves
 }
