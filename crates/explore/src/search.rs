@@ -1,7 +1,7 @@
 //! The search: run after run until one breaks a promise, then the shrinking of that run; all of it in slices.
 
 use crate::moves::Move;
-use crate::replay::{Schedule, write_down};
+use crate::replay::{Broken, Schedule, write_down};
 use crate::shape::Fixed;
 use crate::shrink::Shrink;
 use crate::trial::{Aim, Hit, Trial, Tried};
@@ -11,6 +11,11 @@ use sim::Config;
 /// A run that breaks another promise than the rule's own ends the search only after so many more runs, and four times as
 /// many as it took.
 const MORE_RUNS: u32 = 1_000;
+
+/// After the first run that breaks the rule's own promise, the search looks for more, to show the shortest of them: this
+/// many runs and a quarter of those that it took, or until it has this many.
+const LATER_RUNS: u32 = 40;
+const HITS: usize = 8;
 
 /// What to search, and how far.
 #[derive(Clone, Debug)]
@@ -58,31 +63,40 @@ pub struct Found {
     pub run: u32,
     /// How many moves it had before it was shrunk.
     pub before: usize,
+    /// How many kinds of fault it has.
+    pub faults: usize,
     /// The shrunk run.
     pub schedule: Schedule,
 }
 
-/// The results of runs, in the order of their numbers, and which is the best.
+impl Found {
+    /// The shorter is shown before the longer, and of equally long ones the one with fewer kinds of fault.
+    fn worth(&self) -> (usize, usize, u32) {
+        (self.schedule.steps.len(), self.faults, self.run)
+    }
+}
+
+/// The results of runs, in the order of their numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct Results {
     pub(crate) runs: u32,
     pub(crate) tried: Tried,
-    /// The first run that broke the promise of the rule, or until then any.
-    pub(crate) best: Option<(u32, Hit)>,
+    /// The first runs that broke the promise of the rule; until there is one, the first that broke any.
+    hits: Vec<(u32, Hit)>,
     most: u32,
 }
 
 impl Results {
     pub(crate) fn new(most: u32) -> Results {
-        Results { runs: 0, tried: Tried::default(), best: None, most }
+        Results { runs: 0, tried: Tried::default(), hits: Vec::new(), most }
     }
 
     /// Takes the result of the next run.
     pub(crate) fn take(&mut self, tried: Tried, hit: Option<Hit>) {
         self.tried.add(tried);
-        let better = hit.filter(|hit| hit.aimed || self.best.is_none());
-        if let Some(hit) = better {
-            self.best = Some((self.runs, hit));
+        if let Some(hit) = hit.filter(|hit| hit.aimed || self.hits.is_empty()) {
+            self.hits.retain(|(_, other)| other.aimed);
+            self.hits.push((self.runs, hit));
         }
         self.runs += 1;
     }
@@ -90,9 +104,14 @@ impl Results {
     /// True if the search is over.
     pub(crate) fn is_over(&self) -> bool {
         let enough = |(run, hit): &(u32, Hit)| {
-            hit.aimed || self.runs > run.saturating_mul(4).saturating_add(MORE_RUNS)
+            let more = if hit.aimed {
+                (run / 4).saturating_add(LATER_RUNS)
+            } else {
+                run.saturating_mul(3).saturating_add(MORE_RUNS)
+            };
+            self.runs > run.saturating_add(more)
         };
-        self.runs >= self.most || self.best.as_ref().is_some_and(enough)
+        self.runs >= self.most || self.hits.len() >= HITS || self.hits.first().is_some_and(enough)
     }
 }
 
@@ -116,14 +135,16 @@ pub struct Search<P: Protocol> {
     trial: Option<Trial<P>>,
     shrink: Option<Shrink<P>>,
     shrinks: u32,
-    found: Option<Found>,
+    /// How many of the runs that were found are shrunk, and the best of them.
+    shrunk: usize,
+    best: Option<Found>,
 }
 
 impl<P: Protocol> Search<P> {
     /// A search that has not begun.
     pub fn new(wish: &Wish) -> Search<P> {
         let (aim, results) = (aim_of::<P>(wish), Results::new(wish.runs));
-        Search { aim, seed: wish.seed, results, trial: None, shrink: None, shrinks: 0, found: None }
+        Search { aim, seed: wish.seed, results, trial: None, shrink: None, shrinks: 0, shrunk: 0, best: None }
     }
 
     /// One that has only to shrink what others have found.
@@ -146,11 +167,14 @@ impl<P: Protocol> Search<P> {
     }
 
     fn stand(&self) -> Stand {
-        match (&self.found, &self.results.best) {
-            (Some(_), _) => Stand::Found,
-            _ if !self.results.is_over() => Stand::Searching,
-            (None, Some(_)) => Stand::Shrinking,
-            (None, None) => Stand::Nothing,
+        if !self.results.is_over() {
+            Stand::Searching
+        } else if self.shrunk < self.results.hits.len() {
+            Stand::Shrinking
+        } else if self.best.is_some() {
+            Stand::Found
+        } else {
+            Stand::Nothing
         }
     }
 
@@ -163,9 +187,9 @@ impl<P: Protocol> Search<P> {
         Progress { stand: self.stand(), runs: self.results.runs, tried, shrinks: self.shrinks }
     }
 
-    /// What it has found, once it is shrunk.
+    /// What it has found, once all is shrunk.
     pub fn found(&self) -> Option<&Found> {
-        self.found.as_ref()
+        self.best.as_ref().filter(|_| self.is_over())
     }
 
     /// Goes on with the run in hand. How many events that took.
@@ -182,19 +206,34 @@ impl<P: Protocol> Search<P> {
 
     /// Goes on with shrinking. How many events that took.
     fn shrink(&mut self) -> u32 {
-        let Some((run, hit)) = &self.results.best else { return 0 };
+        let Some((run, hit)) = self.results.hits.get(self.shrunk) else { return 0 };
         let shrink = self.shrink.get_or_insert_with(|| Shrink::new(hit));
         self.shrinks += 1;
         if let Some(used) = shrink.advance() {
             return used;
         }
+        let Broken { setting, moves, .. } = &shrink.best;
         // What was found broke its promise, and each step of the shrinking kept that.
-        let written = |moves: &[Move]| write_down::<P>(&shrink.best.setting, moves, hit.promise);
-        let schedule = written(&shrink.best.moves);
-        self.found = schedule.map(|schedule| Found { run: *run, before: hit.moves.len(), schedule });
-        if self.found.is_none() {
-            self.results.best = None;
+        if let Some(schedule) = write_down::<P>(setting, moves, hit.promise) {
+            let found = Found { run: *run, before: hit.moves.len(), faults: faults(moves), schedule };
+            if self.best.as_ref().is_none_or(|best| found.worth() < best.worth()) {
+                self.best = Some(found);
+            }
         }
+        self.shrink = None;
+        self.shrunk += 1;
         0
     }
+}
+
+/// How many kinds of fault are among some moves.
+fn faults(moves: &[Move]) -> usize {
+    let kinds: [fn(&Move) -> bool; 5] = [
+        |step| matches!(step, Move::Crash(_)),
+        |step| matches!(step, Move::Duplicate(_)),
+        |step| matches!(step, Move::Drop(_)),
+        |step| matches!(step, Move::Cut(..)),
+        |step| matches!(step, Move::Wait(_)),
+    ];
+    kinds.iter().filter(|is| moves.iter().any(|step| is(step))).count()
 }

@@ -38,6 +38,7 @@ mod narrate;
 mod open;
 mod rule_list;
 mod run;
+#[cfg(feature = "search")]
 mod search;
 mod story;
 mod teller;
@@ -56,5 +57,6 @@ pub use run::{
     Timeline, Trouble, title,
 };
 pub use rule_list::{RuleInfoView, rule_infos};
+#[cfg(feature = "search")]
 pub use search::{FoundView, Hunt, Lookup, SearchView, explore};
 pub use sim::{Scale, Window};
