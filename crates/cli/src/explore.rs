@@ -19,7 +19,8 @@ pub(crate) fn explore(given: &[&str]) -> Result<bool, String> {
     let args = Args::read(given, &VALUED, &["--json"])?;
     let [what] = args.words[..] else { return Err("explore a FILE or a PROTOCOL".to_owned()) };
     let seed = args.number("--seed", 1, 0, u64::MAX)?;
-    let runs = u32::try_from(args.number("--runs", RUNS, 1, MOST_RUNS)?).map_err(|error| error.to_string())?;
+    let runs =
+        u32::try_from(args.number("--runs", RUNS, 1, MOST_RUNS)?).map_err(|error| error.to_string())?;
     let threads = args.number("--threads", 1, 1, MOST_THREADS)?;
     let threads = usize::try_from(threads).map_err(|error| error.to_string())?;
     let without = args.all("--without");
@@ -58,7 +59,10 @@ impl Teller {
             let rate = u128::from(view.events) * 1_000 / self.begun.elapsed().as_millis().max(1);
             let SearchView { stand, runs, of, events, .. } = view;
             // The search goes on even if nobody can see how far it is.
-            let _ = write!(std::io::stderr(), "\r\x1b[K{stand}: run {runs} of {of}, {events} events, {rate} a second");
+            let _ = write!(
+                std::io::stderr(),
+                "\r\x1b[K{stand}: run {runs} of {of}, {events} events, {rate} a second"
+            );
         }
     }
 

@@ -27,7 +27,8 @@ pub(crate) fn rules(given: &[&str]) -> Result<bool, String> {
 }
 
 fn in_words(info: &RuleInfoView) -> String {
-    let mut text = format!("{} {} ({})\n  {}\n  {}", info.protocol, info.name, info.kind, info.words, info.source);
+    let mut text =
+        format!("{} {} ({})\n  {}\n  {}", info.protocol, info.name, info.kind, info.words, info.source);
     if !info.promise.is_empty() {
         text += &format!("\n  without it: {} breaks", info.promise);
     }

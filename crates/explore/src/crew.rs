@@ -9,7 +9,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc;
 
 /// Searches with so many threads, and shrinks what is found. `news` hears now and then how far it has come.
-pub fn search<P: Protocol>(wish: &Wish, threads: usize, news: &mut dyn FnMut(Progress)) -> (Progress, Option<Found>)
+pub fn search<P: Protocol>(
+    wish: &Wish,
+    threads: usize,
+    news: &mut dyn FnMut(Progress),
+) -> (Progress, Option<Found>)
 where
     P: Send,
 {
@@ -58,7 +62,12 @@ fn together<P: Protocol>(wish: &Wish, threads: usize, news: &mut dyn FnMut(Progr
             }
             if results.tried.events >= told + u64::from(SLICE) {
                 told = results.tried.events;
-                news(Progress { stand: Stand::Searching, runs: results.runs, tried: results.tried, shrinks: 0 });
+                news(Progress {
+                    stand: Stand::Searching,
+                    runs: results.runs,
+                    tried: results.tried,
+                    shrinks: 0,
+                });
             }
         }
     });

@@ -66,13 +66,12 @@ impl Move {
     /// The same move in a cluster whose servers and clients bear other numbers.
     #[must_use]
     pub(crate) fn renamed(&self, names: &Names) -> Move {
-        let letter = |letter: &Letter| Letter {
-            from: names.addr(letter.from),
-            to: names.addr(letter.to),
-            ..*letter
-        };
+        let letter =
+            |letter: &Letter| Letter { from: names.addr(letter.from), to: names.addr(letter.to), ..*letter };
         match self {
-            Move::Submit(client, node, op) => Move::Submit(names.client(*client), names.node(*node), op.clone()),
+            Move::Submit(client, node, op) => {
+                Move::Submit(names.client(*client), names.node(*node), op.clone())
+            }
             Move::Deliver(one) => Move::Deliver(letter(one)),
             Move::Duplicate(one) => Move::Duplicate(letter(one)),
             Move::Drop(one) => Move::Drop(letter(one)),

@@ -31,7 +31,8 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     }
     let slow = wanted.iter().any(|shape| shape.slow_disk) || dice.percent(10);
     config.disk = if slow { Disk::Explicit } else { Disk::Sync };
-    let patient = wanted.iter().any(|shape| shape.impatient_clients) || (wanted.is_empty() && dice.percent(30));
+    let patient =
+        wanted.iter().any(|shape| shape.impatient_clients) || (wanted.is_empty() && dice.percent(30));
     let kinds = wanted.iter().flat_map(|shape| shape.late).filter_map(|name| dialect.kind_named(name));
     let late = kinds.fold(0, |set, kind| set | 1 << kind);
     let mut setting = Setting { config, timed: Stage::<P>::TIMED || patient, late };

@@ -67,7 +67,12 @@ impl<P: Protocol> Shrink<P> {
     }
 
     /// Plays a candidate, and takes it if it breaks the promise and is good enough.
-    fn consider(&mut self, setting: &Setting, moves: &[Move], good: impl Fn(&Broken, &Broken) -> bool) -> (u32, bool) {
+    fn consider(
+        &mut self,
+        setting: &Setting,
+        moves: &[Move],
+        good: impl Fn(&Broken, &Broken) -> bool,
+    ) -> (u32, bool) {
         let (events, broken) = replay::<P>(setting, moves, self.promise);
         let taken = broken.filter(|broken| good(broken, &self.best));
         let took = taken.is_some();
@@ -106,8 +111,13 @@ impl<P: Protocol> Shrink<P> {
         setting.config.servers -= 1;
         let gone = NodeId(u8::try_from(slot + 1).unwrap_or(u8::MAX));
         let names = without(servers, slot);
-        let moves: Vec<Move> =
-            self.best.moves.iter().filter(|step| !concerns(step, gone)).map(|step| step.renamed(&names)).collect();
+        let moves: Vec<Move> = self
+            .best
+            .moves
+            .iter()
+            .filter(|step| !concerns(step, gone))
+            .map(|step| step.renamed(&names))
+            .collect();
         let (events, took) = self.consider(&setting, &moves, |new, old| new.moves.len() <= old.moves.len());
         self.shorter |= took;
         events
@@ -134,7 +144,11 @@ impl<P: Protocol> Shrink<P> {
         let length = self.best.moves.len();
         if first + 1 >= length {
             let again = std::mem::take(&mut self.shorter);
-            self.pass = if again { Pass::Parts { size: length.div_ceil(4), end: length } } else { Pass::Tidy { place: 0 } };
+            self.pass = if again {
+                Pass::Parts { size: length.div_ceil(4), end: length }
+            } else {
+                Pass::Tidy { place: 0 }
+            };
             return 0;
         }
         let last = (first + PAIR).min(length - 1);
@@ -173,13 +187,15 @@ fn is_shorter(new: &Broken, old: &Broken) -> bool {
 
 /// True if a move has to do with a server.
 fn concerns(step: &Move, node: NodeId) -> bool {
-    let of_letter = step.letter().is_some_and(|letter| [letter.from, letter.to].contains(&Addr::Server(node)));
+    let of_letter =
+        step.letter().is_some_and(|letter| [letter.from, letter.to].contains(&Addr::Server(node)));
     let cut = matches!(step, Move::Cut(a, b) if *a == node || *b == node);
     of_letter || cut || step.node() == Some(node)
 }
 
 /// The names of the servers when one is taken away: those above it move down.
 fn without(servers: usize, gone: usize) -> Names {
-    let name = |slot: usize| NodeId(u8::try_from(if slot > gone { slot } else { slot + 1 }).unwrap_or(u8::MAX));
+    let name =
+        |slot: usize| NodeId(u8::try_from(if slot > gone { slot } else { slot + 1 }).unwrap_or(u8::MAX));
     Names { servers: (0..servers).map(name).collect(), clients: Vec::<ClientId>::new() }
 }

@@ -63,7 +63,8 @@ fn clients(moves: &[Move], clients: u8) -> Vec<ClientId> {
 
 /// Commands that store become `set x=a`, `set x=b` and so on; if they may, all others too.
 fn name_values(mut moves: Vec<Move>, store: bool) -> Vec<Move> {
-    let ops = moves.iter_mut().filter_map(|step| if let Move::Submit(_, _, op) = step { Some(op) } else { None });
+    let ops =
+        moves.iter_mut().filter_map(|step| if let Move::Submit(_, _, op) = step { Some(op) } else { None });
     for (op, letter) in ops.filter(|op| store || matches!(op, Op::Set { .. })).zip('a'..='z') {
         *op = Op::Set { key: "x".into(), value: letter.to_string().into() };
     }

@@ -81,7 +81,16 @@ impl<P: Protocol> Trial<P> {
         let setting = shape::draw::<P>(&aim.fixed, &mut dice);
         let walk = Walk::new(&setting, &mut dice, false);
         let tried = Tried { schedules: 1, ..Tried::default() };
-        Trial { setting, dice, walk, spots: Default::default(), seen: [0; KEPT.len()], first: true, hit: None, tried }
+        Trial {
+            setting,
+            dice,
+            walk,
+            spots: Default::default(),
+            seen: [0; KEPT.len()],
+            first: true,
+            hit: None,
+            tried,
+        }
     }
 
     /// Goes on for one move. False if the run is over.
@@ -112,7 +121,8 @@ impl<P: Protocol> Trial<P> {
         let broken = self.walk.stage.broken(aim.promise.filter(|_| aimed));
         if let Some(violation) = broken.filter(|_| aimed || self.hit.is_none()) {
             let promise = violation.promise;
-            self.hit = Some(Hit { setting: self.setting.clone(), moves: self.walk.moves.clone(), promise, aimed });
+            self.hit =
+                Some(Hit { setting: self.setting.clone(), moves: self.walk.moves.clone(), promise, aimed });
         }
         aimed
     }
@@ -134,7 +144,9 @@ impl<P: Protocol> Trial<P> {
     /// Goes back to one of the moments that are worth it. False if that has been done often enough.
     fn begin_fork(&mut self) -> bool {
         self.first = false;
-        let Some((walk, left)) = self.spots.iter_mut().flatten().find(|(_, left)| *left > 0) else { return false };
+        let Some((walk, left)) = self.spots.iter_mut().flatten().find(|(_, left)| *left > 0) else {
+            return false;
+        };
         *left -= 1;
         self.walk = walk.fork(&mut self.dice, FORK_MOVES);
         self.tried.schedules += 1;

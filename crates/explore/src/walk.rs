@@ -234,15 +234,19 @@ impl<P: Protocol> Walk<P> {
                 let late = if dice.percent(50) { self.any(dice, late) } else { None };
                 let kept = if dice.percent(60) { late.or_else(|| self.any(dice, kept)) } else { late };
                 let id = kept.or_else(|| self.any(dice, arrives));
-                self.with_message(id, match start {
-                    Start::Late => Move::Deliver,
-                    Start::Double => Move::Duplicate,
-                    _ => Move::Drop,
-                });
+                self.with_message(
+                    id,
+                    match start {
+                        Start::Late => Move::Deliver,
+                        Start::Double => Move::Duplicate,
+                        _ => Move::Drop,
+                    },
+                );
             }
             Start::Probe => return self.probe(dice),
             Start::Sync => {
-                let node = *dice.pick(&self.servers(|node| self.stage.sim.machines()[node.slot()].unsynced() > 0))?;
+                let node = *dice
+                    .pick(&self.servers(|node| self.stage.sim.machines()[node.slot()].unsynced() > 0))?;
                 return self.make(Move::Sync(node)).then_some(node);
             }
             Start::Cut => {
@@ -322,7 +326,8 @@ impl<P: Protocol> Walk<P> {
         }
         self.asked += 1;
         if dice.percent(90) {
-            let request = self.first(|flight| flight.id >= self.stage.fresh && flight.from == Addr::Client(client));
+            let request =
+                self.first(|flight| flight.id >= self.stage.fresh && flight.from == Addr::Client(client));
             self.with_message(request, Move::Deliver);
         }
         if dice.percent(self.mix.burst) {

@@ -21,7 +21,8 @@ fn quick<P: Protocol + Send>(rules: &[(&str, u32, usize)]) {
         let rule = P::DIALECT.rule_named(key).expect("a rule of the protocol");
         for seed in 1..=3 {
             let (progress, found) = find::<P>(key, seed, *runs, 1);
-            let found = found.unwrap_or_else(|| panic!("{key}, seed {seed}: nothing in {} runs", progress.runs));
+            let found =
+                found.unwrap_or_else(|| panic!("{key}, seed {seed}: nothing in {} runs", progress.runs));
             assert_eq!(found.schedule.violation.promise, P::DIALECT.rule(rule).promise, "{key}, seed {seed}");
             let length = found.schedule.steps.len();
             assert!(length <= *moves && length <= found.before, "{key}, seed {seed}: {length} moves");
@@ -65,7 +66,8 @@ fn the_number_of_threads_and_of_slices_changes_nothing() {
 
 #[test]
 fn another_seed_tries_other_runs() {
-    let (first, second) = (find::<Raft>("keep-what-matches", 1, 2_000, 1), find::<Raft>("keep-what-matches", 2, 2_000, 1));
+    let (first, second) =
+        (find::<Raft>("keep-what-matches", 1, 2_000, 1), find::<Raft>("keep-what-matches", 2, 2_000, 1));
     assert_ne!(first.0.tried, second.0.tried);
 }
 
@@ -180,8 +182,12 @@ fn correct_raft_keeps_every_promise_and_every_rule_speaks() {
         .map(|(rule, _)| rule.key)
         .collect();
     assert_eq!(silent, [""; 0]);
-    let missed: Vec<&str> =
-        Sometimes::ALL.iter().zip(tally.sometimes).filter(|(_, count)| *count == 0).map(|((_, name), _)| *name).collect();
+    let missed: Vec<&str> = Sometimes::ALL
+        .iter()
+        .zip(tally.sometimes)
+        .filter(|(_, count)| *count == 0)
+        .map(|((_, name), _)| *name)
+        .collect();
     assert_eq!(missed, [""; 0]);
 }
 

@@ -52,11 +52,11 @@ pub use info::{Info, OpenAt, info};
 pub use links::LinkView;
 pub use open::{Opened, dialect, dialects, link_elsewhere, open, open_link, open_text, text_elsewhere};
 pub use protocol::Time;
+pub use rule_list::{RuleInfoView, rule_infos};
 pub use run::{
     ActionView, Arg, Bar, BranchView, DeedView, ENGINE, Explanation, MomentView, RuleView, Run, Sentence,
     Timeline, Trouble, title,
 };
-pub use rule_list::{RuleInfoView, rule_infos};
 #[cfg(feature = "search")]
 pub use search::{FoundView, Hunt, Lookup, SearchView, explore};
 pub use sim::{Scale, Window};

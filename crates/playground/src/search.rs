@@ -162,7 +162,11 @@ fn entry(dialect: &Dialect) -> Result<&'static (&'static Dialect, Begin, Crew), 
 ///
 /// # Errors
 /// If the protocol is one of another engine.
-pub fn explore(lookup: &Lookup, threads: usize, news: &mut dyn FnMut(&SearchView)) -> Result<SearchView, Trouble> {
+pub fn explore(
+    lookup: &Lookup,
+    threads: usize,
+    news: &mut dyn FnMut(&SearchView),
+) -> Result<SearchView, Trouble> {
     let (_, _, crew) = entry(lookup.dialect)?;
     let (progress, found) = crew(&lookup.wish, threads, &mut |progress| news(&view(lookup, progress, None)));
     Ok(view(lookup, progress, found.as_ref()))

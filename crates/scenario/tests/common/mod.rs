@@ -28,7 +28,7 @@ const fn rule(key: &'static str) -> RuleInfo {
         promise: "",
         when_off: "",
         needs: "",
-    shape: Shape::ANY,
+        shape: Shape::ANY,
         held: "",
         refused: "",
         overridden: "",
