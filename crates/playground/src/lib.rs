@@ -10,11 +10,13 @@
 //! * `draw` turns a moment into a [`frame::Frame`], `narrate` into sentences (what was done from `deed`, what came of it
 //!   from `happened`), `teller` into a trace line, `menu` into what can be done.
 //!
+//! A `Hunt` searches, slice by slice, for a run that breaks a promise, and hands it out as a scenario.
+//!
 //! Nothing here is saved but the scenario: going back is replay from a checkpoint, so it costs what going forward does.
 //!
 //! # Left out
 //!
-//! Several runs side by side, and searching for runs: both come with the protocols and the explorer that need them.
+//! Several runs side by side: they come with the protocols that need them.
 
 mod as_told;
 mod asks;
