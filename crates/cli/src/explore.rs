@@ -4,7 +4,6 @@ use crate::args::Args;
 use crate::{print, read};
 use playground::{Lookup, SearchView, explore as search};
 use std::io::{IsTerminal as _, Write as _};
-use std::time::{Duration, Instant};
 
 const VALUED: [&str; 4] = ["--without", "--runs", "--seed", "--threads"];
 const RUNS: u64 = 10_000;
@@ -31,66 +30,54 @@ pub(crate) fn explore(given: &[&str]) -> Result<bool, String> {
     };
     let mut teller = Teller::new(args.has("--json"));
     let view = search(&lookup, threads, &mut |view| teller.tell(view))?;
-    teller.end(&view)
+    Ok(teller.end(&view))
 }
 
 /// Says how far it has come: on a terminal in one line that is written over, in JSON in a line each.
 struct Teller {
     json: bool,
     terminal: bool,
-    begun: Instant,
-    told: Option<Instant>,
+    told: bool,
 }
 
 impl Teller {
     fn new(json: bool) -> Teller {
-        Teller { json, terminal: std::io::stderr().is_terminal(), begun: Instant::now(), told: None }
+        Teller { json, terminal: std::io::stderr().is_terminal(), told: false }
     }
 
     fn tell(&mut self, view: &SearchView) {
-        let every = Duration::from_millis(if self.json { 1_000 } else { 200 });
-        if self.told.unwrap_or(self.begun).elapsed() < every {
-            return;
-        }
-        self.told = Some(Instant::now());
         if self.json {
-            self.line(view);
+            line(view);
         } else if self.terminal {
-            let rate = u128::from(view.events) * 1_000 / self.begun.elapsed().as_millis().max(1);
+            self.told = true;
             let SearchView { stand, runs, of, events, .. } = view;
             // The search goes on even if nobody can see how far it is.
-            let _ = write!(
-                std::io::stderr(),
-                "\r\x1b[K{stand}: run {runs} of {of}, {events} events, {rate} a second"
-            );
+            let _ = write!(std::io::stderr(), "\r\x1b[K{stand}: run {runs} of {of}, {events} events");
         }
     }
 
-    fn line(&self, view: &SearchView) {
-        match serde_json::to_string(view) {
-            Ok(text) => print(&text),
-            Err(error) => eprintln!("{error}"),
-        }
-    }
-
-    fn end(&self, view: &SearchView) -> Result<bool, String> {
-        if self.terminal && self.told.is_some() && !self.json {
+    fn end(&self, view: &SearchView) -> bool {
+        if self.told {
             eprint!("\r\x1b[K");
         }
-        if self.json {
-            self.line(view);
-            return Ok(view.found.is_none());
+        match &view.found {
+            _ if self.json => line(view),
+            None => eprintln!("nothing broke: {}", view.tried),
+            Some(found) => {
+                print(found.text.trim_end());
+                eprintln!(
+                    "{}: {}\nfound in run {} of seed {} ({} events in all), and shrunk from {} moves to {}",
+                    found.promise, found.words, found.run, view.seed, view.events, found.before, found.after
+                );
+            }
         }
-        let milliseconds = self.begun.elapsed().as_millis();
-        let Some(found) = &view.found else {
-            eprintln!("nothing broke in {milliseconds} ms: {}", view.tried);
-            return Ok(true);
-        };
-        print(found.text.trim_end());
-        eprintln!(
-            "{}: {}\nfound in run {} of seed {} after {milliseconds} ms and {} events, and shrunk from {} moves to {}",
-            found.promise, found.words, found.run, view.seed, view.events, found.before, found.after
-        );
-        Ok(false)
+        view.found.is_none()
+    }
+}
+
+fn line(view: &SearchView) {
+    match serde_json::to_string(view) {
+        Ok(text) => print(&text),
+        Err(error) => eprintln!("{error}"),
     }
 }

@@ -13,10 +13,7 @@ pub fn search<P: Protocol>(
     wish: &Wish,
     threads: usize,
     news: &mut dyn FnMut(Progress),
-) -> (Progress, Option<Found>)
-where
-    P: Send,
-{
+) -> (Progress, Option<Found>) {
     let results = if threads > 1 { together::<P>(wish, threads, news) } else { Results::new(wish.runs) };
     let mut search = Search::<P>::of(wish, results);
     while search.advance(SLICE) {

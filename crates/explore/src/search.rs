@@ -235,5 +235,5 @@ fn faults(moves: &[Move]) -> usize {
         |step| matches!(step, Move::Cut(..)),
         |step| matches!(step, Move::Wait(_)),
     ];
-    kinds.iter().filter(|is| moves.iter().any(|step| is(step))).count()
+    kinds.iter().filter(|is| moves.iter().any(is)).count()
 }

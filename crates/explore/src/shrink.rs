@@ -168,7 +168,7 @@ impl<P: Protocol> Shrink<P> {
 
     fn try_tidy(&mut self, place: usize) -> u32 {
         self.pass = Pass::Tidy { place: place + 1 };
-        match tidy::candidate::<P>(&self.best, place) {
+        match tidy::candidate(&self.best, place) {
             tidy::Try::This(setting, moves) => {
                 self.consider(&setting, &moves, |new, old| new.moves.len() <= old.moves.len()).0
             }

@@ -4,7 +4,7 @@
 use crate::moves::{Move, Names};
 use crate::replay::Broken;
 use crate::shape::Setting;
-use protocol::{ClientId, NodeId, Op, Protocol};
+use protocol::{ClientId, NodeId, Op};
 
 /// What is to be tried next.
 pub(crate) enum Try {
@@ -17,7 +17,7 @@ pub(crate) enum Try {
 }
 
 /// The candidate at a place: first the values and the clients' names, then the servers', then for each move an earlier place beside its server's last.
-pub(crate) fn candidate<P: Protocol>(best: &Broken, place: usize) -> Try {
+pub(crate) fn candidate(best: &Broken, place: usize) -> Try {
     let renamed = |servers: Vec<NodeId>, store: bool| {
         let names = Names { servers, clients: clients(&best.moves, best.setting.config.clients) };
         let mut setting = best.setting.clone();

@@ -11,12 +11,12 @@ fn wish<P: Protocol>(rule: &str, seed: u64, runs: u32) -> Wish {
     Wish { off: RuleSet::default().with(rule), config: None, seed, runs }
 }
 
-fn find<P: Protocol + Send>(rule: &str, seed: u64, runs: u32, threads: usize) -> (Progress, Option<Found>) {
+fn find<P: Protocol>(rule: &str, seed: u64, runs: u32, threads: usize) -> (Progress, Option<Found>) {
     search::<P>(&wish::<P>(rule, seed, runs), threads, &mut |_| {})
 }
 
 /// Rules with the most runs that any of these seeds may need, and the most moves that the shortest run may have.
-fn quick<P: Protocol + Send>(rules: &[(&str, u32, usize)]) {
+fn quick<P: Protocol>(rules: &[(&str, u32, usize)]) {
     for (key, runs, moves) in rules {
         let rule = P::DIALECT.rule_named(key).expect("a rule of the protocol");
         for seed in 1..=3 {
