@@ -33,16 +33,25 @@ export const OPTIMISE = [
   "--strip-debug",
 ];
 
+/**
+ * Each engine with its features: one for each protocol that plays, and one of all of them that searches for what breaks.
+ * Searching adds a fifth to an engine's weight, and few readers search.
+ */
+const ENGINES = {
+  ...Object.fromEntries(PROTOCOLS.map((protocol) => [protocol, protocol])),
+  search: [...PROTOCOLS, "search"].join(","),
+};
+
 /** Builds the engines that the page loads, each of three files: raft.js, raft.d.ts, raft_bg.wasm. */
 export async function buildEngine() {
   mkdirSync(engine, { recursive: true });
-  for (const protocol of PROTOCOLS) {
-    say(`compiling the engine for ${protocol} to WebAssembly`);
-    const only = ["--no-default-features", "--features", protocol];
+  for (const [name, features] of Object.entries(ENGINES)) {
+    say(`compiling the engine ${name} to WebAssembly`);
+    const only = ["--no-default-features", "--features", features];
     const how = ["--profile", "wasm", "--target", WASM_TARGET];
     await run(["cargo", "build", ...locked, "-p", "wasm", ...only, ...how]);
-    await bindgen(protocol);
-    await optimise(`${protocol}_bg.wasm`);
+    await bindgen(name);
+    await optimise(`${name}_bg.wasm`);
   }
   for (const file of readdirSync(bound)) if (/\.(js|ts)$/.test(file)) copyIfChanged(file);
   for (const file of readdirSync(engine)) if (!isOurs(file)) rmSync(path.join(engine, file));
@@ -50,20 +59,20 @@ export async function buildEngine() {
 
 /** False for what a former build left. */
 function isOurs(file) {
-  return file.endsWith(".json") || PROTOCOLS.some((protocol) => file.split(/[._]/, 1)[0] === protocol);
+  return file.endsWith(".json") || Object.keys(ENGINES).some((name) => file.split(/[._]/, 1)[0] === name);
 }
 
-/** The built engine of a protocol in this process: its class `Run`, and its memory. */
-export async function loadEngine(protocol) {
-  const glue = await import(pathToFileURL(path.join(engine, `${protocol}.js`)));
-  const { memory } = glue.initSync({ module: readFileSync(path.join(engine, `${protocol}_bg.wasm`)) });
-  return { Run: glue.Run, memory };
+/** A built engine in this process: its class `Run` (and `Search`, if it has one), and its memory. */
+export async function loadEngine(name) {
+  const glue = await import(pathToFileURL(path.join(engine, `${name}.js`)));
+  const { memory } = glue.initSync({ module: readFileSync(path.join(engine, `${name}_bg.wasm`)) });
+  return { Run: glue.Run, Search: glue.Search, memory };
 }
 
 /** A target folder of its own: cargo locks a folder as a whole, and this build shares no object with the engine's. */
-async function bindgen(protocol) {
+async function bindgen(name) {
   const cargo = ["cargo", "run", ...locked, "--quiet", "-p", "xtask", "--profile", "tools"];
-  const work = ["bindgen", compiled, bound, protocol];
+  const work = ["bindgen", compiled, bound, name];
   await run([...cargo, "--target-dir", path.join(target, "tools"), "--", ...work]);
 }
 

@@ -431,3 +431,49 @@ export interface RunConstructor {
   /** Takes the fragment of a link, with or without #, in either form. */
   fromLink(fragment: string): Run;
 }
+
+/** A run that breaks a promise, as short as it can be. */
+export interface FoundView {
+  promise: string;
+  /** What happened, in one sentence. */
+  words: string;
+  /** The number of the run in the search: with the seed, it finds it again. */
+  run: number;
+  /** How many moves it had when it was found, and has now. */
+  before: number;
+  after: number;
+  /** At which of them a rule that is off would have spoken first, from 0. */
+  fork: number | null;
+  /** The run as a scenario. */
+  text: string;
+}
+export interface SearchView {
+  stand: "searching" | "shrinking" | "found" | "nothing";
+  /** How many runs are over, of how many at most. */
+  runs: number;
+  of: number;
+  schedules: number;
+  events: number;
+  /** How often a rule that is off would have spoken. */
+  overridden: number;
+  /** How many schedules were tried to shrink what was found. */
+  shrinks: number;
+  seed: number;
+  /** Exactly what was tried, in one sentence. */
+  tried: string;
+  found: FoundView | null;
+}
+/** A search for a run that breaks a promise: for a worker, slice by slice. */
+export interface Search {
+  /** Goes on for about so many events. False if it is over. */
+  advance(events: number): boolean;
+  view(): SearchView;
+  /** Cancels it. */
+  free(): void;
+}
+export interface SearchConstructor {
+  /** Each run draws its own number of servers and options. */
+  ofProtocol(protocol: string, without: string[], seed: number, runs: number): Search;
+  /** With the settings of a scenario, without more rules than it leaves out. */
+  ofText(text: string, without: string[], seed: number, runs: number): Search;
+}

@@ -1,6 +1,6 @@
 // Loads engines, in the page as in a worker: one for each protocol, so that a reader loads no more than is looked at.
 
-/** @import { RunConstructor } from "./engine-types" */
+/** @import { RunConstructor, SearchConstructor } from "./engine-types" */
 
 /** @type {Record<string, () => Promise<*>>} */
 const BINDINGS = import.meta.glob("./engine/*.js");
@@ -10,12 +10,23 @@ const MODULES = import.meta.glob("./engine/*.wasm", { eager: true, query: "?url"
 /** The first to load, by the alphabet's end like the first scenario: what most links and lessons are about. */
 const [FIRST] = Object.keys(MODULES)
   .map((path) => path.replace(/^.*\/|_bg\.wasm$/g, ""))
+  .filter((name) => !name.endsWith("-search"))
   .sort()
   .reverse();
 
 /** @param {string} [protocol] @returns {Promise<RunConstructor>} */
 export async function loadEngine(protocol = FIRST) {
-  const engine = await BINDINGS[`./engine/${protocol}.js`]();
-  await engine.default({ module_or_path: MODULES[`./engine/${protocol}_bg.wasm`] });
-  return engine.Run;
+  return (await load(protocol)).Run;
+}
+
+/** For a worker that searches. @param {string} protocol @returns {Promise<SearchConstructor>} */
+export async function loadSearch(protocol) {
+  return (await load(`${protocol}-search`)).Search;
+}
+
+/** @param {string} name */
+async function load(name) {
+  const engine = await BINDINGS[`./engine/${name}.js`]();
+  await engine.default({ module_or_path: MODULES[`./engine/${name}_bg.wasm`] });
+  return engine;
 }

@@ -7,13 +7,19 @@
 //! consensus link FILE                                prints the scenario's link
 //! consensus text LINK                                prints a link's scenario
 //! consensus history FILE                             says whether a client history is linearizable
+//! consensus rules [PROTOCOL] [--json]                lists the rules
+//! consensus explore FILE|PROTOCOL [--without RULE]   searches for a run that breaks a promise; exit 1 if there is
+//!                                                    one, which is then printed as a scenario
 //! ```
 //!
 //! The engine is the page's own: the same scenario gives the same trace and the same fingerprint. Exit code 0 means
 //! that all went well, 1 that an expectation failed or a promise broke (or that a history is not linearizable), 2 that
 //! the call or the input was wrong, 3 that nobody can tell.
 
+mod args;
+mod explore;
 mod report;
+mod rules;
 
 use playground::history::{Judgement, MOST_BYTES, judge_history};
 use playground::{Opened, idle_beliefs, open_link, open_text};
@@ -26,6 +32,10 @@ const USAGE: &str = "usage:
   consensus link FILE                 print a scenario's link
   consensus text LINK                 print the scenario of a link
   consensus history FILE              say whether a client history (JSON lines) is linearizable
+  consensus rules [PROTOCOL] [--json] list the rules
+  consensus explore FILE|PROTOCOL [--without RULE]... [--runs N] [--seed S] [--threads N] [--json]
+                                      search for a run that breaks a promise, with the settings of
+                                      the file or with any; exit 1 and print it if there is one
 A FILE of - is standard input. A LINK is a whole address or only the part after its #.";
 
 fn main() -> ExitCode {
@@ -35,6 +45,8 @@ fn main() -> ExitCode {
         ["run", what] => run(what, false).map(code),
         ["run", what, "--trace"] | ["run", "--trace", what] => run(what, true).map(code),
         ["verify", files @ ..] if !files.is_empty() => verify(files).map(code),
+        ["rules", rest @ ..] => rules::rules(rest).map(code),
+        ["explore", rest @ ..] => explore::explore(rest).map(code),
         ["link", file] => link(file).map(code),
         ["text", what] => text(what).map(code),
         ["history", file] => history(file),

@@ -3,7 +3,7 @@
 //! In the order of the paper: the proposer's, the acceptor's, the learner's, and last the one that is about progress.
 //! *PMS* is Lamport, *Paxos Made Simple*, 2001.
 
-use protocol::{Grade, RuleId, RuleInfo, RuleKind};
+use protocol::{Grade, RuleId, RuleInfo, RuleKind, Shape};
 
 pub(crate) const FRESH_BALLOT: RuleId = RuleId(0);
 pub(crate) const BALLOTS_ARE_OWNED: RuleId = RuleId(1);
@@ -36,6 +36,7 @@ const SAFETY: RuleInfo = RuleInfo {
     promise: "agreement",
     when_off: "",
     needs: "",
+    shape: Shape::ANY,
     held: "",
     refused: "",
     overridden: "",
@@ -72,6 +73,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         words: "A proposer counts only promises of the ballot that it is preparing.",
         source: "PMS §2.2, phase 2 (a)",
         when_off: "It counts late promises of its earlier ballots as well.",
+        shape: Shape { late: &["Promise"], ..Shape::ANY },
         held: "The promise is for {2}.{3}, which {me} is preparing",
         refused: "{me} does not count a promise of {0}.{1}: it is preparing {2}.{3} now",
         overridden: "{me} counts a promise of {0}.{1} for its ballot {2}.{3}",
@@ -149,6 +151,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         words: "An acceptor accepts no proposal below the ballot that it has promised.",
         source: "PMS §2.2, P1a",
         when_off: "It accepts every proposal.",
+        shape: Shape { late: &["Accept"], ..Shape::ANY },
         held: "{me} may accept {0}.{1}: it has promised nothing higher",
         refused: "{me} refuses the proposal {0}.{1}: it has promised {2}.{3}",
         overridden: "{me} accepts the proposal {0}.{1}, though it has promised {2}.{3}",
@@ -161,6 +164,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         source: "MIT 6.824 (2015), Paxos pseudo-code, line 20; left unsaid in PMS §2.2, phase 2 (b)",
         when_off: "Its promise stays as low as it was, and a lower proposal may replace the accepted one.",
         needs: "An acceptor that is asked to accept before it is asked to promise.",
+        shape: Shape { late: &["Accept"], ..Shape::ANY },
         held: "{me} accepts {0}.{1} without having been asked to promise it: from now on it refuses ballots below",
         overridden: "{me} accepts {0}.{1} and promises nothing by it: it would still accept a lower ballot",
         held_grade: Grade::Notable,
@@ -184,6 +188,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         promise: "persist-before-send",
         when_off: "It answers at once, while the disk is still writing.",
         needs: "A disk that takes time.",
+        shape: Shape { slow_disk: true, ..Shape::ANY },
         held: "{me} answers in {0}.{1} as soon as its disk holds what it says",
         overridden: "{me} answers in {0}.{1} without waiting for its disk",
         ..SAFETY
@@ -217,6 +222,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         source: "PMS §2.2",
         when_off: "Half of the servers are enough.",
         needs: "An even number of servers.",
+        shape: Shape { servers: &[4], ..Shape::ANY },
         held: "{0} of {1} servers are a majority",
         refused: "{0} of {1} servers are only half: the other half could do the same. {2} are needed",
         overridden: "{0} of {1} servers are only half, and {me} takes them for enough",
@@ -251,6 +257,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         source: "PMS §2.2",
         when_off: "A doubled message counts twice.",
         needs: "Five servers or more, and a message that arrives twice.",
+        shape: Shape { servers: &[5], late: &["Promise"], ..Shape::ANY },
         held: "{me} counts {n0}",
         refused: "{me} has counted {n0} already",
         overridden: "{me} counts {n0} again",

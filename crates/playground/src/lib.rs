@@ -11,11 +11,13 @@
 //!   from `happened`), `teller` into a trace line, `menu` into what can be done, `inside` into what one server holds;
 //! * `switch` plays the same schedule once more with a rule on or off.
 //!
+//! A `Hunt` searches, slice by slice, for a run that breaks a promise, and hands it out as a scenario.
+//!
 //! Nothing here is saved but the scenario: going back is replay from a checkpoint, so it costs what going forward does.
 //!
 //! # Left out
 //!
-//! Several runs side by side, and searching for runs: both come with the protocols and the explorer that need them.
+//! Several runs side by side: they come with the protocols that need them.
 
 mod as_told;
 mod asks;
@@ -40,7 +42,10 @@ mod lookout;
 mod menu;
 mod narrate;
 mod open;
+mod rule_list;
 mod run;
+#[cfg(feature = "search")]
+mod search;
 mod story;
 mod switch;
 mod teller;
@@ -58,9 +63,12 @@ pub use inside::Inside;
 pub use links::LinkView;
 pub use open::{Opened, dialect, dialects, link_elsewhere, open, open_link, open_text, text_elsewhere};
 pub use protocol::Time;
+pub use rule_list::{RuleInfoView, rule_infos};
 pub use run::{
     ActionView, Arg, Bar, BranchView, DeedView, ENGINE, Explanation, MomentView, Run, Sentence, Timeline,
     Trouble, title,
 };
+#[cfg(feature = "search")]
+pub use search::{FoundView, Hunt, Lookup, SearchView, explore};
 pub use sim::{Scale, Window};
 pub use why::{Way, WhyStep, WhyView};

@@ -52,7 +52,7 @@ pub use fact::{Fact, Requirement};
 pub use ids::{ClientId, Index, NodeId, Term};
 pub use log::{Entries, Log};
 pub use quorum::{is_majority, majority};
-pub use rule::{Firing, Grade, RuleId, RuleInfo, RuleKind, RuleSet, Verdict};
+pub use rule::{Firing, Grade, RuleId, RuleInfo, RuleKind, RuleSet, Shape, Verdict};
 pub use state_machine::StateMachine;
 pub use table::Table;
 pub use time::{Span, Time};

@@ -86,6 +86,27 @@ pub struct Firing {
     pub values: [i32; 4],
 }
 
+/// The shape of a cluster in which a rule matters: what a search draws its runs from. What it leaves open is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// How many servers, one of these; empty if any number may do.
+    pub servers: &'static [u8],
+    /// The values of options, by their keys.
+    pub options: &'static [(&'static str, i64)],
+    /// The kinds of message that have to arrive late or twice, by their names.
+    pub late: &'static [&'static str],
+    /// True if writes have to take time.
+    pub slow_disk: bool,
+    /// True if clients have to ask again.
+    pub impatient_clients: bool,
+}
+
+impl Shape {
+    /// Any shape.
+    pub const ANY: Shape =
+        Shape { servers: &[], options: &[], late: &[], slow_disk: false, impatient_clients: false };
+}
+
 /// A rule, in words. The templates are filled by [`RuleInfo::tell`]:
 /// `{me}` is the node, `{0}` … `{3}` are values, and `{n0}` … `{n3}` are values shown as nodes.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +125,8 @@ pub struct RuleInfo {
     pub when_off: &'static str,
     /// The cluster or option without which the rule never matters, in words; empty if it always may.
     pub needs: &'static str,
+    /// The same for a search.
+    pub shape: Shape,
     /// The sentence when it held.
     pub held: &'static str,
     /// The sentence when it refused.

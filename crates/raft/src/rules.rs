@@ -12,7 +12,7 @@ mod extensions;
 mod leaders;
 mod votes;
 
-use protocol::{Grade, RuleId, RuleInfo, RuleKind};
+use protocol::{Grade, RuleId, RuleInfo, RuleKind, Shape};
 
 /// Numbers the rules and collects their rows, so that a constant and its row cannot come apart.
 macro_rules! rules {
@@ -144,6 +144,7 @@ const SAFETY: RuleInfo = RuleInfo {
     promise: "",
     when_off: "",
     needs: "",
+    shape: Shape::ANY,
     held: "",
     refused: "",
     overridden: "",

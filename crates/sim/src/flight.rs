@@ -96,6 +96,11 @@ impl<M> Flights<M> {
         self.sent - 1
     }
 
+    /// How many have been given a number.
+    pub(crate) fn sent(&self) -> u32 {
+        self.sent
+    }
+
     #[inline]
     pub(crate) fn insert(&mut self, flight: Flight<M>) -> u32 {
         if let Some(slot) = self.free.pop() {

@@ -111,6 +111,16 @@ impl<P: Protocol> Sim<P> {
         self.in_order(|_| true).into_iter().map(|(_, flight)| flight).collect()
     }
 
+    /// The messages in flight, in no order that means anything.
+    pub fn each_flight(&self) -> impl Iterator<Item = &Flight<P::Message>> {
+        self.flights.iter().map(|(_, flight)| flight)
+    }
+
+    /// How many messages have been sent: the number that the next one gets.
+    pub fn sent(&self) -> u32 {
+        self.flights.sent()
+    }
+
     /// How many messages are in flight.
     pub fn in_flight(&self) -> usize {
         self.flights.len()

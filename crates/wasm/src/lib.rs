@@ -15,6 +15,8 @@ use protocol_time::micros;
 use wasm_bindgen::prelude::*;
 
 mod protocol_time;
+#[cfg(feature = "search")]
+mod search;
 
 /// Prints panics to the console. Runs once, when the module is loaded.
 #[wasm_bindgen(start)]

@@ -43,7 +43,8 @@ const ADVICE: &str = "say it in the shared words (node, term, index, entry, log,
 
 #[test]
 fn the_simulator_the_checker_and_the_scenarios_name_no_protocol() {
-    let neutral = |path: &str| ["sim", "check", "scenario"].iter().any(|name| is_source_of(path, name));
+    let neutral =
+        |path: &str| ["sim", "check", "explore", "scenario"].iter().any(|name| is_source_of(path, name));
     let message = message_in_rust();
     let findings: Vec<String> = sources(neutral).iter().flat_map(|source| spoken(source, &message)).collect();
     none(&findings, ADVICE);

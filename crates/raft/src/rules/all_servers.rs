@@ -1,7 +1,7 @@
 //! Raft Fig. 2, *Persistent state* and *Rules for all servers*.
 
 use super::{LIVENESS, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const TERM_SURVIVES_CRASH: RuleInfo = RuleInfo {
     key: "term-survives-crash",
@@ -22,6 +22,7 @@ pub(super) const VOTE_SURVIVES_CRASH: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "The vote is never written: after a crash the server may vote a second time in the same term.",
     needs: "a crash and a restart",
+    shape: Shape { late: &["RequestVote"], ..Shape::ANY },
     held: "{me} writes its vote for {n0} to its disk.",
     overridden: "{me} does not write its vote for {n0} to its disk: a crash would make it forget the vote.",
     ..SAFETY
@@ -34,6 +35,7 @@ pub(super) const DISK_BEFORE_SEND: RuleInfo = RuleInfo {
     promise: "persist-before-send",
     when_off: "The message leaves at once: if the server crashes before its disk is done, it has told a lie.",
     needs: "a disk that takes time",
+    shape: Shape { slow_disk: true, ..Shape::ANY },
     held: "{me} lets its disk finish before it tells anybody.",
     overridden: "{me} does not wait for its disk: if it crashed now, it would not remember what it says here.",
     ..SAFETY

@@ -1,7 +1,7 @@
 //! Raft Fig. 2, *AppendEntries* at the receiver (§5.3).
 
 use super::SAFETY;
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const REFUSE_STALE_LEADERS: RuleInfo = RuleInfo {
     key: "refuse-stale-leaders",
@@ -9,6 +9,7 @@ pub(super) const REFUSE_STALE_LEADERS: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (AppendEntries 1); §5.1",
     promise: "leader-completeness",
     when_off: "It obeys the deposed leader, which may overwrite what the new one has committed.",
+    shape: Shape { late: &["AppendEntries"], ..Shape::ANY },
     refused: "{me} refuses {n0}, who led term {1}: {me} is already in term {2}.",
     overridden: "{me} obeys {n0}, who led term {1}, although {me} is already in term {2}.",
     ..SAFETY
@@ -43,6 +44,7 @@ pub(super) const KEEP_WHAT_MATCHES: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (AppendEntries 3); §5.3",
     promise: "leader-completeness",
     when_off: "It deletes all that follows the end of the message, even entries that the leader counts as stored.",
+    shape: Shape { late: &["AppendEntries"], ..Shape::ANY },
     held: "{me} keeps its entries beyond {2}: nothing in this message contradicts them.",
     overridden: "{me} deletes its entries beyond {2}, although nothing in this message contradicts them.",
     ..SAFETY

@@ -1,7 +1,7 @@
 //! What clients may rely on (Raft §8; dissertation chapter 6).
 
 use super::{LIVENESS, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const REDIRECT_WITH_HINT: RuleInfo = RuleInfo {
     key: "redirect-with-hint",
@@ -44,6 +44,7 @@ pub(super) const RUN_EACH_COMMAND_ONCE: RuleInfo = RuleInfo {
     promise: "linearizability",
     when_off: "A retry is a new command: it takes effect again.",
     needs: "a client that sends a command again",
+    shape: Shape { impatient_clients: true, ..Shape::ANY },
     held: "{me} recognises command {1} of c{0}, which it has already, and does not run it again.",
     overridden: "{me} takes command {1} of c{0} for a new one and runs it again.",
     held_grade: Grade::Notable,

@@ -1,7 +1,7 @@
 //! Raft Fig. 2, *Rules for followers* and *Rules for candidates* (§5.2).
 
 use super::{LIVENESS, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const TIMEOUT_STARTS_ELECTION: RuleInfo = RuleInfo {
     key: "timeout-starts-election",
@@ -31,6 +31,7 @@ pub(super) const NEW_TERM_PER_ELECTION: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (candidates); §5.2",
     promise: "election-safety",
     when_off: "It stands for election in the term it is in, and takes back the vote that it gave there.",
+    shape: Shape { late: &["RequestVote"], ..Shape::ANY },
     held: "{me} stands for election in term {0}.",
     overridden: "{me} stands for election in term {1} again, whoever had its vote there.",
     held_grade: Grade::Notable,
@@ -75,6 +76,7 @@ pub(super) const KEEP_VOTE_ON_STEP_DOWN: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "It forgets the vote and may give another in the same term.",
     needs: "the option `pre-vote`: only then can a server leave a candidacy in a term in which it elected another",
+    shape: Shape { options: &[("pre-vote", 1)], late: &["RequestVote"], ..Shape::ANY },
     held: "{me}'s vote for {n0} still stands: the term is still {1}.",
     overridden: "{me} forgets that it voted for {n0}, although the term is still {1}.",
     ..SAFETY

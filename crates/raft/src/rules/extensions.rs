@@ -1,7 +1,7 @@
 //! Pre-vote (dissertation §9.6) and leader stickiness (Raft §6; dissertation §4.2.3).
 
 use super::{LIVENESS, OPTION};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const ASK_BEFORE_STANDING: RuleInfo = RuleInfo {
     key: "ask-before-standing",
@@ -9,6 +9,7 @@ pub(super) const ASK_BEFORE_STANDING: RuleInfo = RuleInfo {
     source: "dissertation §9.6",
     when_off: "It starts the election at once, and its new term deposes a leader that works.",
     needs: "the option `pre-vote`",
+    shape: Shape { options: &[("pre-vote", 1)], ..Shape::ANY },
     held: "{me} first asks whether it would win: its term and its vote stay as they are.",
     overridden: "{me} starts an election without asking whether it could win.",
     held_grade: Grade::Notable,
@@ -21,6 +22,7 @@ pub(super) const NO_PRE_VOTE_WHILE_LED: RuleInfo = RuleInfo {
     source: "dissertation §9.6, §4.2.3",
     when_off: "It encourages a server that merely cannot hear the leader.",
     needs: "the option `pre-vote`",
+    shape: Shape { options: &[("pre-vote", 1)], ..Shape::ANY },
     held: "{me} knows of no leader that is alive, so it would vote for {n0} if the logs allow.",
     refused: "{me} would not vote for {n0}: {n1} leads and was heard just now.",
     overridden: "{me} would vote for {n0}, although {n1} leads and was heard just now.",
@@ -33,6 +35,7 @@ pub(super) const REFUSAL_CARRIES_TERM: RuleInfo = RuleInfo {
     source: "dissertation §9.6; etcd issue 8501",
     when_off: "The asker never learns that its term is too old, and asks for ever.",
     needs: "the option `pre-vote`",
+    shape: Shape { options: &[("pre-vote", 1)], ..Shape::ANY },
     held: "{me}'s refusal tells {n0} of term {1}.",
     overridden: "{me}'s refusal does not tell {n0} of term {1}.",
     ..LIVENESS
@@ -44,6 +47,7 @@ pub(super) const IGNORE_CANDIDATES_WHILE_LED: RuleInfo = RuleInfo {
     source: "Raft §6; dissertation §4.2.3",
     when_off: "It takes the candidate's term, and with that its leader is deposed.",
     needs: "the option `leader-stickiness`",
+    shape: Shape { options: &[("leader-stickiness", 1)], ..Shape::ANY },
     refused: "{me} ignores {n0}, who stands for election in term {2}: {n1} leads and was heard just now.",
     overridden: "{me} listens to {n0}, who stands for election in term {2}, although {n1} leads and was heard \
                  just now.",

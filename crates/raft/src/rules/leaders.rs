@@ -1,7 +1,7 @@
 //! Raft Fig. 2, *Rules for leaders* (§5.3, §5.4.2).
 
 use super::{LIVENESS, OPTION, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const SEND_HEARTBEATS: RuleInfo = RuleInfo {
     key: "send-heartbeats",
@@ -19,6 +19,7 @@ pub(super) const NO_OP_AT_TERM_START: RuleInfo = RuleInfo {
     source: "Raft §8; dissertation §6.4",
     when_off: "Entries of earlier terms wait, uncommitted, for the first command of the new term.",
     needs: "the option `no-op`",
+    shape: Shape { options: &[("no-op", 1)], ..Shape::ANY },
     held: "{me} begins term {0} with an empty entry.",
     overridden: "{me} begins term {0} without an entry of its own: what older terms left waits for the next command.",
     ..OPTION
@@ -54,6 +55,7 @@ pub(super) const CONFIRMATIONS_OF_THIS_TERM_ONLY: RuleInfo = RuleInfo {
     promise: "leader-completeness",
     when_off: "It counts entries that the follower has deleted since.",
     needs: "at least five servers",
+    shape: Shape { servers: &[5], late: &["AppendEntriesReply"], ..Shape::ANY },
     refused: "{me} drops {n0}'s confirmation from term {1}: it is now term {2}, and {n0}'s log may have changed.",
     overridden: "{me} counts {n0}'s confirmation from term {1}, although it is now term {2}.",
     ..SAFETY
@@ -65,6 +67,7 @@ pub(super) const COUNT_WHAT_WAS_SENT: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (leaders); §5.3",
     promise: "leader-completeness",
     when_off: "It counts for all that the leader's log holds by then, even entries that were never sent.",
+    shape: Shape { late: &["AppendEntriesReply"], ..Shape::ANY },
     held: "{me} takes {n0}'s confirmation for the log up to {1}, not for its own newer entries up to {2}.",
     overridden: "{me} takes {n0}'s confirmation for its whole log up to {2}, although it was given for {1}.",
     ..SAFETY
@@ -89,6 +92,7 @@ pub(super) const REFUSAL_CONFIRMS_NOTHING: RuleInfo = RuleInfo {
     promise: "leader-completeness",
     when_off: "The hint in a refusal counts as a confirmation of all entries before it.",
     needs: "the option `backtracking length-hint`: then the hint is the length of the follower's log",
+    shape: Shape { options: &[("backtracking", 1)], ..Shape::ANY },
     held: "{me} takes {n0}'s refusal as a hint where to look, not as proof that {n0} holds its log up to {1}.",
     overridden: "{me} takes {n0}'s refusal as proof that {n0} holds its log up to {1}.",
     ..SAFETY
@@ -101,6 +105,7 @@ pub(super) const COUNT_ITSELF_WHEN_DURABLE: RuleInfo = RuleInfo {
     promise: "leader-completeness",
     when_off: "It counts itself at once, so that a majority may hold an entry on one disk too few.",
     needs: "a disk that takes time",
+    shape: Shape { slow_disk: true, ..Shape::ANY },
     held: "{me} has its log up to {0} on disk and counts itself among the holders.",
     refused: "{me} counts itself only up to entry {0}: its disk is still writing the entries up to {1}.",
     overridden: "{me} counts itself up to entry {1}, although its disk has only {0} so far.",
@@ -114,6 +119,7 @@ pub(super) const COMMIT_OWN_TERM_ONLY: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (leaders); §5.4.2, Fig. 8",
     promise: "leader-completeness",
     when_off: "It commits any entry that a majority holds, although a later leader may still overwrite it.",
+    shape: Shape { options: &[("no-op", 0)], ..Shape::ANY },
     held: "{me} commits entry {0}: a majority holds it, and it is of {me}'s own term {2}.",
     refused: "{me} does not commit entry {0}, though a majority holds it: it is of term {1}, and {me} leads term {2}.",
     overridden: "{me} commits entry {0} because a majority holds it, although it is of term {1} and {me} leads \

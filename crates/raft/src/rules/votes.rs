@@ -1,7 +1,7 @@
 //! Raft Fig. 2, *RequestVote*: giving votes and counting them (§5.2, §5.4.1).
 
 use super::SAFETY;
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const REFUSE_STALE_CANDIDATES: RuleInfo = RuleInfo {
     key: "refuse-stale-candidates",
@@ -9,6 +9,7 @@ pub(super) const REFUSE_STALE_CANDIDATES: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (RequestVote 1); §5.1",
     promise: "election-safety",
     when_off: "It votes as if it were still in that earlier term, where it may have voted for another.",
+    shape: Shape { late: &["RequestVote"], ..Shape::ANY },
     refused: "{me} refuses {n0}, who asks for a vote in term {1}: {me} is already in term {2}.",
     overridden: "{me} would vote for {n0} in term {1}, although it has moved on to term {2}.",
     ..SAFETY
@@ -48,6 +49,7 @@ pub(super) const COMPARE_TERM_FIRST: RuleInfo = RuleInfo {
     promise: "leader-completeness",
     when_off: "The longer log counts as more up to date, even if all that it has more is old and uncommitted.",
     needs: "at least five servers",
+    shape: Shape { servers: &[5], ..Shape::ANY },
     held: "{me} compares last terms before lengths: {n0}'s log ends in term {1}, its own in term {2}.",
     overridden: "{me} compares lengths before last terms: {n0}'s log ends in term {1}, its own in term {2}.",
     ..SAFETY
@@ -59,6 +61,7 @@ pub(super) const VOTES_OF_THIS_TERM_ONLY: RuleInfo = RuleInfo {
     source: "Raft §5.2",
     promise: "election-safety",
     when_off: "A vote of an earlier term that arrives late counts in the next election too.",
+    shape: Shape { late: &["RequestVoteReply"], ..Shape::ANY },
     refused: "{me} does not count {n0}'s vote: it is for term {1}, and {me} now stands for term {2}.",
     overridden: "{me} counts {n0}'s vote for term {1}, although it now stands for term {2}.",
     ..SAFETY
@@ -71,6 +74,7 @@ pub(super) const VOTES_ARE_A_SET: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "Each message counts, so that a doubled one makes a majority out of fewer servers.",
     needs: "at least four servers",
+    shape: Shape { servers: &[4, 5], late: &["RequestVoteReply"], ..Shape::ANY },
     held: "{me} counts {n0}'s vote: {1} of {2} servers so far, and it needs {3}.",
     refused: "{me} has {n0}'s vote already and does not count it again.",
     overridden: "{me} counts {n0}'s vote a second time.",
@@ -86,6 +90,7 @@ pub(super) const MORE_THAN_HALF: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "Half is enough, so that two halves can decide two things.",
     needs: "an even number of servers",
+    shape: Shape { servers: &[4], ..Shape::ANY },
     held: "{me} has the votes of {0} of {1} servers, more than half: it leads term {3}.",
     refused: "{me} has the votes of {0} of {1} servers: half is not enough.",
     overridden: "{me} has the votes of {0} of {1} servers, only half, and takes that for a majority.",

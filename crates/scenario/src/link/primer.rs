@@ -66,6 +66,7 @@ const fn rule(key: &'static str) -> RuleInfo {
         promise: "",
         when_off: "",
         needs: "",
+        shape: protocol::Shape::ANY,
         held: "",
         refused: "",
         overridden: "",

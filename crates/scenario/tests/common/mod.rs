@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use protocol::{
     Channel, ClientId, Dialect, Family, Grade, KindInfo, NodeId, Op, OptionInfo, OptionKind, PromiseInfo,
-    RoleInfo, RoleKind, RuleId, RuleInfo, RuleKind, RuleSet, Span, Time, TimerId, TimerInfo,
+    RoleInfo, RoleKind, RuleId, RuleInfo, RuleKind, RuleSet, Shape, Span, Time, TimerId, TimerInfo,
 };
 use scenario::*;
 use sim::{Action, Addr, Config, Disk, Filter, Kind, Link, MessageRef, Place, Target};
@@ -29,6 +29,7 @@ const fn rule(key: &'static str) -> RuleInfo {
         promise: "",
         when_off: "",
         needs: "",
+        shape: Shape::ANY,
         held: "",
         refused: "",
         overridden: "",

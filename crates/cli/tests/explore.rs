@@ -1,0 +1,99 @@
+//! `rules` and `explore` as a shell sees them.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+fn told(output: &Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("it prints text");
+    (output.status.code().expect("it exits by itself"), text(&output.stdout), text(&output.stderr))
+}
+
+/// Exit code, standard output, standard error.
+fn run(arguments: &[&str], input: &str) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_consensus"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    // It may stop reading when it has read enough.
+    let _ = child.stdin.take().expect("it has an input").write_all(input.as_bytes());
+    told(&child.wait_with_output().expect("it ends"))
+}
+
+fn json(line: &str) -> serde_json::Value {
+    serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
+}
+
+#[test]
+fn rules_lists_each_rule_with_all_its_keys() {
+    let (code, out, err) = run(&["rules", "raft", "--json"], "");
+    assert_eq!((code, err.as_str()), (0, ""));
+    let rules = json(&out);
+    let rules = rules.as_array().expect("a list");
+    assert!(rules.len() > 30);
+    for rule in rules {
+        for key in ["name", "words", "source", "kind", "promise", "needs"] {
+            assert!(rule[key].is_string(), "{key}: {rule}");
+        }
+        assert!(["safety", "liveness", "option"].contains(&rule["kind"].as_str().expect("a word")));
+        assert_eq!(rule["protocol"], "raft");
+    }
+    let (_, all, _) = run(&["rules", "--json"], "");
+    assert!(json(&all).as_array().expect("a list").len() > rules.len());
+    let (code, words, _) = run(&["rules", "paxos"], "");
+    assert!(code == 0 && words.contains("paxos majority (safety)"));
+}
+
+#[test]
+fn a_violation_exits_1_and_is_a_scenario_that_verifies() {
+    let (code, out, err) = run(&["explore", "raft", "--without", "more-than-half", "--seed", "2"], "");
+    assert_eq!(code, 1, "{err}");
+    assert!(out.starts_with("consensus 1\n") && out.contains("\nwithout more-than-half\n"), "{out}");
+    assert!(err.contains("election-safety") && err.contains("seed 2"), "{err}");
+    assert_eq!(run(&["verify", "-"], &out), (0, "ok    -\n".to_owned(), String::new()));
+}
+
+#[test]
+fn where_nothing_breaks_it_exits_0_and_says_what_was_tried() {
+    let (code, out, err) = run(&["explore", "paxos", "--runs", "30"], "");
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(err.contains("nothing broke") && err.contains("30 runs from seed 1"), "{err}");
+}
+
+#[test]
+fn json_lines_end_with_what_was_found_whatever_the_number_of_threads() {
+    let last = |threads: &str| {
+        let call = ["explore", "paxos", "--without", "majority", "--threads", threads, "--json"];
+        let (code, out, _) = run(&call, "");
+        assert_eq!(code, 1);
+        json(out.lines().last().expect("at least one line"))
+    };
+    let alone = last("1");
+    assert_eq!(alone["stand"], "found");
+    assert_eq!(alone["found"]["promise"], "agreement");
+    assert_eq!(alone, last("2"));
+}
+
+#[test]
+fn a_file_gives_the_settings_and_the_rules_that_are_off() {
+    let file = "consensus 1\nprotocol raft\nservers 4\noption no-op off\nwithout more-than-half\n";
+    let (code, out, err) = run(&["explore", "-", "--runs", "500"], file);
+    assert_eq!(code, 1, "{err}");
+    assert!(out.contains("without more-than-half"), "{out}");
+}
+
+#[test]
+fn bad_use_exits_2_and_names_what_is_wrong() {
+    let calls: [(&[&str], &str); 7] = [
+        (&["explore"], "PROTOCOL"),
+        (&["explore", "chess"], "chess"),
+        (&["explore", "raft", "--without", "no-such"], "no-such"),
+        (&["explore", "raft", "--runs", "many"], "many"),
+        (&["explore", "raft", "--seed"], "--seed needs a value"),
+        (&["explore", "raft", "--fast"], "--fast"),
+        (&["rules", "chess"], "chess"),
+    ];
+    for (call, word) in calls {
+        let (code, out, err) = run(call, "");
+        assert_eq!((code, out.as_str()), (2, ""), "{call:?}");
+        assert!(err.contains(word), "{call:?}: {err}");
+    }
+}

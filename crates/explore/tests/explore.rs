@@ -1,0 +1,199 @@
+//! What the explorer finds, and that it finds the same again.
+
+use explore::{Found, Progress, Sometimes, Stand, Step, Wish, campaign, search};
+use paxos::Paxos;
+use protocol::{Fact, Firing, NodeId, Observer, Protocol, RuleId, RuleSet};
+use raft::Raft;
+use sim::{Sim, Watch};
+
+fn wish<P: Protocol>(rule: &str, seed: u64, runs: u32) -> Wish {
+    let rule = P::DIALECT.rule_named(rule).expect("a rule of the protocol");
+    Wish { off: RuleSet::default().with(rule), config: None, seed, runs }
+}
+
+fn find<P: Protocol>(rule: &str, seed: u64, runs: u32, threads: usize) -> (Progress, Option<Found>) {
+    search::<P>(&wish::<P>(rule, seed, runs), threads, &mut |_| {})
+}
+
+/// Rules with the most runs that any of these seeds may need, and the most moves that the shortest run may have.
+fn quick<P: Protocol>(rules: &[(&str, u32, usize)]) {
+    for (key, runs, moves) in rules {
+        let rule = P::DIALECT.rule_named(key).expect("a rule of the protocol");
+        for seed in 1..=3 {
+            let (progress, found) = find::<P>(key, seed, *runs, 1);
+            let found =
+                found.unwrap_or_else(|| panic!("{key}, seed {seed}: nothing in {} runs", progress.runs));
+            assert_eq!(found.schedule.violation.promise, P::DIALECT.rule(rule).promise, "{key}, seed {seed}");
+            let length = found.schedule.steps.len();
+            assert!(length <= *moves && length <= found.before, "{key}, seed {seed}: {length} moves");
+        }
+    }
+}
+
+#[test]
+fn quick_rules_of_raft_are_found_and_become_short() {
+    quick::<Raft>(&[
+        ("term-survives-crash", 300, 16),
+        ("one-vote-per-term", 300, 10),
+        ("up-to-date-log", 300, 12),
+        ("more-than-half", 300, 10),
+        ("keep-higher-commit", 300, 16),
+        ("count-after-confirmation", 300, 12),
+        ("disk-before-send", 300, 4),
+    ]);
+}
+
+#[test]
+fn quick_rules_of_paxos_are_found_and_become_short() {
+    quick::<Paxos>(&[
+        ("adopt-reported-value", 300, 14),
+        ("promises-before-accept", 300, 10),
+        ("majority", 300, 16),
+        ("ballots-are-owned", 300, 12),
+        ("promise-higher-only", 300, 8),
+    ]);
+}
+
+#[test]
+fn the_number_of_threads_and_of_slices_changes_nothing() {
+    let alone = find::<Raft>("refuse-stale-leaders", 5, 2_000, 1);
+    let together = find::<Raft>("refuse-stale-leaders", 5, 2_000, 2);
+    assert_eq!(format!("{alone:?}"), format!("{together:?}"));
+    let mut slices = explore::Search::<Raft>::new(&wish::<Raft>("refuse-stale-leaders", 5, 2_000));
+    while slices.advance(17) {}
+    assert_eq!(format!("{:?}", slices.found()), format!("{:?}", alone.1.as_ref()));
+}
+
+#[test]
+fn another_seed_tries_other_runs() {
+    let (first, second) =
+        (find::<Raft>("keep-what-matches", 1, 2_000, 1), find::<Raft>("keep-what-matches", 2, 2_000, 1));
+    assert_ne!(first.0.tried, second.0.tried);
+}
+
+#[test]
+fn the_shrunk_run_breaks_its_promise_with_its_last_move_and_not_before() {
+    for seed in 1..=3 {
+        let (_, found) = find::<Raft>("count-what-was-sent", seed, 3_000, 1);
+        let schedule = found.expect("it is found").schedule;
+        let broken = |steps: &[Step]| {
+            let mut sim = Sim::<Raft>::new(schedule.config.clone());
+            let mut checker = check::Checker::new(Raft::DIALECT, schedule.config.servers);
+            sim.step(&mut checker);
+            for step in steps {
+                let Step::Act(action) = step else { panic!("this rule needs no time") };
+                sim.act(action, &mut checker).unwrap_or_else(|why| panic!("{action:?}: {why}"));
+            }
+            !checker.holds(schedule.violation.promise)
+        };
+        let (last, before) = schedule.steps.split_last().expect("it has steps");
+        assert!(broken(&schedule.steps), "seed {seed}");
+        assert!(!broken(before), "seed {seed}: {last:?} is needed");
+        assert!(schedule.fork.is_some(), "seed {seed}: the rule would have spoken");
+    }
+}
+
+#[test]
+fn no_move_of_a_shrunk_run_can_be_left_out() {
+    let (_, found) = find::<Raft>("up-to-date-log", 4, 1_000, 1);
+    let schedule = found.expect("it is found").schedule;
+    for gone in 0..schedule.steps.len() {
+        let mut sim = Sim::<Raft>::new(schedule.config.clone());
+        let mut checker = check::Checker::new(Raft::DIALECT, schedule.config.servers);
+        sim.step(&mut checker);
+        for (place, step) in schedule.steps.iter().enumerate().filter(|(place, _)| *place != gone) {
+            let Step::Act(action) = step else { panic!("step {place} waits") };
+            // What rested on the one that is gone cannot be done any more.
+            let _ = sim.act(action, &mut checker);
+        }
+        assert!(checker.holds(schedule.violation.promise), "step {gone} is not needed");
+    }
+}
+
+/// Notes who comes to lead.
+#[derive(Default)]
+struct Leaders(Vec<NodeId>);
+
+impl Observer for Leaders {
+    const RULES: bool = false;
+    const FACTS: bool = true;
+    fn rule(&mut self, _: NodeId, _: Firing) {}
+    fn fact(&mut self, node: NodeId, fact: Fact) {
+        if let Fact::Led { .. } = fact {
+            self.0.push(node);
+        }
+    }
+}
+
+impl Watch<Raft> for Leaders {}
+
+#[test]
+fn the_first_leader_of_a_shrunk_run_is_n1_where_servers_are_alike() {
+    for seed in 1..=3 {
+        let (_, found) = find::<Raft>("up-to-date-log", seed, 1_000, 1);
+        let schedule = found.expect("it is found").schedule;
+        let mut sim = Sim::<Raft>::new(schedule.config.clone());
+        let mut leaders = Leaders::default();
+        sim.step(&mut leaders);
+        for step in &schedule.steps {
+            let Step::Act(action) = step else { panic!("this rule needs no time") };
+            sim.act(action, &mut leaders).unwrap_or_else(|why| panic!("{action:?}: {why}"));
+        }
+        assert_eq!(leaders.0.first(), Some(&NodeId(1)), "seed {seed}");
+    }
+}
+
+#[test]
+fn nothing_is_found_where_every_rule_is_on() {
+    let wish = Wish { off: RuleSet::default(), config: None, seed: 9, runs: 150 };
+    let (progress, found) = search::<Raft>(&wish, 1, &mut |_| {});
+    assert!(found.is_none());
+    assert_eq!((progress.stand, progress.runs, progress.tried.overridden), (Stand::Nothing, 150, 0));
+}
+
+/// Plays a campaign and says what it came by.
+fn correct<P: Protocol>(runs: u32) -> explore::Tally {
+    let tally = campaign::<P>(3, 0, runs, 300);
+    println!("{}: {} runs, {} events", P::DIALECT.name, tally.runs, tally.events);
+    for (rule, [held, refused]) in P::DIALECT.rules.iter().zip(&tally.rules) {
+        println!("  {:34} held {held:9} refused {refused:9}", rule.key);
+    }
+    for ((_, name), count) in Sometimes::ALL.iter().zip(tally.sometimes) {
+        println!("  sometimes: {name:36} in {count} runs");
+    }
+    assert!(tally.broken.is_none(), "{:?}", tally.broken);
+    assert!(tally.events >= 300 * u64::from(runs));
+    tally
+}
+
+/// How many runs a campaign has: few every day, many in `npm run verify:full`.
+fn runs(few: u32, many: u32) -> u32 {
+    if std::env::var("CAMPAIGN").is_ok_and(|campaign| campaign == "full") { many } else { few }
+}
+
+#[test]
+fn correct_raft_keeps_every_promise_and_every_rule_speaks() {
+    let tally = correct::<Raft>(runs(400, 1_000_000));
+    let silent: Vec<&str> = Raft::DIALECT
+        .rules
+        .iter()
+        .zip(&tally.rules)
+        .filter(|(_, spoke)| **spoke == [0, 0])
+        .map(|(rule, _)| rule.key)
+        .collect();
+    assert_eq!(silent, [""; 0]);
+    let missed: Vec<&str> = Sometimes::ALL
+        .iter()
+        .zip(tally.sometimes)
+        .filter(|(_, count)| *count == 0)
+        .map(|((_, name), _)| *name)
+        .collect();
+    assert_eq!(missed, [""; 0]);
+}
+
+#[test]
+fn correct_paxos_keeps_every_promise_and_every_rule_speaks() {
+    let tally = correct::<Paxos>(runs(400, 1_000_000));
+    let silent = (0u8..).map(RuleId).zip(&tally.rules).filter(|(_, spoke)| **spoke == [0, 0]);
+    assert_eq!(silent.map(|(rule, _)| Paxos::DIALECT.rule(rule).key).collect::<Vec<_>>(), [""; 0]);
+}
