@@ -7,10 +7,13 @@ const BINDINGS = import.meta.glob("./engine/*.js");
 /** @type {Record<string, string>} */
 const MODULES = import.meta.glob("./engine/*.wasm", { eager: true, query: "?url", import: "default" });
 
+/** The engine that searches, in all protocols. */
+const SEARCH = "search";
+
 /** The first to load, by the alphabet's end like the first scenario: what most links and lessons are about. */
 const [FIRST] = Object.keys(MODULES)
   .map((path) => path.replace(/^.*\/|_bg\.wasm$/g, ""))
-  .filter((name) => !name.endsWith("-search"))
+  .filter((name) => name !== SEARCH)
   .sort()
   .reverse();
 
@@ -19,9 +22,9 @@ export async function loadEngine(protocol = FIRST) {
   return (await load(protocol)).Run;
 }
 
-/** For a worker that searches. @param {string} protocol @returns {Promise<SearchConstructor>} */
-export async function loadSearch(protocol) {
-  return (await load(`${protocol}-search`)).Search;
+/** For a worker that searches. @returns {Promise<SearchConstructor>} */
+export async function loadSearch() {
+  return (await load(SEARCH)).Search;
 }
 
 /** @param {string} name */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadEngine } from "../../scripts/engine.mjs";
 
-const { Search, Run } = await loadEngine("raft-search");
+const { Search, Run } = await loadEngine("search");
 
 /** Searches to the end in slices of so many events. */
 function searched(slice) {
