@@ -26,7 +26,7 @@ import { Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
 
-/** @import { ClientFrame, Explanation, Inside, LinkView, Moment, RuleView } from "./engine-types" */
+/** @import { ClientFrame, Inside, LinkView, Moment, RuleView } from "./engine-types" */
 /** @import { Source } from "./engine.js" */
 /** @import { Call } from "./host.js" */
 /** @import { Move } from "./keys.js" */
