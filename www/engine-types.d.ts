@@ -45,6 +45,8 @@ export interface FactView { key: string; label: string; value: string; durable: 
 export interface Cell {
   index: number;
   term: string;
+  /** What stands for the term in the cell: the term, or the protocol's longer name for the entry. */
+  mark: string;
   /** The number of the term: its hue. */
   hue: number;
   text: string;

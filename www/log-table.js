@@ -163,7 +163,7 @@ export class LogTable extends Part {
     return html`
       <span class="cell h${hueOf(cell.hue)} ${kinds.join(" ")}${this.frame && isPointedAt(this.frame, node.name, cell.index) ? " looked" : ""}" title=${words}>
         <span class="sr">${words}</span>
-        <b aria-hidden="true">${cell.term}</b><span class="text" aria-hidden="true">${cell.text}</span>
+        <b aria-hidden="true">${cell.mark}</b><span class="text" aria-hidden="true">${cell.text}</span>
         ${pending ? this.renderAcks(cell) : nothing}
       </span>`;
   }

@@ -68,5 +68,6 @@ export function cellText(cell, index, term) {
         : "not on disk yet";
   const acks =
     cell.acks.length && !cell.committed ? `, stored by ${cell.acks.map((id) => `n${id}`).join(" ")}` : "";
-  return `${index} ${cell.index}, ${term} ${cell.term}, ${cell.text}, ${state}${acks}`;
+  const mark = cell.mark === cell.term ? "" : `, ${cell.mark}`;
+  return `${index} ${cell.index}, ${term} ${cell.term}${mark}, ${cell.text}, ${state}${acks}`;
 }
