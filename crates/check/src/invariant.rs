@@ -18,10 +18,15 @@ pub(crate) enum Invariant {
     Agreement,
     OneValueATerm,
     TermNeverGoesBack,
+    Integrity,
+    TotalOrder,
+    OrderInTerm,
+    TermsInOrder,
+    LeaderKnowsThePast,
 }
 
 /// Each promise with its key. A key that ends in a dash goes on with the dialect's own word for a term.
-const INVARIANTS: [(Invariant, &str); 13] = [
+const INVARIANTS: [(Invariant, &str); 18] = [
     (Invariant::ElectionSafety, "election-safety"),
     (Invariant::LeaderAppendOnly, "leader-append-only"),
     (Invariant::LogMatching, "log-matching"),
@@ -35,6 +40,11 @@ const INVARIANTS: [(Invariant, &str); 13] = [
     (Invariant::Agreement, "agreement"),
     (Invariant::OneValueATerm, "one-value-a-"),
     (Invariant::TermNeverGoesBack, "promise-never-goes-back"),
+    (Invariant::Integrity, "integrity"),
+    (Invariant::TotalOrder, "total-order"),
+    (Invariant::OrderInTerm, "local-primary-order"),
+    (Invariant::TermsInOrder, "global-primary-order"),
+    (Invariant::LeaderKnowsThePast, "primary-integrity"),
 ];
 
 /// The promises that one dialect makes, by their place in [`INVARIANTS`], each as the dialect writes it.

@@ -29,6 +29,12 @@
 //! | `one-value-a-term`: a term proposes one content for an index | Paxos Made Simple §2.2, §2.5 | each proposal | O(terms at that index) |
 //! | `promise-never-goes-back`: nor does the term that a server has entered | Paxos Made Simple §2.2 | each term, each vote | O(1) |
 //!
+//! | `integrity`: what is applied was proposed by a leader of its term | Zab (DSN 2011) | each entry applied | O(1) |
+//! | `total-order`: two servers apply what both apply in the same order, and leave nothing out between | Zab | each entry applied | O(1) |
+//! | `local-primary-order`: a leader's proposals are applied as it made them | Zab | each entry applied | O(1) |
+//! | `global-primary-order`: those of earlier terms first | Zab | each entry applied | O(1) |
+//! | `primary-integrity`: a leader that proposes has applied all of earlier terms that is ever applied | Zab | a term's first proposal; each entry applied | O(terms since) |
+//!
 //! Two keys end with the dialect's word for a term. An O(1) here can become a search when a promise is already broken.
 //! An event at which nothing is written, promised or applied costs a comparison for each message that it sends.
 //!
@@ -45,6 +51,7 @@
 mod checker;
 mod invariant;
 mod log;
+mod orders;
 mod shelf;
 mod slots;
 mod term;

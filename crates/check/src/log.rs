@@ -33,7 +33,7 @@ impl Checker {
     }
 
     /// The last entry of a log at or before an index.
-    fn cut(&self, mut tip: u32, index: Index) -> u32 {
+    pub(crate) fn cut(&self, mut tip: u32, index: Index) -> u32 {
         while let Some(entry) = self.entries.value(tip)
             && entry.index > index
         {
@@ -43,7 +43,7 @@ impl Checker {
     }
 
     /// True if the log that ends with `tip` holds an entry.
-    fn has(&self, tip: u32, entry: u32) -> bool {
+    pub(crate) fn has(&self, tip: u32, entry: u32) -> bool {
         self.cut(tip, self.index_of(entry)) == entry
     }
 
@@ -291,6 +291,9 @@ impl Checker {
         if index > last + 1 && !self.dialect.slots {
             self.left_out(node, last, index);
         }
+        if !self.dialect.slots {
+            self.check_orders(node, last, index);
+        }
         let place = usize::try_from(index).unwrap_or(usize::MAX);
         while self.applied.len() <= place {
             self.applied.push(None);
@@ -299,27 +302,31 @@ impl Checker {
             if let Some(applied) = self.applied.get_mut(place) {
                 *applied = Some(Applied { content, node, moment: self.now });
             }
+            self.check_total_order(node, index, content, false);
             self.check_validity(node, index, content);
             return self.check_applied_is_chosen(node, index, content);
         };
         if first.content != content {
             self.check_validity(node, index, content);
+            self.check_total_order(node, index, content, true);
             self.applied_otherwise(node, index, content, first);
         }
     }
 
     /// A server that leaves an entry out has, at that index, applied something else than the others: nothing.
     fn left_out(&mut self, node: NodeId, last: Index, index: Index) {
-        self.broke(Invariant::StateMachineSafety, node, node, |checker| {
-            let (spot, missing) = (checker.spot(index), checker.spot(last + 1));
-            (
-                format!("{node} applied {spot} and left out {missing}"),
-                [
-                    format!("{node} had applied all up to {}", checker.spot(last)),
-                    format!("{node} applied {spot} {}", checker.now),
-                ],
-            )
-        });
+        for promise in [Invariant::StateMachineSafety, Invariant::TotalOrder] {
+            self.broke(promise, node, node, |checker| {
+                let (spot, missing) = (checker.spot(index), checker.spot(last + 1));
+                (
+                    format!("{node} applied {spot} and left out {missing}"),
+                    [
+                        format!("{node} had applied all up to {}", checker.spot(last)),
+                        format!("{node} applied {spot} {}", checker.now),
+                    ],
+                )
+            });
+        }
     }
 
     fn applied_otherwise(&mut self, node: NodeId, index: Index, content: u64, first: Applied) {

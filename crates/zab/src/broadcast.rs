@@ -2,7 +2,7 @@
 
 use crate::history::{Txn, Zxid};
 use crate::leading::{Leading, Stage};
-use crate::message::Message;
+use crate::message::Packet;
 use crate::node::{Fx, Role, Zab, values};
 use crate::rules;
 use crate::servers::NodeSet;
@@ -29,7 +29,7 @@ impl Zab {
         let ready = leading.learners.get(node.slot()).is_some_and(|one| one.stage == Stage::Synchronized);
         let values = values![node, txn.zxid.epoch, txn.zxid.counter];
         if ready || fx.applies(rules::PROPOSE_TO_ALL_THAT_SYNCHRONIZE, values) {
-            fx.send(node, Message::Proposal { epoch, txn });
+            fx.send(node, self.to(node, Packet::Proposal { epoch, txn }));
         }
     }
 
@@ -96,7 +96,7 @@ impl Zab {
         let ready = leading.at_least(Stage::Synchronized);
         for place in self.last_committed + 1..=index {
             let zxid = self.history.zxid_at(place);
-            ready.iter().for_each(|node| fx.send(node, Message::Commit { epoch, zxid }));
+            ready.iter().for_each(|node| fx.send(node, self.to(node, Packet::Commit { epoch, zxid })));
         }
         self.last_committed = index;
         fx.fact(|| Fact::Committed { index, leading: true });

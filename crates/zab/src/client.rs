@@ -1,6 +1,6 @@
 //! Clients: any server answers reads from what it has delivered, and passes writes on to the leader.
 
-use crate::message::Message;
+use crate::message::Packet;
 use crate::node::{Fx, Phase, Role, Zab, values};
 use crate::rules;
 use protocol::{Answer, ClientId, Command, Content, NodeId, Observer, Op, Reply};
@@ -46,7 +46,7 @@ impl Zab {
         match &self.role {
             Role::Following(following) => {
                 if let Some(epoch) = following.epoch {
-                    fx.send(following.leader, Message::Request { epoch, command });
+                    fx.send(following.leader, self.to(following.leader, Packet::Request { epoch, command }));
                 }
             }
             _ => self.on_forwarded(command, fx),
@@ -73,9 +73,10 @@ impl Zab {
         }
         match &mut self.role {
             Role::Following(following) => {
+                let leader = following.leader;
                 if let Some(epoch) = following.epoch {
                     following.reads.push_back(command);
-                    fx.send(following.leader, Message::Sync { epoch });
+                    fx.send(leader, self.to(leader, Packet::Sync { epoch }));
                 }
             }
             Role::Leading(leading) => {
@@ -107,7 +108,7 @@ impl Zab {
             && let Some((_, asker)) = leading.syncs.pop_front_if(|(behind, _)| *behind <= committed)
         {
             match asker {
-                Asker::Learner(node) => fx.send(node, Message::Sync { epoch }),
+                Asker::Learner(node) => fx.send(node, self.to(node, Packet::Sync { epoch })),
                 Asker::Client(command) => self.answer_read(&command, fx),
             }
         }

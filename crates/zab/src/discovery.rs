@@ -2,8 +2,8 @@
 //! them knows more than the leader (Zab 1.0, phase 1; DSN'11, phase 1).
 
 use crate::history::Zxid;
-use crate::leading::Stage;
-use crate::message::Message;
+use crate::leading::{Introduction, Learner, Stage};
+use crate::message::Packet;
 use crate::node::{Fx, Phase, Role, Zab, values};
 use crate::rules;
 use protocol::{Fact, NodeId, Observer, Term, Time, is_majority};
@@ -14,23 +14,27 @@ impl Zab {
         &mut self,
         now: Time,
         from: NodeId,
-        accepted_epoch: Term,
+        introduction: Introduction,
         fx: &mut Fx<'_, O>,
     ) {
         match &mut self.role {
             // It has won an election that this server has not finished yet.
             Role::Looking(looking) => {
                 looking.forget(from);
-                looking.early.push((from, accepted_epoch));
+                looking.early.push((from, introduction));
             }
             Role::Following(_) => {}
             Role::Leading(leading) => {
                 let epoch = leading.epoch;
                 let Some(learner) = leading.learner(from) else { return };
-                *learner = crate::leading::Learner { accepted_epoch, heard_at: now, ..Default::default() };
-                learner.stage = Stage::Connected;
+                let Introduction { connection, accepted_epoch } = introduction;
+                let stage = Stage::Connected;
+                *learner =
+                    Learner { stage, connection, accepted_epoch, heard_at: now, ..Learner::default() };
                 match epoch {
-                    Some(epoch) => fx.send_when_durable(from, Message::LeaderInfo { epoch }),
+                    Some(epoch) => {
+                        fx.send_when_durable(from, self.to(from, Packet::LeaderInfo { epoch }));
+                    }
                     None => self.propose_epoch(fx),
                 }
             }
@@ -52,7 +56,7 @@ impl Zab {
         let Role::Leading(leading) = &mut self.role else { return };
         (leading.epoch, leading.epoch_write) = (Some(epoch), write);
         for node in connected.iter() {
-            fx.send_when_durable(node, Message::LeaderInfo { epoch });
+            fx.send_when_durable(node, self.to(node, Packet::LeaderInfo { epoch }));
         }
     }
 
@@ -80,7 +84,8 @@ impl Zab {
         }
         let current_epoch = is_new.then_some(self.current_epoch);
         let last_zxid = self.reported_zxid(fx);
-        fx.send_when_durable(leader, Message::AckEpoch { epoch, current_epoch, last_zxid });
+        let packet = Packet::AckEpoch { epoch, current_epoch, last_zxid };
+        fx.send_when_durable(leader, self.to(leader, packet));
     }
 
     /// The leader's side: a follower is bound. If it knows more than this leader, another one should lead.

@@ -2,7 +2,7 @@
 
 use crate::dialect::LIMIT;
 use crate::history::{Txn, Zxid};
-use crate::message::Message;
+use crate::message::Packet;
 use crate::node::{Fx, Phase, Role, Zab, values};
 use crate::rules;
 use protocol::{Command, Index, NodeId, Observer, Term};
@@ -34,6 +34,7 @@ impl Zab {
     /// The election is over, and somebody else won: discovery begins.
     pub(crate) fn follow<O: Observer>(&mut self, leader: NodeId, fx: &mut Fx<'_, O>) {
         let plan = Plan { keep: self.history.last_index(), txns: Vec::new() };
+        self.connections += 1;
         self.role = Role::Following(Following {
             leader,
             phase: Phase::Discovery,
@@ -50,39 +51,35 @@ impl Zab {
         if let Role::Following(Following { leader, .. }) = self.role
             && self.channels.has(leader)
         {
-            fx.send(leader, Message::FollowerInfo { accepted_epoch: self.accepted_epoch });
+            let packet = Packet::FollowerInfo { accepted_epoch: self.accepted_epoch };
+            fx.send(leader, self.to(leader, packet));
         }
     }
 
-    /// A message from this follower's leader. Before LEADERINFO it may be an echo of an earlier time with it.
-    pub(crate) fn on_leaders_message<O: Observer>(
-        &mut self,
-        leader: NodeId,
-        message: Message,
-        fx: &mut Fx<'_, O>,
-    ) {
+    /// A packet from this follower's leader.
+    pub(crate) fn on_leaders_packet<O: Observer>(&mut self, leader: NodeId, packet: Packet, fx: &mut Fx<'_, O>) {
         let Role::Following(following) = &self.role else { return };
         let (epoch, synchronized) = (following.epoch, following.synchronized);
-        if let Message::LeaderInfo { epoch: proposed } = message {
+        if let Packet::LeaderInfo { epoch: proposed } = packet {
             if epoch.is_none() {
                 self.on_leader_info(leader, proposed, fx);
             }
             return;
         }
-        if epoch.is_none() || epoch != Some(protocol::Message::term(&message)) {
+        if epoch.is_none() || epoch != Some(packet.epoch()) {
             return;
         }
         self.restart_limit(fx);
-        match message {
-            Message::Diff { txns, .. } => self.plan(self.history.last_index(), txns),
-            Message::Trunc { zxid, txns, .. } => self.plan(self.history.floor(zxid), txns),
-            Message::Snap { txns, .. } => self.plan_snapshot(txns),
-            Message::NewLeader { epoch } if !synchronized => self.on_new_leader(leader, epoch, fx),
-            Message::UpToDate { zxid, .. } if synchronized => self.on_up_to_date(zxid, fx),
-            Message::Proposal { txn, epoch } if synchronized => self.on_proposal(leader, epoch, txn, fx),
-            Message::Commit { zxid, .. } if synchronized => self.on_commit(zxid, fx),
-            Message::Sync { .. } => self.on_synced(fx),
-            Message::Ping { epoch } => fx.send(leader, Message::Ping { epoch }),
+        match packet {
+            Packet::Diff { txns, .. } => self.plan(self.history.last_index(), txns),
+            Packet::Trunc { zxid, txns, .. } => self.plan(self.history.floor(zxid), txns),
+            Packet::Snap { txns, .. } => self.plan_snapshot(txns),
+            Packet::NewLeader { epoch } if !synchronized => self.on_new_leader(leader, epoch, fx),
+            Packet::UpToDate { zxid, .. } if synchronized => self.on_up_to_date(zxid, fx),
+            Packet::Proposal { txn, epoch } if synchronized => self.on_proposal(leader, epoch, txn, fx),
+            Packet::Commit { zxid, .. } if synchronized => self.on_commit(zxid, fx),
+            Packet::Sync { .. } => self.on_synced(fx),
+            Packet::Ping { epoch } => fx.send(leader, self.to(leader, Packet::Ping { epoch })),
             _ => {}
         }
     }
@@ -125,7 +122,7 @@ impl Zab {
     ) {
         let last = self.history.last_index();
         let held = (last, self.history.hash_at(last).unwrap_or_default());
-        let ack = Message::Ack { zxid, epoch, leader, held };
+        let ack = self.to(leader, Packet::Ack { zxid, epoch, leader, held });
         if waits { fx.send_when_durable(leader, ack) } else { fx.send(leader, ack) }
     }
 }

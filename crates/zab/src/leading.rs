@@ -3,7 +3,7 @@
 use crate::client::Asker;
 use crate::dialect::PING;
 use crate::history::Zxid;
-use crate::message::{Message, ServerState};
+use crate::message::{Packet, ServerState};
 use crate::node::{Fx, Phase, Role, Zab, values};
 use crate::rules;
 use crate::servers::NodeSet;
@@ -33,6 +33,7 @@ pub(crate) struct Leading {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Learner {
     pub(crate) stage: Stage,
+    pub(crate) connection: u32,
     pub(crate) accepted_epoch: Term,
     /// The last transaction of which it told in ACKEPOCH.
     pub(crate) last_zxid: Zxid,
@@ -41,6 +42,13 @@ pub(crate) struct Learner {
     /// Where the history ended that it was sent to begin with.
     pub(crate) synchronized_to: Index,
     pub(crate) heard_at: Time,
+}
+
+/// What FOLLOWERINFO tells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Introduction {
+    pub(crate) connection: u32,
+    pub(crate) accepted_epoch: Term,
 }
 
 /// How far a follower has got with its leader.
@@ -75,7 +83,7 @@ impl Leading {
 
 impl Zab {
     /// The election is over, and this server won: it waits for a quorum to follow it.
-    pub(crate) fn lead<O: Observer>(&mut self, now: Time, early: Vec<(NodeId, Term)>, fx: &mut Fx<'_, O>) {
+    pub(crate) fn lead<O: Observer>(&mut self, now: Time, early: Vec<(NodeId, Introduction)>, fx: &mut Fx<'_, O>) {
         let highest = self.servers.iter().last().map_or(0, NodeId::slot);
         self.role = Role::Leading(Leading {
             phase: Phase::Discovery,
@@ -87,37 +95,37 @@ impl Zab {
             counter: 0,
             syncs: VecDeque::new(),
         });
-        for (node, accepted_epoch) in early {
-            self.on_follower_info(now, node, accepted_epoch, fx);
+        for (node, introduction) in early {
+            self.on_follower_info(now, node, introduction, fx);
         }
         self.propose_epoch(fx);
     }
 
-    /// A message from a server that follows this one, or has.
-    pub(crate) fn on_learners_message<O: Observer>(
+    /// A packet from a server that follows this one.
+    pub(crate) fn on_learners_packet<O: Observer>(
         &mut self,
         now: Time,
         from: NodeId,
-        message: Message,
+        packet: Packet,
         fx: &mut Fx<'_, O>,
     ) {
         let Role::Leading(leading) = &mut self.role else { return };
         let epoch = leading.epoch;
         let Some(learner) = leading.learner(from) else { return };
-        if learner.stage == Stage::Absent || epoch != Some(protocol::Message::term(&message)) {
+        if learner.stage == Stage::Absent || epoch != Some(packet.epoch()) {
             return;
         }
         learner.heard_at = now;
-        match (message, learner.stage) {
-            (Message::AckEpoch { current_epoch, last_zxid, .. }, Stage::Connected) => {
+        match (packet, learner.stage) {
+            (Packet::AckEpoch { current_epoch, last_zxid, .. }, Stage::Connected) => {
                 self.on_ack_epoch(from, current_epoch, last_zxid, fx);
             }
-            (Message::Ack { zxid, .. }, Stage::Synchronizing) if zxid.counter == 0 => {
+            (Packet::Ack { zxid, .. }, Stage::Synchronizing) if zxid.counter == 0 => {
                 self.on_new_leader_acked(from, fx);
             }
-            (Message::Ack { zxid, .. }, Stage::Synchronized) => self.on_ack(from, zxid, fx),
-            (Message::Request { command, .. }, Stage::Synchronized) => self.on_forwarded(command, fx),
-            (Message::Sync { .. }, Stage::Synchronized) => self.on_sync(from, fx),
+            (Packet::Ack { zxid, .. }, Stage::Synchronized) => self.on_ack(from, zxid, fx),
+            (Packet::Request { command, .. }, Stage::Synchronized) => self.on_forwarded(command, fx),
+            (Packet::Sync { .. }, Stage::Synchronized) => self.on_sync(from, fx),
             _ => {}
         }
     }
@@ -165,7 +173,7 @@ impl Zab {
             if now - learner.heard_at > patience {
                 self.lose_learner(node, fx);
             } else {
-                fx.send(node, Message::Ping { epoch });
+                fx.send(node, self.to(node, Packet::Ping { epoch }));
             }
         }
     }

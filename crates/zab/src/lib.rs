@@ -19,5 +19,5 @@ mod view;
 
 pub use durable::{Delta, Durable};
 pub use history::{History, Txn, Zxid};
-pub use message::{Message, ServerState, Vote};
+pub use message::{Message, Packet, ServerState, Vote};
 pub use node::Zab;

@@ -4,7 +4,8 @@
 
 use crate::dialect::{FINALIZE, LIMIT, NOTIFICATION, PING};
 use crate::history::Zxid;
-use crate::message::{Message, ServerState, Vote};
+use crate::leading::Introduction;
+use crate::message::{Message, Packet, ServerState, Vote};
 use crate::node::{Fx, Role, Zab, values};
 use crate::rules;
 use crate::servers::NodeSet;
@@ -17,8 +18,8 @@ pub(crate) struct Looking {
     received: Vec<(NodeId, Vote)>,
     /// What servers said that look no more (`outofelection`).
     outside: Vec<(NodeId, Decided)>,
-    /// Who wants to follow this server already, with their `acceptedEpoch`.
-    pub(crate) early: Vec<(NodeId, Term)>,
+    /// Who wants to follow this server already.
+    pub(crate) early: Vec<(NodeId, Introduction)>,
     /// The vote that has a quorum, while this server waits for a better one.
     finalizing: Option<Vote>,
 }
@@ -91,7 +92,7 @@ impl Zab {
     pub(crate) fn notify<O: Observer>(&self, node: NodeId, fx: &mut Fx<'_, O>) {
         if self.channels.has(node) {
             let (vote, round, state) = (self.vote, self.logical_clock, self.state());
-            fx.send(node, Message::Notification { vote, round, state });
+            fx.send(node, Message { connection: 0, packet: Packet::Notification { vote, round, state } });
         }
     }
 

@@ -37,9 +37,22 @@ impl ServerState {
     }
 }
 
-/// A message between two servers. Those of a leader carry its epoch.
+/// A message between two servers.
+///
+/// In ZooKeeper a follower opens a connection to its leader and closes it when it leaves; then nothing of what was under
+/// way arrives. Here the channel between two servers stands as long as both are up, so a follower numbers its connections,
+/// and an echo of an earlier one is known by its number.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Message {
+pub struct Message {
+    /// The follower's count of its connections; 0 in a notification, which needs none.
+    pub connection: u32,
+    /// What is said.
+    pub packet: Packet,
+}
+
+/// What a message says. What leader and follower say to each other carries the epoch.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Packet {
     /// Fast Leader Election: a server's vote.
     Notification {
         /// Its vote.
@@ -147,23 +160,23 @@ pub enum Message {
     },
 }
 
-impl Message {
+impl Packet {
     /// The transactions that it carries.
     fn txns(&self) -> &[Txn] {
         match self {
-            Message::Diff { txns, .. } | Message::Trunc { txns, .. } | Message::Snap { txns, .. } => txns,
-            Message::Proposal { txn, .. } => std::slice::from_ref(txn),
+            Packet::Diff { txns, .. } | Packet::Trunc { txns, .. } | Packet::Snap { txns, .. } => txns,
+            Packet::Proposal { txn, .. } => std::slice::from_ref(txn),
             _ => &[],
         }
     }
 
     fn zxid(&self) -> Option<Zxid> {
         match self {
-            Message::AckEpoch { last_zxid: zxid, .. }
-            | Message::Trunc { zxid, .. }
-            | Message::Ack { zxid, .. }
-            | Message::UpToDate { zxid, .. }
-            | Message::Commit { zxid, .. } => Some(*zxid),
+            Packet::AckEpoch { last_zxid: zxid, .. }
+            | Packet::Trunc { zxid, .. }
+            | Packet::Ack { zxid, .. }
+            | Packet::UpToDate { zxid, .. }
+            | Packet::Commit { zxid, .. } => Some(*zxid),
             _ => None,
         }
     }
@@ -171,89 +184,121 @@ impl Message {
 
 impl protocol::Message for Message {
     fn kind(&self) -> u8 {
-        match self {
-            Message::Notification { .. } => 0,
-            Message::FollowerInfo { .. } => 1,
-            Message::LeaderInfo { .. } => 2,
-            Message::AckEpoch { .. } => 3,
-            Message::Diff { .. } => 4,
-            Message::Trunc { .. } => 5,
-            Message::Snap { .. } => 6,
-            Message::NewLeader { .. } => 7,
-            Message::Ack { .. } => 8,
-            Message::UpToDate { .. } => 9,
-            Message::Proposal { .. } => 10,
-            Message::Commit { .. } => 11,
-            Message::Ping { .. } => 12,
-            Message::Request { .. } => 13,
-            Message::Sync { .. } => 14,
-        }
+        self.packet.kind()
     }
 
     fn term(&self) -> Term {
+        self.packet.epoch()
+    }
+
+    fn label(&self) -> String {
+        self.packet.label()
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        self.packet.fields()
+    }
+
+    fn is_routine(&self) -> bool {
+        matches!(self.packet, Packet::Ping { .. })
+    }
+
+    fn requirement(&self) -> Requirement {
+        self.packet.requirement()
+    }
+
+    fn digest(&self, digest: &mut Digest) {
+        digest.word(u64::from(self.connection));
+        self.packet.digest(digest);
+    }
+}
+
+impl Packet {
+    fn kind(&self) -> u8 {
         match self {
-            Message::Notification { vote, .. } => vote.peer_epoch,
-            Message::FollowerInfo { accepted_epoch: epoch }
-            | Message::LeaderInfo { epoch }
-            | Message::AckEpoch { epoch, .. }
-            | Message::Diff { epoch, .. }
-            | Message::Trunc { epoch, .. }
-            | Message::Snap { epoch, .. }
-            | Message::NewLeader { epoch }
-            | Message::Ack { epoch, .. }
-            | Message::UpToDate { epoch, .. }
-            | Message::Proposal { epoch, .. }
-            | Message::Commit { epoch, .. }
-            | Message::Ping { epoch }
-            | Message::Request { epoch, .. }
-            | Message::Sync { epoch } => *epoch,
+            Packet::Notification { .. } => 0,
+            Packet::FollowerInfo { .. } => 1,
+            Packet::LeaderInfo { .. } => 2,
+            Packet::AckEpoch { .. } => 3,
+            Packet::Diff { .. } => 4,
+            Packet::Trunc { .. } => 5,
+            Packet::Snap { .. } => 6,
+            Packet::NewLeader { .. } => 7,
+            Packet::Ack { .. } => 8,
+            Packet::UpToDate { .. } => 9,
+            Packet::Proposal { .. } => 10,
+            Packet::Commit { .. } => 11,
+            Packet::Ping { .. } => 12,
+            Packet::Request { .. } => 13,
+            Packet::Sync { .. } => 14,
+        }
+    }
+
+    /// The epoch of which it speaks.
+    pub(crate) fn epoch(&self) -> Term {
+        match self {
+            Packet::Notification { vote, .. } => vote.peer_epoch,
+            Packet::FollowerInfo { accepted_epoch: epoch }
+            | Packet::LeaderInfo { epoch }
+            | Packet::AckEpoch { epoch, .. }
+            | Packet::Diff { epoch, .. }
+            | Packet::Trunc { epoch, .. }
+            | Packet::Snap { epoch, .. }
+            | Packet::NewLeader { epoch }
+            | Packet::Ack { epoch, .. }
+            | Packet::UpToDate { epoch, .. }
+            | Packet::Proposal { epoch, .. }
+            | Packet::Commit { epoch, .. }
+            | Packet::Ping { epoch }
+            | Packet::Request { epoch, .. }
+            | Packet::Sync { epoch } => *epoch,
         }
     }
 
     fn label(&self) -> String {
         match self {
-            Message::Notification { vote, state: ServerState::Looking, .. } => format!("vote {}", vote.leader),
-            Message::Notification { vote, state, .. } => format!("{}, vote {}", state.name(), vote.leader),
-            Message::FollowerInfo { accepted_epoch } => format!("FOLLOWERINFO {accepted_epoch}"),
-            Message::LeaderInfo { epoch } => format!("LEADERINFO {epoch}"),
-            Message::AckEpoch { last_zxid, .. } => format!("ACKEPOCH {last_zxid}"),
-            Message::Diff { txns, .. } if txns.is_empty() => "DIFF".into(),
-            Message::Diff { txns, .. } => format!("DIFF +{}", txns.len()),
-            Message::Trunc { zxid, txns, .. } if txns.is_empty() => format!("TRUNC {zxid}"),
-            Message::Trunc { zxid, txns, .. } => format!("TRUNC {zxid} +{}", txns.len()),
-            Message::Snap { txns, .. } => format!("SNAP {}", txns.len()),
-            Message::NewLeader { epoch } => format!("NEWLEADER {epoch}"),
-            Message::Ack { zxid: Zxid { epoch, counter: 0 }, .. } => format!("ACK NEWLEADER {epoch}"),
-            Message::Ack { zxid, .. } => format!("ACK {zxid}"),
-            Message::UpToDate { .. } => "UPTODATE".into(),
-            Message::Proposal { txn, .. } => format!("PROPOSAL {}", txn.zxid),
-            Message::Commit { zxid, .. } => format!("COMMIT {zxid}"),
-            Message::Ping { .. } => "PING".into(),
-            Message::Request { .. } => "REQUEST".into(),
-            Message::Sync { .. } => "SYNC".into(),
+            Packet::Notification { vote, state: ServerState::Looking, .. } => format!("vote {}", vote.leader),
+            Packet::Notification { vote, state, .. } => format!("{}, vote {}", state.name(), vote.leader),
+            Packet::FollowerInfo { accepted_epoch } => format!("FOLLOWERINFO {accepted_epoch}"),
+            Packet::LeaderInfo { epoch } => format!("LEADERINFO {epoch}"),
+            Packet::AckEpoch { last_zxid, .. } => format!("ACKEPOCH {last_zxid}"),
+            Packet::Diff { txns, .. } if txns.is_empty() => "DIFF".into(),
+            Packet::Diff { txns, .. } => format!("DIFF +{}", txns.len()),
+            Packet::Trunc { zxid, txns, .. } if txns.is_empty() => format!("TRUNC {zxid}"),
+            Packet::Trunc { zxid, txns, .. } => format!("TRUNC {zxid} +{}", txns.len()),
+            Packet::Snap { txns, .. } => format!("SNAP {}", txns.len()),
+            Packet::NewLeader { epoch } => format!("NEWLEADER {epoch}"),
+            Packet::Ack { zxid: Zxid { epoch, counter: 0 }, .. } => format!("ACK NEWLEADER {epoch}"),
+            Packet::Ack { zxid, .. } => format!("ACK {zxid}"),
+            Packet::UpToDate { .. } => "UPTODATE".into(),
+            Packet::Proposal { txn, .. } => format!("PROPOSAL {}", txn.zxid),
+            Packet::Commit { zxid, .. } => format!("COMMIT {zxid}"),
+            Packet::Ping { .. } => "PING".into(),
+            Packet::Request { .. } => "REQUEST".into(),
+            Packet::Sync { .. } => "SYNC".into(),
         }
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
         match self {
-            Message::Notification { vote, round, state } => vec![
+            Packet::Notification { vote, round, state } => vec![
                 ("leader", vote.leader.to_string()),
                 ("peer_epoch", vote.peer_epoch.to_string()),
                 ("zxid", vote.zxid.to_string()),
                 ("round", round.to_string()),
                 ("state", state.name().into()),
             ],
-            Message::FollowerInfo { accepted_epoch } => vec![("accepted_epoch", accepted_epoch.to_string())],
-            Message::AckEpoch { epoch, current_epoch, last_zxid } => vec![
+            Packet::FollowerInfo { accepted_epoch } => vec![("accepted_epoch", accepted_epoch.to_string())],
+            Packet::AckEpoch { epoch, current_epoch, last_zxid } => vec![
                 ("epoch", epoch.to_string()),
                 ("current_epoch", current_epoch.map_or_else(|| "-1".into(), |epoch| epoch.to_string())),
                 ("last_zxid", last_zxid.to_string()),
             ],
-            Message::Request { epoch, command } => {
+            Packet::Request { epoch, command } => {
                 vec![("epoch", epoch.to_string()), ("command", command.op().to_string())]
             }
             _ => {
-                let mut fields = vec![("epoch", self.term().to_string())];
+                let mut fields = vec![("epoch", self.epoch().to_string())];
                 fields.extend(self.zxid().map(|zxid| ("zxid", zxid.to_string())));
                 if !self.txns().is_empty() {
                     let txns = self.txns().iter();
@@ -266,18 +311,14 @@ impl protocol::Message for Message {
         }
     }
 
-    fn is_routine(&self) -> bool {
-        matches!(self, Message::Ping { .. })
-    }
-
     fn requirement(&self) -> Requirement {
         let none = Requirement::default();
         match self {
-            Message::LeaderInfo { epoch } | Message::AckEpoch { epoch, .. } => {
+            Packet::LeaderInfo { epoch } | Packet::AckEpoch { epoch, .. } => {
                 Requirement { term: *epoch, ..none }
             }
             // Without a hash the sender speaks of what it does not have: a rule is off, and no disk can help.
-            Message::Ack { epoch, leader, held: (index, hash), .. } => Requirement {
+            Packet::Ack { epoch, leader, held: (index, hash), .. } => Requirement {
                 term: *epoch,
                 supported: Some(*leader),
                 index: if *hash == 0 { 0 } else { *index },
@@ -289,26 +330,26 @@ impl protocol::Message for Message {
 
     fn digest(&self, digest: &mut Digest) {
         digest.word(u64::from(self.kind()));
-        self.term().digest(digest);
+        self.epoch().digest(digest);
         self.zxid().unwrap_or_default().digest(digest);
         for txn in self.txns() {
             txn.zxid.digest(digest);
             digest.word(txn.content.hash());
         }
         match self {
-            Message::Notification { vote, round, state } => {
+            Packet::Notification { vote, round, state } => {
                 digest.word(u64::from(vote.leader.0));
                 vote.zxid.digest(digest);
                 digest.word(u64::from(*round) << 2 | *state as u64);
             }
-            Message::AckEpoch { current_epoch, .. } => {
+            Packet::AckEpoch { current_epoch, .. } => {
                 digest.word(current_epoch.map_or(0, |epoch| u64::from(epoch.number) + 1));
             }
-            Message::Ack { leader, held: (_, hash), .. } => {
+            Packet::Ack { leader, held: (_, hash), .. } => {
                 digest.word(u64::from(leader.0));
                 digest.word(*hash);
             }
-            Message::Request { command, .. } => digest.word(command.hash()),
+            Packet::Request { command, .. } => digest.word(command.hash()),
             _ => {}
         }
     }

@@ -5,9 +5,9 @@ use crate::dialect::{FINALIZE, LIMIT, NOTIFICATION, PING, ZAB};
 use crate::durable::{Durable, Flushing};
 use crate::following::Following;
 use crate::history::{History, Zxid};
-use crate::leading::Leading;
+use crate::leading::{Introduction, Leading};
 use crate::looking::Looking;
-use crate::message::{Message, ServerState, Vote};
+use crate::message::{Message, Packet, ServerState, Vote};
 use crate::options::Options;
 use crate::servers::NodeSet;
 use protocol::{
@@ -40,6 +40,8 @@ pub struct Zab {
     pub(crate) vote: Vote,
 
     pub(crate) role: Role,
+    /// How many connections it has opened to leaders.
+    pub(crate) connections: u32,
     /// Whose channels to this server stand.
     pub(crate) channels: NodeSet,
 
@@ -95,6 +97,7 @@ impl Protocol for Zab {
             logical_clock: 0,
             vote: Vote { leader: id, peer_epoch: current_epoch, zxid: Zxid::default() },
             role: Role::Looking(Looking::default()),
+            connections: 0,
             channels: NodeSet::default(),
             last_committed: 0,
             last_delivered: 0,
@@ -173,19 +176,36 @@ impl Zab {
         if !self.servers.has(from) {
             return;
         }
-        match message {
-            Message::Notification { vote, round, state } => {
+        let Message { connection, packet } = message;
+        match packet {
+            Packet::Notification { vote, round, state } => {
                 self.on_notification(now, from, vote, round, state, fx);
             }
-            Message::FollowerInfo { accepted_epoch } => self.on_follower_info(now, from, accepted_epoch, fx),
-            message => match &self.role {
-                Role::Following(following) if following.leader == from => {
-                    self.on_leaders_message(from, message, fx);
-                }
-                Role::Leading(_) => self.on_learners_message(now, from, message, fx),
-                _ => {}
+            Packet::FollowerInfo { accepted_epoch } => {
+                self.on_follower_info(now, from, Introduction { connection, accepted_epoch }, fx);
+            }
+            // An echo of an earlier connection has another number.
+            packet if connection == self.connection_to(from) => match &self.role {
+                Role::Following(_) => self.on_leaders_packet(from, packet, fx),
+                Role::Leading(_) => self.on_learners_packet(now, from, packet, fx),
+                Role::Looking(_) => {}
             },
+            _ => {}
         }
+    }
+
+    /// The number of the connection to a server; 0 if there is none.
+    fn connection_to(&self, node: NodeId) -> u32 {
+        match &self.role {
+            Role::Following(following) if following.leader == node => self.connections,
+            Role::Leading(leading) => leading.learners.get(node.slot()).map_or(0, |learner| learner.connection),
+            _ => 0,
+        }
+    }
+
+    /// A packet for a server, over the connection to it.
+    pub(crate) fn to(&self, node: NodeId, packet: Packet) -> Message {
+        Message { connection: self.connection_to(node), packet }
     }
 
     fn on_channel_opened<O: Observer>(&mut self, node: NodeId, fx: &mut Fx<'_, O>) {

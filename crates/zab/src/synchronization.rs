@@ -5,7 +5,7 @@ use crate::dialect::LIMIT;
 use crate::following::Plan;
 use crate::history::Zxid;
 use crate::leading::{Leading, Stage};
-use crate::message::Message;
+use crate::message::Packet;
 use crate::node::{Fx, Phase, Role, Zab, values};
 use crate::rules;
 use protocol::{Fact, NodeId, Observer, Term};
@@ -21,8 +21,8 @@ impl Zab {
         learner.synchronized_to = last;
         let theirs = learner.last_zxid;
         let way = self.way_to(node, epoch, theirs, last, fx);
-        fx.send(node, way);
-        fx.send(node, Message::NewLeader { epoch });
+        fx.send(node, self.to(node, way));
+        fx.send(node, self.to(node, Packet::NewLeader { epoch }));
         for txn in self.history.between(last, self.history.last_index()) {
             self.send_proposal(node, epoch, txn, fx);
         }
@@ -36,21 +36,21 @@ impl Zab {
         theirs: Zxid,
         last: u64,
         fx: &mut Fx<'_, O>,
-    ) -> Message {
+    ) -> Packet {
         let shared = self.history.floor(theirs).min(last);
         let oldest = last.saturating_sub(self.options.commit_log_count);
         if shared < oldest {
-            return Message::Snap { epoch, txns: self.history.between(0, last) };
+            return Packet::Snap { epoch, txns: self.history.between(0, last) };
         }
         let txns = self.history.between(shared, last);
         if self.history.zxid_at(shared) == theirs {
-            return Message::Diff { epoch, txns };
+            return Packet::Diff { epoch, txns };
         }
         let values = values![node, theirs.epoch, theirs.counter];
         if fx.applies(rules::TRUNCATE_WHAT_THE_LEADER_LACKS, values) {
-            Message::Trunc { epoch, zxid: self.history.zxid_at(shared), txns }
+            Packet::Trunc { epoch, zxid: self.history.zxid_at(shared), txns }
         } else {
-            Message::Diff { epoch, txns }
+            Packet::Diff { epoch, txns }
         }
     }
 
@@ -137,7 +137,7 @@ impl Zab {
         let values = values![node, newest.epoch, newest.counter];
         let all = committed <= since || fx.applies(rules::UPTODATE_TELLS_ALL_COMMITTED, values);
         let zxid = if all { newest } else { synced };
-        fx.send(node, Message::UpToDate { epoch, zxid });
+        fx.send(node, self.to(node, Packet::UpToDate { epoch, zxid }));
     }
 
     /// The follower's side of UPTODATE: it delivers what is committed, and serves.
