@@ -30,7 +30,7 @@ pub(super) const REPORT_WHAT_IS_LOGGED: RuleInfo = RuleInfo {
     key: "report-what-is-logged",
     words: "The zxid that a server reports is that of the last transaction in its log, committed or not.",
     source: "Zab 1.0, f.lastZxid; ZOOKEEPER-2845",
-    promise: "log-matching",
+    promise: "agreement",
     when_off: "It reports what it delivered last, and keeps what it logged behind that.",
     needs: "A server that looks for a leader with a proposal in its log that was not committed.",
     held: "{me} reports ({0},{1}), the last transaction in its log, though it knows only ({2},{3}) to be committed.",

@@ -7,7 +7,7 @@ pub(super) const TRUNCATE_WHAT_THE_LEADER_LACKS: RuleInfo = RuleInfo {
     key: "truncate-what-the-leader-lacks",
     words: "A follower whose last transaction the leader does not have loses it (TRUNC) before it gets more.",
     source: "Zab 1.0, phase 2; ZooKeeper, LearnerHandler.syncFollower; ZOOKEEPER-1154",
-    promise: "log-matching",
+    promise: "agreement",
     when_off: "It gets a DIFF behind what it has.",
     needs: "A follower with a proposal that no later leader had.",
     held: "{n0} ends with ({1},{2}), which {me} does not have: TRUNC.",
