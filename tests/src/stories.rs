@@ -132,7 +132,8 @@ pub fn action(of: Of, servers: u8) -> impl Strategy<Value = String> {
     // A wiped disk is a disk that lied: promises are not kept then, and need not be.
     let verb =
         proptest::sample::select(vec!["crash", "restart", "restart", "pause", "resume", "sync", "sync"]);
-    let timer = proptest::sample::select(of.dialect().timers.iter().map(|timer| timer.key).collect::<Vec<_>>());
+    let timer =
+        proptest::sample::select(of.dialect().timers.iter().map(|timer| timer.key).collect::<Vec<_>>());
     let on_server = prop_oneof![
         4 => (verb, node(servers)).prop_map(|(verb, node)| format!("{verb} {node}")),
         4 => (node(servers), timer).prop_map(|(node, timer)| format!("fire {node} {timer}")),

@@ -63,7 +63,9 @@ impl Orders {
 impl Checker {
     fn orders_anything(&self) -> bool {
         use Invariant::{Integrity, LeaderKnowsThePast, OrderInTerm, TermsInOrder};
-        [Integrity, OrderInTerm, TermsInOrder, LeaderKnowsThePast].iter().any(|promise| self.made.has(*promise))
+        [Integrity, OrderInTerm, TermsInOrder, LeaderKnowsThePast]
+            .iter()
+            .any(|promise| self.made.has(*promise))
     }
 
     /// A leader proposed a content.
@@ -169,7 +171,8 @@ impl Checker {
     /// No leader of a later term may have proposed without knowing this.
     fn check_reigns(&mut self, node: NodeId, number: u32, entry: &Entry) {
         let mut place = self.orders.reigns.len();
-        while let Some(reign) = place.checked_sub(1).and_then(|place| self.orders.reigns.get(place)).copied() {
+        while let Some(reign) = place.checked_sub(1).and_then(|place| self.orders.reigns.get(place)).copied()
+        {
             if reign.term <= entry.term {
                 return;
             }
@@ -225,7 +228,10 @@ impl Checker {
         self.broke(Invariant::TotalOrder, node, first.node, |checker| {
             let (what, here, there) = (checker.named(content), checker.spot(index), checker.spot(place));
             (
-                format!("{node} applied {what} at {here}, and {} at {there}: one left something out", first.node),
+                format!(
+                    "{node} applied {what} at {here}, and {} at {there}: one left something out",
+                    first.node
+                ),
                 [
                     format!("{} applied {what} at {there} {}", first.node, first.moment),
                     format!("{node} applied {what} at {here} {}", checker.now),

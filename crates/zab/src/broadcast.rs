@@ -34,7 +34,13 @@ impl Zab {
     }
 
     /// The follower's side: it logs the proposal, and says so once that is on disk.
-    pub(crate) fn on_proposal<O: Observer>(&mut self, leader: NodeId, epoch: Term, txn: Txn, fx: &mut Fx<'_, O>) {
+    pub(crate) fn on_proposal<O: Observer>(
+        &mut self,
+        leader: NodeId,
+        epoch: Term,
+        txn: Txn,
+        fx: &mut Fx<'_, O>,
+    ) {
         let (zxid, last) = (txn.zxid, self.history.last_zxid());
         if self.options.next_zxid_check {
             let next = zxid == last.next() || zxid.epoch > last.epoch && zxid.counter == 1;

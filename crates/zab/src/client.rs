@@ -26,7 +26,11 @@ impl Zab {
     pub(crate) fn on_request<O: Observer>(&mut self, command: Command, fx: &mut Fx<'_, O>) {
         let (client, seq) = (command.client(), command.seq());
         if self.phase() != Some(Phase::Broadcast) {
-            return fx.answer(client, seq, Answer::NotLeader { hint: self.leader().filter(|node| *node != self.id) });
+            return fx.answer(
+                client,
+                seq,
+                Answer::NotLeader { hint: self.leader().filter(|node| *node != self.id) },
+            );
         }
         if let Op::Get { .. } = command.op() {
             return self.read(command, fx);

@@ -29,8 +29,7 @@ impl Zab {
                 let Some(learner) = leading.learner(from) else { return };
                 let Introduction { connection, accepted_epoch } = introduction;
                 let stage = Stage::Connected;
-                *learner =
-                    Learner { stage, connection, accepted_epoch, heard_at: now, ..Learner::default() };
+                *learner = Learner { stage, connection, accepted_epoch, heard_at: now, ..Learner::default() };
                 match epoch {
                     Some(epoch) => {
                         fx.send_when_durable(from, self.to(from, Packet::LeaderInfo { epoch }));

@@ -173,7 +173,9 @@ impl Zab {
     pub(crate) fn recall<O: Observer>(durable: &Durable, fx: &mut Fx<'_, O>) -> Durable {
         let mut recalled = durable.clone();
         let (accepted, current) = (durable.accepted_epoch, durable.current_epoch);
-        if accepted.number > 0 && !fx.applies(rules::ACCEPTED_EPOCH_SURVIVES_CRASH, values![accepted, current]) {
+        if accepted.number > 0
+            && !fx.applies(rules::ACCEPTED_EPOCH_SURVIVES_CRASH, values![accepted, current])
+        {
             recalled.accepted_epoch = current;
         }
         let logged = Term::new(durable.history.last_zxid().epoch);

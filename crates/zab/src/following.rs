@@ -57,7 +57,12 @@ impl Zab {
     }
 
     /// A packet from this follower's leader.
-    pub(crate) fn on_leaders_packet<O: Observer>(&mut self, leader: NodeId, packet: Packet, fx: &mut Fx<'_, O>) {
+    pub(crate) fn on_leaders_packet<O: Observer>(
+        &mut self,
+        leader: NodeId,
+        packet: Packet,
+        fx: &mut Fx<'_, O>,
+    ) {
         let Role::Following(following) = &self.role else { return };
         let (epoch, synchronized) = (following.epoch, following.synchronized);
         if let Packet::LeaderInfo { epoch: proposed } = packet {

@@ -95,7 +95,8 @@ impl History {
         for run in self.runs.iter().rev() {
             if run.zxid <= zxid {
                 // Of an earlier epoch the whole run comes before.
-                let steps = if run.zxid.epoch < zxid.epoch { u32::MAX } else { zxid.counter - run.zxid.counter };
+                let steps =
+                    if run.zxid.epoch < zxid.epoch { u32::MAX } else { zxid.counter - run.zxid.counter };
                 return end.min(run.first + Index::from(steps));
             }
             end = run.first - 1;

@@ -83,7 +83,12 @@ impl Leading {
 
 impl Zab {
     /// The election is over, and this server won: it waits for a quorum to follow it.
-    pub(crate) fn lead<O: Observer>(&mut self, now: Time, early: Vec<(NodeId, Introduction)>, fx: &mut Fx<'_, O>) {
+    pub(crate) fn lead<O: Observer>(
+        &mut self,
+        now: Time,
+        early: Vec<(NodeId, Introduction)>,
+        fx: &mut Fx<'_, O>,
+    ) {
         let highest = self.servers.iter().last().map_or(0, NodeId::slot);
         self.role = Role::Leading(Leading {
             phase: Phase::Discovery,
@@ -168,8 +173,11 @@ impl Zab {
             else {
                 continue;
             };
-            let patience =
-                if learner.stage == Stage::Synchronized { self.options.sync_limit } else { self.options.init_limit };
+            let patience = if learner.stage == Stage::Synchronized {
+                self.options.sync_limit
+            } else {
+                self.options.init_limit
+            };
             if now - learner.heard_at > patience {
                 self.lose_learner(node, fx);
             } else {

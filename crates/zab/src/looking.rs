@@ -176,7 +176,8 @@ impl Zab {
 
     /// The total order of votes: the newer epoch, then the greater zxid, then the larger server id.
     fn is_better<O: Observer>(&self, vote: Vote, than: Vote, fx: &mut Fx<'_, O>) -> bool {
-        let newer = self.is_more_recent((vote.peer_epoch, vote.zxid), (than.peer_epoch, than.zxid), vote.leader, fx);
+        let newer =
+            self.is_more_recent((vote.peer_epoch, vote.zxid), (than.peer_epoch, than.zxid), vote.leader, fx);
         let older = (than.peer_epoch, than.zxid) != (vote.peer_epoch, vote.zxid);
         if newer || older || vote.leader == than.leader {
             return newer;

@@ -198,7 +198,9 @@ impl Zab {
     fn connection_to(&self, node: NodeId) -> u32 {
         match &self.role {
             Role::Following(following) if following.leader == node => self.connections,
-            Role::Leading(leading) => leading.learners.get(node.slot()).map_or(0, |learner| learner.connection),
+            Role::Leading(leading) => {
+                leading.learners.get(node.slot()).map_or(0, |learner| learner.connection)
+            }
             _ => 0,
         }
     }

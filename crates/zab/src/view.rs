@@ -56,11 +56,15 @@ impl Zab {
 
     /// The short line below the server's name.
     fn note(&self) -> String {
-        let counted = |tally: Tally| format!("{} {} of {}, needs {}", tally.what, tally.have.len(), tally.of, tally.need);
+        let counted = |tally: Tally| {
+            format!("{} {} of {}, needs {}", tally.what, tally.have.len(), tally.of, tally.need)
+        };
         match &self.role {
             Role::Looking(_) => format!("votes {} in round {}", self.vote.leader, self.logical_clock),
             Role::Following(following) => format!("follows {}", following.leader),
-            Role::Leading(_) => self.tally().map_or_else(|| format!("leads epoch {}", self.accepted_epoch), counted),
+            Role::Leading(_) => {
+                self.tally().map_or_else(|| format!("leads epoch {}", self.accepted_epoch), counted)
+            }
         }
     }
 
@@ -68,7 +72,8 @@ impl Zab {
         let fact = |key, label, value: String, durable| FactView { key, label, value, durable };
         let last = self.history.last_index();
         let (accepted, current) = (self.accepted_epoch, self.current_epoch);
-        let logged = disk.history.last_index() == last && disk.history.hash_at(last) == self.history.hash_at(last);
+        let logged =
+            disk.history.last_index() == last && disk.history.hash_at(last) == self.history.hash_at(last);
         let committed = self.history.zxid_at(self.last_committed);
         vec![
             fact("accepted_epoch", "acceptedEpoch", accepted.to_string(), disk.accepted_epoch == accepted),
@@ -88,9 +93,8 @@ impl Zab {
             Role::Leading(_) if index > self.last_committed => self.holders(index).iter().collect(),
             _ => Vec::new(),
         };
-        let held = (from.max(1)..=to.min(self.history.last_index())).filter_map(|index| {
-            Some((index, self.history.epoch_at(index)?, self.history.content(index)?))
-        });
+        let held = (from.max(1)..=to.min(self.history.last_index()))
+            .filter_map(|index| Some((index, self.history.epoch_at(index)?, self.history.content(index)?)));
         held.map(|(index, term, content)| Cell {
             index,
             term,
@@ -119,7 +123,9 @@ impl Zab {
         let done = self.flushing.done;
         let last = self.history.last_index();
         match (leading.phase, leading.epoch) {
-            (Phase::Discovery, None) => Some(("FOLLOWERINFO", leading.at_least(Stage::Connected).with(self.id))),
+            (Phase::Discovery, None) => {
+                Some(("FOLLOWERINFO", leading.at_least(Stage::Connected).with(self.id)))
+            }
             (Phase::Discovery, Some(_)) => {
                 Some(("ACKEPOCH", with_me(leading.at_least(Stage::EpochAcked), leading.epoch_write <= done)))
             }
@@ -127,7 +133,9 @@ impl Zab {
                 let acked = leading.at_least(Stage::Synchronized);
                 Some(("ACK of NEWLEADER", with_me(acked, leading.leader_write <= done)))
             }
-            (Phase::Broadcast, _) if last > self.last_committed => Some(("newest logged", self.holders(last))),
+            (Phase::Broadcast, _) if last > self.last_committed => {
+                Some(("newest logged", self.holders(last)))
+            }
             (Phase::Broadcast, _) => None,
         }
     }
