@@ -1,6 +1,7 @@
 //! Each promise with facts fed by hand that keep it and facts that break it.
 
 mod logs;
+mod orders;
 mod rest;
 mod slots;
 mod terms;
