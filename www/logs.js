@@ -53,7 +53,7 @@ function agree(rows, index) {
   const [cell, ...others] = rows.map(({ cells }) => cells.get(index));
   return (
     cell?.committed === true &&
-    others.every((other) => other?.committed && other.term === cell.term && other.text === cell.text)
+    others.every((other) => other?.committed && other.mark === cell.mark && other.text === cell.text)
   );
 }
 

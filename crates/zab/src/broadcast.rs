@@ -49,7 +49,11 @@ impl Zab {
                 return self.look_for_leader(fx);
             }
         }
-        self.log_txn(txn, fx);
+        let index = self.log_txn(txn, fx);
+        if !fx.is_on(rules::DELIVER_AFTER_COMMIT) {
+            fx.applies(rules::DELIVER_AFTER_COMMIT, values![leader, zxid.epoch, zxid.counter]);
+            self.commit_to(index, fx);
+        }
         let waits = fx.applies(rules::LOG_BEFORE_ACK, values![leader, zxid.epoch, zxid.counter]);
         self.acknowledge(leader, epoch, zxid, waits, fx);
     }
@@ -142,7 +146,10 @@ impl Zab {
     }
 
     /// The follower's side of COMMIT.
-    pub(crate) fn on_commit<O: Observer>(&mut self, zxid: Zxid, fx: &mut Fx<'_, O>) {
+    pub(crate) fn on_commit<O: Observer>(&mut self, leader: NodeId, zxid: Zxid, fx: &mut Fx<'_, O>) {
+        if fx.is_on(rules::DELIVER_AFTER_COMMIT) {
+            fx.applies(rules::DELIVER_AFTER_COMMIT, values![leader, zxid.epoch, zxid.counter]);
+        }
         self.commit_to(self.history.floor(zxid), fx);
     }
 

@@ -28,8 +28,8 @@ pub(crate) static ZAB: Dialect = Dialect {
     roles: ROLES,
     timers: &[
         TimerInfo { key: "notification", name: "notification timer", ring: false },
-        TimerInfo { key: "finalize", name: "wait for better votes", ring: true },
-        TimerInfo { key: "limit", name: "limit of patience", ring: true },
+        TimerInfo { key: "finalize", name: "finalize timer", ring: true },
+        TimerInfo { key: "limit", name: "limit timer", ring: true },
         TimerInfo { key: "ping", name: "ping timer", ring: false },
     ],
     kinds: KINDS,
@@ -52,7 +52,7 @@ const ROLES: &[RoleInfo] = &[
 
 const KINDS: &[KindInfo] = &[
     KindInfo { name: "Notification", family: Family::Solicit, reply: false },
-    KindInfo { name: "FOLLOWERINFO", family: Family::Support, reply: false },
+    KindInfo { name: "FOLLOWERINFO", family: Family::Solicit, reply: false },
     KindInfo { name: "LEADERINFO", family: Family::Solicit, reply: false },
     KindInfo { name: "ACKEPOCH", family: Family::Support, reply: true },
     KindInfo { name: "DIFF", family: Family::Synchronise, reply: false },

@@ -49,7 +49,9 @@ impl Zab {
         }
         let theirs = connected.iter().map(|node| leading.learners[node.slot()].accepted_epoch).max();
         let (mine, highest) = (self.accepted_epoch, theirs.unwrap_or_default().max(self.accepted_epoch));
-        let above_all = highest == mine || fx.applies(rules::EPOCH_ABOVE_ALL, values![highest, mine]);
+        let values = values![highest, mine, highest.next()];
+        let matters = highest > mine || fx.is_on(rules::EPOCH_ABOVE_ALL);
+        let above_all = !matters || fx.applies(rules::EPOCH_ABOVE_ALL, values);
         let epoch = if above_all { highest.next() } else { mine.next() };
         let write = self.accept_epoch(epoch, fx);
         let Role::Leading(leading) = &mut self.role else { return };

@@ -80,9 +80,9 @@ impl Zab {
             Packet::Trunc { zxid, txns, .. } => self.plan(self.history.floor(zxid), txns),
             Packet::Snap { txns, .. } => self.plan_snapshot(txns),
             Packet::NewLeader { epoch } if !synchronized => self.on_new_leader(leader, epoch, fx),
-            Packet::UpToDate { zxid, .. } if synchronized => self.on_up_to_date(zxid, fx),
+            Packet::UpToDate { zxid, .. } if synchronized => self.on_up_to_date(leader, zxid, fx),
             Packet::Proposal { txn, epoch } if synchronized => self.on_proposal(leader, epoch, txn, fx),
-            Packet::Commit { zxid, .. } if synchronized => self.on_commit(zxid, fx),
+            Packet::Commit { zxid, .. } if synchronized => self.on_commit(leader, zxid, fx),
             Packet::Sync { .. } => self.on_synced(fx),
             Packet::Ping { epoch } => fx.send(leader, self.to(leader, Packet::Ping { epoch })),
             _ => {}

@@ -151,7 +151,8 @@ impl Zab {
                 looking.received.clear();
             }
             let own = self.own_vote(fx);
-            self.vote = if self.is_better(vote, own, fx) { vote } else { own };
+            self.vote = own;
+            self.adopt_if_better(from, vote, fx);
             self.tell_vote(fx);
         } else if round < mine {
             let values = values![from, round, mine];
@@ -163,8 +164,7 @@ impl Zab {
             }
         } else {
             fx.allows(rules::VOTES_OF_THIS_ROUND_ONLY, true, values![from, round, mine]);
-            if self.is_better(vote, self.vote, fx) {
-                self.vote = vote;
+            if self.adopt_if_better(from, vote, fx) {
                 self.tell_vote(fx);
             }
         }
@@ -172,6 +172,15 @@ impl Zab {
             put(&mut looking.received, from, vote);
         }
         self.count_votes(fx);
+    }
+
+    fn adopt_if_better<O: Observer>(&mut self, from: NodeId, vote: Vote, fx: &mut Fx<'_, O>) -> bool {
+        let adopts = self.is_better(vote, self.vote, fx)
+            && fx.applies(rules::ADOPT_A_BETTER_VOTE, values![vote.leader, from]);
+        if adopts {
+            self.vote = vote;
+        }
+        adopts
     }
 
     /// The total order of votes: the newer epoch, then the greater zxid, then the larger server id.

@@ -31,6 +31,8 @@ rules! {
     election::EPOCH_BEFORE_ZXID;
     /// Votes are totally ordered.
     election::LARGER_ID_BREAKS_TIES;
+    /// A better vote is taken over.
+    election::ADOPT_A_BETTER_VOTE;
     /// What a server reports is what it logged.
     election::REPORT_WHAT_IS_LOGGED;
     /// Votes of an earlier round do not count.
@@ -77,6 +79,8 @@ rules! {
     synchronization::PROPOSE_TO_ALL_THAT_SYNCHRONIZE;
     /// Whoever has synchronized hears what was committed meanwhile.
     synchronization::UPTODATE_TELLS_ALL_COMMITTED;
+    /// A follower serves when it is told that a quorum is with its leader.
+    synchronization::SERVE_AFTER_UPTODATE;
 
     // Phase 3: broadcast.
     /// With next-zxid-check: no gaps.
@@ -87,6 +91,8 @@ rules! {
     broadcast::LEADER_COUNTS_ITSELF_WHEN_LOGGED;
     /// A quorum has logged what is committed.
     broadcast::COMMIT_ON_A_QUORUM;
+    /// What is only logged is not delivered.
+    broadcast::DELIVER_AFTER_COMMIT;
     /// Transactions are delivered one by one.
     broadcast::DELIVER_IN_ORDER;
     /// With sync-before-read: the leader is heard out before a read.

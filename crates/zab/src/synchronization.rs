@@ -70,6 +70,16 @@ impl Zab {
         }
         let waits = fx.applies(rules::ACK_NEWLEADER_WHEN_DURABLE, values![leader, epoch]);
         self.acknowledge(leader, epoch, Zxid::of_epoch(epoch), waits, fx);
+        if !fx.is_on(rules::SERVE_AFTER_UPTODATE) {
+            fx.applies(rules::SERVE_AFTER_UPTODATE, values![leader]);
+            self.serve();
+        }
+    }
+
+    fn serve(&mut self) {
+        if let Role::Following(following) = &mut self.role {
+            following.phase = Phase::Broadcast;
+        }
     }
 
     /// The leader's side: a follower has the history.
@@ -135,16 +145,18 @@ impl Zab {
         let since = leading.learner(node).map_or(0, |learner| learner.synchronized_to);
         let (newest, synced) = (self.history.zxid_at(committed), self.history.zxid_at(since));
         let values = values![node, newest.epoch, newest.counter];
-        let all = committed <= since || fx.applies(rules::UPTODATE_TELLS_ALL_COMMITTED, values);
+        let matters = committed > since || fx.is_on(rules::UPTODATE_TELLS_ALL_COMMITTED);
+        let all = !matters || fx.applies(rules::UPTODATE_TELLS_ALL_COMMITTED, values);
         let zxid = if all { newest } else { synced };
         fx.send(node, self.to(node, Packet::UpToDate { epoch, zxid }));
     }
 
     /// The follower's side of UPTODATE: it delivers what is committed, and serves.
-    pub(crate) fn on_up_to_date<O: Observer>(&mut self, zxid: Zxid, fx: &mut Fx<'_, O>) {
-        if let Role::Following(following) = &mut self.role {
-            following.phase = Phase::Broadcast;
+    pub(crate) fn on_up_to_date<O: Observer>(&mut self, leader: NodeId, zxid: Zxid, fx: &mut Fx<'_, O>) {
+        if fx.is_on(rules::SERVE_AFTER_UPTODATE) {
+            fx.applies(rules::SERVE_AFTER_UPTODATE, values![leader]);
         }
+        self.serve();
         self.commit_to(self.history.floor(zxid), fx);
         let limit = self.options.sync_limit;
         fx.set_timer(LIMIT, limit, limit);

@@ -56,6 +56,18 @@ pub(super) const COMMIT_ON_A_QUORUM: RuleInfo = RuleInfo {
     ..SAFETY
 };
 
+pub(super) const DELIVER_AFTER_COMMIT: RuleInfo = RuleInfo {
+    key: "deliver-after-commit",
+    words: "A follower delivers what its leader has committed, and nothing that is only logged.",
+    source: "Zab 1.0, phase 3; DSN'11, phase 3",
+    promise: "agreement",
+    when_off: "It delivers a proposal as soon as it has logged it.",
+    held: "{n0} has committed ({1},{2}): {me} delivers it.",
+    overridden: "{me} delivers ({1},{2}) at once, though {n0} has only proposed it.",
+    held_grade: Grade::Notable,
+    ..SAFETY
+};
+
 pub(super) const DELIVER_IN_ORDER: RuleInfo = RuleInfo {
     key: "deliver-in-order",
     words: "A server delivers committed transactions one by one, in the order of their zxids.",

@@ -9,7 +9,7 @@ pub(super) const EPOCH_ABOVE_ALL: RuleInfo = RuleInfo {
     source: "Zab 1.0, phase 1; DSN'11, phase 1",
     when_off: "It goes by its own acceptedEpoch alone, and followers that have accepted a later one turn away.",
     needs: "A follower that has accepted a later epoch than its leader.",
-    held: "{me} has accepted epoch {1} only, but a follower has accepted {0}: the new epoch is above both.",
+    held: "A quorum is with {me}, and none of it has accepted an epoch above {0}: {me} takes the next one, {2}.",
     overridden: "{me} goes by its own epoch {1}, although a follower has accepted {0}.",
     held_grade: Grade::Notable,
     ..LIVENESS
@@ -46,9 +46,10 @@ pub(super) const ACCEPT_NO_EARLIER_EPOCH: RuleInfo = RuleInfo {
     promise: "promise-never-goes-back",
     when_off: "It goes back to the earlier epoch, and breaks its word to the later leader.",
     needs: "A leader that others have left, most easily with election oracle.",
-    held: "{n0}'s epoch {1} is not before {2}, which {me} has accepted.",
+    held: "{me} accepts {n0}'s epoch {1}: from now on it follows no leader of an earlier one.",
     refused: "{me} turns away from {n0}: its epoch {1} is before {2}, which {me} has accepted.",
     overridden: "{me} follows {n0} in epoch {1}, although it has accepted {2}.",
+    held_grade: Grade::Notable,
     ..SAFETY
 };
 

@@ -26,6 +26,17 @@ pub(super) const LARGER_ID_BREAKS_TIES: RuleInfo = RuleInfo {
     ..LIVENESS
 };
 
+pub(super) const ADOPT_A_BETTER_VOTE: RuleInfo = RuleInfo {
+    key: "adopt-a-better-vote",
+    words: "A server that hears of a better vote than its own takes it over and tells everybody.",
+    source: "ZooKeeper, FastLeaderElection.lookForLeader",
+    when_off: "It keeps to its own vote, and no quorum agrees.",
+    held: "{n1}'s vote is better than {me}'s: {me} votes for {n0} as well, and tells everybody.",
+    overridden: "{n1}'s vote for {n0} is better than {me}'s, which keeps to its own.",
+    held_grade: Grade::Notable,
+    ..LIVENESS
+};
+
 pub(super) const REPORT_WHAT_IS_LOGGED: RuleInfo = RuleInfo {
     key: "report-what-is-logged",
     words: "The zxid that a server reports is that of the last transaction in its log, committed or not.",

@@ -1,6 +1,6 @@
 //! Phase 2: everybody gets the leader's history.
 
-use super::{LIVENESS, SAFETY};
+use super::{LIVENESS, OPTION, SAFETY};
 use protocol::{Grade, RuleInfo};
 
 pub(super) const TRUNCATE_WHAT_THE_LEADER_LACKS: RuleInfo = RuleInfo {
@@ -75,7 +75,19 @@ pub(super) const UPTODATE_TELLS_ALL_COMMITTED: RuleInfo = RuleInfo {
     source: "Zab 1.0, phase 2; Zab.tla, issue 3",
     when_off: "It hears of what it was sent to begin with only, and serves what is old until the next COMMIT.",
     needs: "A commit while a follower synchronizes.",
-    held: "{me} tells {n0} that all up to ({1},{2}) is committed by now.",
+    held: "{n0} has {me}'s history: UPTODATE tells it to serve, and what is committed by now: all up to ({1},{2}).",
     overridden: "{me} does not tell {n0} that all up to ({1},{2}) is committed by now.",
+    held_grade: Grade::Notable,
     ..LIVENESS
+};
+
+pub(super) const SERVE_AFTER_UPTODATE: RuleInfo = RuleInfo {
+    key: "serve-after-uptodate",
+    words: "A follower serves clients when UPTODATE tells it that a quorum has its leader's history.",
+    source: "Zab 1.0, phase 2",
+    when_off: "It serves as soon as it has the history, before it knows what of it is committed.",
+    held: "{me} is up to date with {n0}: from now on it serves clients.",
+    overridden: "{me} serves clients at once, though {n0} may have no quorum yet.",
+    held_grade: Grade::Notable,
+    ..OPTION
 };
