@@ -134,7 +134,8 @@ fn rules_that_spoke(run: &mut dyn Run) -> Vec<&'static str> {
 }
 
 /// Where so few random runs get to that only the schedules in `tests/killers` show these rules at work.
-const RARE: [&str; 2] = ["compare-term-first", "confirmations-of-this-term-only"];
+const RARE: [&str; 3] =
+    ["compare-term-first", "confirmations-of-this-term-only", "truncate-what-the-leader-lacks"];
 
 #[test]
 fn random_runs_get_into_every_corner_that_a_rule_guards() {
