@@ -1,7 +1,7 @@
 //! The words of the papers and of ZooKeeper, for everybody who prints them.
 
 use crate::options::OPTIONS;
-use crate::rules::RULES;
+use crate::rules::{self, RULES};
 use protocol::{
     Channel, Dialect, Family, Firing, KindInfo, NodeId, PromiseInfo, RoleInfo, RoleKind, TimerId, TimerInfo,
 };
@@ -163,7 +163,15 @@ const PROMISES: &[PromiseInfo] = &[
     },
 ];
 
-/// The sentence of a firing.
+/// The sentence of a firing. No transaction bears (0,0): it stands for none.
 pub(crate) fn tell(me: NodeId, firing: &Firing) -> String {
-    ZAB.rule(firing.rule).tell(me, firing)
+    let text = ZAB.rule(firing.rule).tell(me, firing);
+    match firing.rule {
+        rules::UPTODATE_TELLS_ALL_COMMITTED => {
+            text.replace("what is committed by now: all up to (0,0)", "that nothing is committed yet")
+        }
+        rules::REPORT_WHAT_IS_LOGGED => text.replace("only (0,0) to be committed", "nothing to be committed"),
+        rules::LEADER_KNOWS_MOST => text.replace("ends with (0,0)", "has nothing"),
+        _ => text,
+    }
 }

@@ -1,7 +1,7 @@
 //! The tables are data: these tests read them as a person or a program would.
 
 use super::cluster::command;
-use crate::rules::RULES;
+use crate::rules::{self, RULES};
 use crate::{Message, Packet, ServerState, Txn, Vote, Zab, Zxid};
 use protocol::{
     Content, Firing, Message as _, NodeId, OptionKind, Protocol, RuleId, RuleKind, Term, Verdict,
@@ -50,6 +50,20 @@ fn every_placeholder_is_filled() {
             assert_eq!(template.contains('{'), text != template, "{}: {text}", rule.key);
         }
     }
+}
+
+#[test]
+fn no_sentence_speaks_of_a_transaction_that_nobody_has() {
+    let tell = |rule, values| Zab::tell(NodeId(3), &Firing { rule, verdict: Verdict::Held, values });
+    assert_eq!(tell(rules::LEADER_KNOWS_MOST, [1, 0, 0, 0]), "n1 has nothing and knows no more than n3.");
+    assert_eq!(
+        tell(rules::UPTODATE_TELLS_ALL_COMMITTED, [1, 0, 0, 0]),
+        "n1 has n3's history: UPTODATE tells it to serve, and that nothing is committed yet."
+    );
+    assert_eq!(
+        tell(rules::REPORT_WHAT_IS_LOGGED, [1, 2, 0, 0]),
+        "n3 reports (1,2), the last transaction in its log, though it knows nothing to be committed."
+    );
 }
 
 #[test]
