@@ -1,22 +1,10 @@
 // The scenarios that come with the page: one to start with for each protocol, and the lessons.
 
 import course from "virtual:course";
-import order from "./starts/order.txt?raw";
+import { FIRST } from "./protocols.js";
 
 /** @type {Record<string, string>} */
 const STARTS = import.meta.glob("./starts/*.scenario", { eager: true, query: "?raw", import: "default" });
-const named = order
-  .trim()
-  .split("\n")
-  .map((line) => line.split(" "))
-  .map(([key, name]) => ({ key, name }));
-const [first] = named;
-
-/** The protocols that can be started, each with the key that a scenario names it by; first the one that most readers come for. */
-export function protocols() {
-  return named;
-}
-
 /** How many servers the first minute is told of. */
 const TOLD_OF = 3;
 /** The first word that a story speaks. */
@@ -28,8 +16,8 @@ const TOLD = /^caption /m;
  * @param {string} [protocol]
  * @param {number} [servers]
  */
-export function start(protocol = first.key, servers) {
-  const text = STARTS[`./starts/${protocol}.scenario`] ?? STARTS[`./starts/${first.key}.scenario`];
+export function start(protocol = FIRST, servers) {
+  const text = STARTS[`./starts/${protocol}.scenario`] ?? STARTS[`./starts/${FIRST}.scenario`];
   if (!servers || servers === TOLD_OF) return text;
   const opening = text.slice(0, text.search(TOLD)).replace(/^expect .*$/gm, "");
   return opening

@@ -1,17 +1,13 @@
 // Loads engines, in the page as in a worker: one for each protocol, so that a reader loads no more than is looked at.
 
+import { FIRST } from "./protocols.js";
+
 /** @import { RunConstructor } from "./engine-types" */
 
 /** @type {Record<string, () => Promise<*>>} */
 const BINDINGS = import.meta.glob("./engine/*.js");
 /** @type {Record<string, string>} */
 const MODULES = import.meta.glob("./engine/*.wasm", { eager: true, query: "?url", import: "default" });
-
-/** The first to load, by the alphabet's end like the first scenario: what most links and lessons are about. */
-const [FIRST] = Object.keys(MODULES)
-  .map((path) => path.replace(/^.*\/|_bg\.wasm$/g, ""))
-  .sort()
-  .reverse();
 
 /** @param {string} [protocol] @returns {Promise<RunConstructor>} */
 export async function loadEngine(protocol = FIRST) {
