@@ -1,7 +1,8 @@
 // Plays the run that the page begins with, and writes the engine's answers down: www/engine/opening.json. With it the page
 // comes to life before the engine is loaded. The engine tells, this script only asks: see www/recording.js.
 
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { columnsOf } from "../www/columns.js";
 import { difference } from "../www/difference.js";
 import { AHEAD } from "../www/pacing.js";
@@ -18,8 +19,8 @@ const RECORDING = at("www", "engine", "opening.json");
 
 /** The scenario of an untouched page: the first of www/scenarios.js. */
 export function opening() {
-  const [first] = readdirSync(STARTS).sort().reverse();
-  return readFileSync(at("www", "starts", first), "utf8");
+  const [first] = readFileSync(path.join(STARTS, "order.txt"), "utf8").split(" ");
+  return readFileSync(path.join(STARTS, `${first}.scenario`), "utf8");
 }
 
 /** Writes the recording, if it is another one than before. */

@@ -50,6 +50,8 @@ export interface FactInside extends FactView { was: string | null; synced: boole
 export interface Cell {
   index: number;
   term: string;
+  /** What stands for the term in the cell: the term, or the protocol's longer name for the entry. */
+  mark: string;
   /** The number of the term: its hue. */
   hue: number;
   text: string;

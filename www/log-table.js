@@ -175,7 +175,7 @@ export class LogTable extends Part {
     return html`
       <span class="cell h${hueOf(cell.hue)} ${kinds.join(" ")}${this.frame && isPointedAt(this.frame, node.name, cell.index) ? " looked" : ""}" title="${words}. Click: since when, and why?" @click=${() => this.wonder(`${node.name}.log[${cell.index}]`)}>
         <span class="sr">${words}</span>
-        <b aria-hidden="true">${cell.term}</b><span class="text" aria-hidden="true">${cell.text.replace(/^set /, "")}</span>
+        <b aria-hidden="true">${cell.mark}</b><span class="text" aria-hidden="true">${cell.text.replace(/^set /, "")}</span>
         ${pending ? this.renderAcks(cell) : nothing}
       </span>`;
   }

@@ -53,7 +53,7 @@ function agree(rows, index) {
   const [cell, ...others] = rows.map(({ cells }) => cells.get(index));
   return (
     cell?.committed === true &&
-    others.every((other) => other?.committed && other.term === cell.term && other.text === cell.text)
+    others.every((other) => other?.committed && other.mark === cell.mark && other.text === cell.text)
   );
 }
 
@@ -68,5 +68,6 @@ export function cellText(cell, index, term) {
         : "not on disk yet";
   const acks =
     cell.acks.length && !cell.committed ? `, stored by ${cell.acks.map((id) => `n${id}`).join(" ")}` : "";
-  return `${index} ${cell.index}, ${term} ${cell.term}, ${cell.text}, ${state}${acks}`;
+  const mark = cell.mark === cell.term ? "" : `, ${cell.mark}`;
+  return `${index} ${cell.index}, ${term} ${cell.term}${mark}, ${cell.text}, ${state}${acks}`;
 }

@@ -1,7 +1,8 @@
 // The bar at the top: what is played, with which protocol, by how many servers; sharing, the theme, the keys.
 
 import { html, nothing } from "lit/html.js";
-import { lessons, protocols, startTitle } from "./scenarios.js";
+import { PROTOCOLS } from "./protocols.js";
+import { lessons, startTitle } from "./scenarios.js";
 import { theme } from "./theme.js";
 
 /** @import { App } from "./app.js" */
@@ -55,7 +56,7 @@ function renderProtocols(app) {
   const servers = app.player.info?.servers ?? 3;
   return html`
     <span class="switch" role="group" aria-label="Protocol">
-      ${protocols().map(
+      ${PROTOCOLS.map(
         ({ key, name }) =>
           html`<button aria-pressed=${key === now?.key} @click=${() => app.restart(key, servers)}>${key === now?.key ? now.name : name}</button>`,
       )}

@@ -1,5 +1,7 @@
 // Loads engines, in the page as in a worker: one for each protocol, so that a reader loads no more than is looked at.
 
+import { FIRST } from "./protocols.js";
+
 /** @import { RunConstructor, SearchConstructor } from "./engine-types" */
 
 /** @type {Record<string, () => Promise<*>>} */
@@ -9,13 +11,6 @@ const MODULES = import.meta.glob("./engine/*.wasm", { eager: true, query: "?url"
 
 /** The engine that searches, in all protocols. */
 const SEARCH = "search";
-
-/** The first to load, by the alphabet's end like the first scenario: what most links and lessons are about. */
-const [FIRST] = Object.keys(MODULES)
-  .map((path) => path.replace(/^.*\/|_bg\.wasm$/g, ""))
-  .filter((name) => name !== SEARCH)
-  .sort()
-  .reverse();
 
 /** @param {string} [protocol] @returns {Promise<RunConstructor>} */
 export async function loadEngine(protocol = FIRST) {

@@ -72,7 +72,7 @@ fn outcome(run: &mut dyn Run, end: u32) -> String {
     let mut text = String::new();
     // Writing into a String cannot fail.
     for node in &frame.nodes {
-        let log: Vec<String> = node.cells.iter().map(|cell| format!("{} {}", cell.term, cell.text)).collect();
+        let log: Vec<String> = node.cells.iter().map(|cell| format!("{} {}", cell.mark, cell.text)).collect();
         let (name, role, term) = (&node.name, if node.up { node.role } else { "down" }, node.term);
         let (commit, log, state) = (node.commit, log.join(", "), &node.state);
         let _ = writeln!(text, "{name} {role} {term}, commit {commit}, log [{log}], state {{{state}}}");

@@ -2,12 +2,35 @@
 
 use playground::dialect;
 use proptest::prelude::*;
+use protocol::Dialect;
 use std::ops::Range;
+
+/// A protocol that stories are told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Raft.
+    Raft,
+    /// Paxos.
+    Paxos,
+    /// ZAB.
+    Zab,
+}
+
+impl Of {
+    fn dialect(self) -> &'static Dialect {
+        let key = match self {
+            Of::Raft => "raft",
+            Of::Paxos => "paxos",
+            Of::Zab => "zab",
+        };
+        dialect(key).expect("it is a protocol")
+    }
+}
 
 /// What a cluster may be like.
 #[derive(Clone, Debug)]
 struct Settings {
-    raft: bool,
+    of: Of,
     servers: u8,
     text: String,
 }
@@ -44,15 +67,30 @@ fn header(most: u8) -> impl Strategy<Value = Settings> {
         });
     let paxos = (20u16..300, prop_oneof![Just("on"), Just("off")])
         .prop_map(|(retry, all)| format!("option retry-timeout {retry}ms\noption accepted-to-all {all}\n"));
+    let zab = (
+        prop_oneof![2 => Just("fast"), 1 => Just("oracle")],
+        prop_oneof![Just("unlimited"), Just("1"), Just("2")],
+        prop_oneof![Just("on"), Just("off")],
+        prop_oneof![Just("on"), Just("off")],
+        (1u16..80, 100u16..600, 100u16..600),
+    )
+        .prop_map(|(election, kept, check, sync, (wait, init, limit))| {
+            format!(
+                "option election {election}\noption commit-log-count {kept}\noption next-zxid-check {check}\n\
+                 option sync-before-read {sync}\noption finalize-wait {wait}ms\noption init-limit {init}ms\n\
+                 option sync-limit {limit}ms\n"
+            )
+        });
     let protocol = prop_oneof![
-        2 => raft.prop_map(|options| (true, format!("protocol raft\n{options}"))),
-        1 => paxos.prop_map(|options| (false, format!("protocol paxos\n{options}"))),
+        2 => raft.prop_map(|options| (Of::Raft, format!("protocol raft\n{options}"))),
+        1 => paxos.prop_map(|options| (Of::Paxos, format!("protocol paxos\n{options}"))),
+        2 => zab.prop_map(|options| (Of::Zab, format!("protocol zab\n{options}"))),
     ];
     (protocol, 1..=most, any::<u16>(), network, disk).prop_map(
-        |((raft, protocol), servers, seed, network, disk)| {
+        |((of, protocol), servers, seed, network, disk)| {
             let text =
                 format!("consensus 1\n{protocol}servers {servers}\nclients 2\nseed {seed}\n{network}{disk}");
-            Settings { raft, servers, text }
+            Settings { of, servers, text }
         },
     )
 }
@@ -72,24 +110,13 @@ fn ends(servers: u8) -> impl Strategy<Value = (String, String)> {
     (1..=servers + 2, 1..=servers + 1).prop_map(move |(a, b)| (name(a), name(if b >= a { b + 1 } else { b })))
 }
 
-fn kind(raft: bool) -> impl Strategy<Value = &'static str> {
-    const RAFT: [&str; 8] = [
-        "RequestVote",
-        "RequestVoteReply",
-        "AppendEntries",
-        "AppendEntriesReply",
-        "PreVote",
-        "PreVoteReply",
-        "ClientRequest",
-        "ClientReply",
-    ];
-    const PAXOS: [&str; 8] =
-        ["Prepare", "Promise", "Nack", "Accept", "Accepted", "Decide", "ClientRequest", "ClientReply"];
-    proptest::sample::select(if raft { RAFT.to_vec() } else { PAXOS.to_vec() })
+fn kind(of: Of) -> impl Strategy<Value = &'static str> {
+    let kinds = of.dialect().kinds.iter().map(|kind| kind.name).chain(["ClientRequest", "ClientReply"]);
+    proptest::sample::select(kinds.collect::<Vec<_>>())
 }
 
 /// A line that acts: all kinds but `wipe`.
-pub fn action(raft: bool, servers: u8) -> impl Strategy<Value = String> {
+pub fn action(of: Of, servers: u8) -> impl Strategy<Value = String> {
     let operation = prop_oneof![
         any::<u8>().prop_map(|value| format!("set x={value}")),
         Just("get x".to_owned()),
@@ -105,7 +132,8 @@ pub fn action(raft: bool, servers: u8) -> impl Strategy<Value = String> {
     // A wiped disk is a disk that lied: promises are not kept then, and need not be.
     let verb =
         proptest::sample::select(vec!["crash", "restart", "restart", "pause", "resume", "sync", "sync"]);
-    let timer = proptest::sample::select(if raft { vec!["election", "heartbeat"] } else { vec!["retry"] });
+    let timer =
+        proptest::sample::select(of.dialect().timers.iter().map(|timer| timer.key).collect::<Vec<_>>());
     let on_server = prop_oneof![
         4 => (verb, node(servers)).prop_map(|(verb, node)| format!("{verb} {node}")),
         4 => (node(servers), timer).prop_map(|(node, timer)| format!("fire {node} {timer}")),
@@ -121,7 +149,7 @@ pub fn action(raft: bool, servers: u8) -> impl Strategy<Value = String> {
         (ends(servers), 1u8..60).prop_map(|((a, b), ms)| format!("network {a}<->{b} latency {ms}ms")),
         (0u8..40).prop_map(|loss| format!("network all loss {loss}%")),
     ];
-    let holds = (any::<bool>(), kind(raft), ends(servers), 0u8..4, node(servers)).prop_map(
+    let holds = (any::<bool>(), kind(of), ends(servers), 0u8..4, node(servers)).prop_map(
         |(hold, kind, (a, b), what, node)| {
             let verb = if hold { "hold" } else { "release" };
             match what {
@@ -136,7 +164,7 @@ pub fn action(raft: bool, servers: u8) -> impl Strategy<Value = String> {
         },
     );
     let message =
-        (kind(raft), ends(servers), 1u8..=2, 0u8..4, 1u8..200).prop_map(|(kind, (a, b), nth, what, by)| {
+        (kind(of), ends(servers), 1u8..=2, 0u8..4, 1u8..200).prop_map(|(kind, (a, b), nth, what, by)| {
             match what {
                 0 => format!("deliver {kind} {a}->{b} #{nth}"),
                 1 => format!("drop {kind} {a}->{b} #{nth}"),
@@ -157,9 +185,9 @@ fn partition(of: &[u8]) -> String {
     format!("partition {}", groups.join(" | "))
 }
 
-fn line(raft: bool, servers: u8) -> impl Strategy<Value = String> {
+fn line(of: Of, servers: u8) -> impl Strategy<Value = String> {
     prop_oneof![
-        6 => action(raft, servers).prop_map(|action| format!("try {action}")),
+        6 => action(of, servers).prop_map(|action| format!("try {action}")),
         4 => (1u16..400).prop_map(|span| format!("run {span}ms")),
         1 => Just("deliver all".to_owned()),
     ]
@@ -170,8 +198,8 @@ fn line(raft: bool, servers: u8) -> impl Strategy<Value = String> {
 pub struct Story {
     /// The text.
     pub text: String,
-    /// True for Raft, false for Paxos.
-    pub raft: bool,
+    /// The protocol.
+    pub of: Of,
     /// How many servers it has.
     pub servers: u8,
 }
@@ -179,7 +207,7 @@ pub struct Story {
 /// Stories in which every promise has to hold.
 pub fn stories(longest: usize) -> impl Strategy<Value = Story> {
     header(7).prop_flat_map(move |settings| {
-        let lines = proptest::collection::vec(line(settings.raft, settings.servers), 1..longest);
+        let lines = proptest::collection::vec(line(settings.of, settings.servers), 1..longest);
         lines.prop_map(move |lines| settings.story("", &lines))
     })
 }
@@ -187,8 +215,8 @@ pub fn stories(longest: usize) -> impl Strategy<Value = Story> {
 /// Stories in which anything goes: rules are off, links differ, disks are lost.
 pub fn wild_stories(lengths: Range<usize>) -> impl Strategy<Value = Story> {
     header(9).prop_flat_map(move |settings| {
-        let lines = proptest::collection::vec(wild_line(settings.raft, settings.servers), lengths.clone());
-        (wild_settings(settings.raft, settings.servers), lines)
+        let lines = proptest::collection::vec(wild_line(settings.of, settings.servers), lengths.clone());
+        (wild_settings(settings.of, settings.servers), lines)
             .prop_map(move |(wild, lines)| settings.story(&wild, &lines))
     })
 }
@@ -196,17 +224,16 @@ pub fn wild_stories(lengths: Range<usize>) -> impl Strategy<Value = Story> {
 impl Settings {
     fn story(&self, more: &str, lines: &[String]) -> Story {
         let text = format!("{}{more}\n{}\nrun 300ms\n", self.text, lines.join("\n"));
-        Story { text, raft: self.raft, servers: self.servers }
+        Story { text, of: self.of, servers: self.servers }
     }
 }
 
-fn rules(raft: bool) -> Vec<&'static str> {
-    let dialect = dialect(if raft { "raft" } else { "paxos" }).expect("it is a protocol");
-    dialect.rules.iter().map(|rule| rule.key).collect()
+fn rules(of: Of) -> Vec<&'static str> {
+    of.dialect().rules.iter().map(|rule| rule.key).collect()
 }
 
-fn wild_settings(raft: bool, servers: u8) -> impl Strategy<Value = String> {
-    let keys = rules(raft);
+fn wild_settings(of: Of, servers: u8) -> impl Strategy<Value = String> {
+    let keys = rules(of);
     let off = proptest::sample::subsequence(keys, 0..=5)
         .prop_map(|keys| keys.iter().map(|key| format!("without {key}\n")).collect::<String>());
     let link = (ends(servers), 1u8..90, 0u8..60)
@@ -218,11 +245,11 @@ fn wild_settings(raft: bool, servers: u8) -> impl Strategy<Value = String> {
         .prop_map(|(off, links, clients)| off + &links + &clients)
 }
 
-fn wild_line(raft: bool, servers: u8) -> impl Strategy<Value = String> {
+fn wild_line(of: Of, servers: u8) -> impl Strategy<Value = String> {
     let condition =
         (1..=servers, 1u8..4).prop_map(|(n, index)| format!("n{n}.commit >= {index} or leaders == 1"));
     prop_oneof![
-        12 => line(raft, servers),
+        12 => line(of, servers),
         1 => node(servers).prop_map(|node| format!("try wipe {node}")),
         1 => (condition, 50u16..500).prop_map(|(condition, ms)| format!("until {condition} within {ms}ms")),
     ]

@@ -15,7 +15,7 @@ use tests::{hold_to_record, root, summary};
 const GENERATED: &str = "tests/fixtures/everywhere.txt";
 
 /// How many scenarios are generated.
-const SCENARIOS: u8 = 160;
+const SCENARIOS: u8 = 240;
 
 /// The scenario that follows from a seed.
 fn generated(seed: u8) -> String {

@@ -313,6 +313,7 @@ export class FakeRun {
     return log.map(([at, term, text], index) => ({
       index: index + 1,
       term: String(term),
+      mark: String(term),
       hue: Number(term),
       text: String(text),
       durable: index < 3 || n < 2,

@@ -3,6 +3,7 @@
 use crate::clients::Clients;
 use crate::invariant::{Invariant, Made};
 use crate::log::Entry;
+use crate::orders::Orders;
 use crate::shelf::{NONE, Shelf};
 use crate::since::Since;
 use crate::slots::{Acceptance, Proposal};
@@ -100,6 +101,7 @@ pub struct Checker {
     /// Every proposal, and every acceptance, of a protocol with slots.
     pub(crate) proposals: Shelf<Proposal>,
     pub(crate) accepted: Shelf<Acceptance>,
+    pub(crate) orders: Orders,
     pub(crate) chosen: Chunks<Chosen>,
     /// The same places as in `chosen`: the term in which each was committed, and by whom.
     pub(crate) committers: Chunks<Leadership>,
@@ -125,6 +127,7 @@ impl Checker {
             highest_led: Term::default(),
             proposals: Shelf::default(),
             accepted: Shelf::default(),
+            orders: Orders::default(),
             chosen: Chunks::default(),
             committers: Chunks::default(),
             clients: Clients::default(),
@@ -253,7 +256,10 @@ impl Checker {
                 );
             }
             Fact::Truncated { from } => self.on_truncated(node, from),
-            Fact::Proposed { term, index, content } => self.on_proposed(node, term, index, content),
+            Fact::Proposed { term, index, content } => {
+                self.on_proposed(node, term, index, content);
+                self.note_proposal(node, term, index, content);
+            }
             Fact::Committed { index, leading } => self.on_committed(node, index, leading),
             Fact::Applied { index, content } => self.on_applied(node, index, content),
             Fact::Ran { index, client, seq } => self.on_ran(node, index, client, seq),

@@ -24,10 +24,15 @@ pub(crate) enum Invariant {
     NoStaleReads,
     Linearizability,
     SafeToPropose,
+    Integrity,
+    TotalOrder,
+    OrderInTerm,
+    TermsInOrder,
+    LeaderKnowsThePast,
 }
 
 /// Each promise with its key. A key that ends in a dash goes on with the dialect's own word for a term.
-const INVARIANTS: [(Invariant, &str); 19] = [
+const INVARIANTS: [(Invariant, &str); 24] = [
     (Invariant::ElectionSafety, "election-safety"),
     (Invariant::LeaderAppendOnly, "leader-append-only"),
     (Invariant::LogMatching, "log-matching"),
@@ -47,6 +52,11 @@ const INVARIANTS: [(Invariant, &str); 19] = [
     (Invariant::NoStaleReads, "no-stale-reads"),
     (Invariant::Linearizability, "linearizability"),
     (Invariant::SafeToPropose, "safe-to-propose"),
+    (Invariant::Integrity, "integrity"),
+    (Invariant::TotalOrder, "total-order"),
+    (Invariant::OrderInTerm, "local-primary-order"),
+    (Invariant::TermsInOrder, "global-primary-order"),
+    (Invariant::LeaderKnowsThePast, "primary-integrity"),
 ];
 
 /// How many there are.

@@ -35,6 +35,12 @@
 //! | `no-stale-reads`: no answer was replaced before the question, as far as anybody knew | §8 | each answer | O(1) |
 //! | `linearizability`: one order of what clients asked explains what they heard | §8 | each answer | O(1), or a search |
 //!
+//! | `integrity`: what is applied was proposed by a leader of its term | Zab (DSN 2011) | each entry applied | O(1) |
+//! | `total-order`: two servers apply what both apply in the same order, and leave nothing out between | Zab | each entry applied | O(1) |
+//! | `local-primary-order`: a leader's proposals are applied as it made them | Zab | each entry applied | O(1) |
+//! | `global-primary-order`: those of earlier terms first | Zab | each entry applied | O(1) |
+//! | `primary-integrity`: a leader that proposes has applied all of earlier terms that is ever applied | Zab | a term's first proposal; each entry applied | O(terms since) |
+//!
 //! Two keys end with the dialect's word for a term. An O(1) here can become a search when a promise is already broken.
 //! An event at which nothing is written, promised or applied costs a comparison for each message that it sends.
 //!
@@ -55,6 +61,7 @@ mod clients;
 pub mod history;
 mod invariant;
 mod log;
+mod orders;
 mod quorum;
 mod safe;
 mod shelf;

@@ -314,6 +314,9 @@ impl Checker {
         if index > last + 1 && !self.dialect.slots {
             self.left_out(node, last, index);
         }
+        if !self.dialect.slots {
+            self.check_orders(node, last, index);
+        }
         let place = usize::try_from(index).unwrap_or(usize::MAX);
         while self.applied.len() <= place {
             self.applied.push(None);
@@ -323,27 +326,31 @@ impl Checker {
                 *applied = Some(Applied { content, node, moment: self.now });
             }
             self.replay();
+            self.check_total_order(node, index, content, false);
             self.check_validity(node, index, content);
             return self.check_applied_is_chosen(node, index, content);
         };
         if first.content != content {
             self.check_validity(node, index, content);
+            self.check_total_order(node, index, content, true);
             self.applied_otherwise(node, index, content, first);
         }
     }
 
     /// A server that leaves an entry out has, at that index, applied something else than the others: nothing.
     fn left_out(&mut self, node: NodeId, last: Index, index: Index) {
-        self.broke(Invariant::StateMachineSafety, node, node, |checker| {
-            let (spot, missing) = (checker.spot(index), checker.spot(last + 1));
-            (
-                format!("{node} applied {spot} and left out {missing}"),
-                [
-                    Witness::of(format!("{node} had applied all up to {}", checker.spot(last))).by(node),
-                    checker.did(node, format!("{node} applied {spot}")),
-                ],
-            )
-        });
+        for promise in [Invariant::StateMachineSafety, Invariant::TotalOrder] {
+            self.broke(promise, node, node, |checker| {
+                let (spot, missing) = (checker.spot(index), checker.spot(last + 1));
+                (
+                    format!("{node} applied {spot} and left out {missing}"),
+                    [
+                        Witness::of(format!("{node} had applied all up to {}", checker.spot(last))).by(node),
+                        checker.did(node, format!("{node} applied {spot}")),
+                    ],
+                )
+            });
+        }
     }
 
     fn applied_otherwise(&mut self, node: NodeId, index: Index, content: u64, first: Applied) {

@@ -43,6 +43,11 @@ impl<T: Clone> Shelf<T> {
         })
     }
 
+    /// All values, in the order of their numbers.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
+        self.values.iter().map(|(value, _)| value)
+    }
+
     /// The value with a number; nothing for [`NONE`].
     pub(crate) fn value(&self, number: u32) -> Option<&T> {
         self.values.get(place(number.into())).map(|(value, _)| value)

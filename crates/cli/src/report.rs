@@ -14,7 +14,7 @@ pub(crate) fn of(run: &mut dyn Run, end: u32) -> Report {
     let frame = run.frame();
     let mut text = String::new();
     for node in &frame.nodes {
-        let log: Vec<String> = node.cells.iter().map(|cell| format!("{}:{}", cell.term, cell.text)).collect();
+        let log: Vec<String> = node.cells.iter().map(|cell| format!("{}:{}", cell.mark, cell.text)).collect();
         text += &format!(
             "{:<4} {:<10} {} {:<3} commit {:<3} log [{}] state {{{}}}\n",
             node.name,

@@ -108,6 +108,7 @@ impl Paxos {
         Cell {
             index: DECREE,
             term: proposal.ballot,
+            mark: None,
             text: proposal.value.to_string(),
             durable: disk.accepted.as_ref().is_some_and(|accepted| accepted.value == proposal.value),
             committed: self.learner.decided.is_some(),

@@ -59,6 +59,8 @@ pub struct CellView {
     pub index: u64,
     /// The entry's term.
     pub term: Term,
+    /// What stands for the term in the cell: the term, or the protocol's longer name for the entry.
+    pub mark: String,
     /// The number of its term.
     pub hue: u32,
     /// The content in words.

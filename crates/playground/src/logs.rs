@@ -30,6 +30,7 @@ pub(crate) fn cells<P: Protocol>(seen: &Seen<P>, log: LogSpan) -> Vec<CellView> 
     let view = |cell: protocol::Cell| CellView {
         index: cell.index,
         term: cell.term,
+        mark: cell.mark.unwrap_or_else(|| cell.term.to_string()),
         hue: cell.term.number,
         text: cell.text,
         durable: cell.durable,

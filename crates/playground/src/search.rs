@@ -74,6 +74,8 @@ const SEARCHES: &[(&Dialect, Begin, Crew)] = &[
     (raft::Raft::DIALECT, begin::<raft::Raft>, explore::search::<raft::Raft>),
     #[cfg(feature = "paxos")]
     (paxos::Paxos::DIALECT, begin::<paxos::Paxos>, explore::search::<paxos::Paxos>),
+    #[cfg(feature = "zab")]
+    (zab::Zab::DIALECT, begin::<zab::Zab>, explore::search::<zab::Zab>),
 ];
 
 fn begin<P: Protocol + 'static>(wish: &Wish) -> Box<dyn Seek> {

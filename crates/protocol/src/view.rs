@@ -46,6 +46,8 @@ pub struct Cell {
     pub index: Index,
     /// The entry's term.
     pub term: Term,
+    /// What stands for the term where the cell is drawn, if the protocol has a longer name for an entry.
+    pub mark: Option<String>,
     /// The content in words: `x=1`, `no-op`.
     pub text: String,
     /// True if it is on this node's disk.

@@ -84,6 +84,7 @@ impl Raft {
         held.map(|(index, entry)| Cell {
             index,
             term: entry.term,
+            mark: None,
             text: entry_text(&entry.content),
             durable: disk.log.hash_at(index) == self.log.hash_at(index),
             committed: index <= self.commit_index,

@@ -9,7 +9,7 @@ const SHORT: [&str; 3] = ["wasm", "cli", "xtask"];
 const SHORT_LINES: usize = 5;
 
 /// Crates that put a paper into code, and must say what of the paper they left out.
-const PROTOCOLS: [&str; 2] = ["raft", "paxos"];
+const PROTOCOLS: [&str; 3] = ["raft", "paxos", "zab"];
 
 fn crate_names() -> Vec<String> {
     let manifests =

@@ -14,8 +14,8 @@ pub(crate) struct Source {
 }
 
 /// The crates that make up the engine: what they compute must be the same on every machine.
-pub(crate) const ENGINE: [&str; 8] =
-    ["protocol", "raft", "paxos", "sim", "check", "explore", "scenario", "playground"];
+pub(crate) const ENGINE: [&str; 9] =
+    ["protocol", "raft", "paxos", "zab", "sim", "check", "explore", "scenario", "playground"];
 
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")

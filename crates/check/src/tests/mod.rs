@@ -3,6 +3,7 @@
 mod clients;
 mod disks;
 mod logs;
+mod orders;
 mod rest;
 mod safe;
 mod slots;
