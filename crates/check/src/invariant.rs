@@ -24,10 +24,11 @@ pub(crate) enum Invariant {
     NoStaleReads,
     Linearizability,
     SafeToPropose,
+    OrderedExecution,
 }
 
 /// Each promise with its key. A key that ends in a dash goes on with the dialect's own word for a term.
-const INVARIANTS: [(Invariant, &str); 19] = [
+const INVARIANTS: [(Invariant, &str); 20] = [
     (Invariant::ElectionSafety, "election-safety"),
     (Invariant::LeaderAppendOnly, "leader-append-only"),
     (Invariant::LogMatching, "log-matching"),
@@ -47,6 +48,7 @@ const INVARIANTS: [(Invariant, &str); 19] = [
     (Invariant::NoStaleReads, "no-stale-reads"),
     (Invariant::Linearizability, "linearizability"),
     (Invariant::SafeToPropose, "safe-to-propose"),
+    (Invariant::OrderedExecution, "ordered-execution"),
 ];
 
 /// How many there are.

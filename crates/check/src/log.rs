@@ -311,7 +311,7 @@ impl Checker {
             });
         }
         let last = std::mem::replace(&mut self.ghosts[node.slot()].applied, index);
-        if index > last + 1 && !self.dialect.slots {
+        if index > last + 1 {
             self.left_out(node, last, index);
         }
         let place = usize::try_from(index).unwrap_or(usize::MAX);
@@ -334,16 +334,18 @@ impl Checker {
 
     /// A server that leaves an entry out has, at that index, applied something else than the others: nothing.
     fn left_out(&mut self, node: NodeId, last: Index, index: Index) {
-        self.broke(Invariant::StateMachineSafety, node, node, |checker| {
-            let (spot, missing) = (checker.spot(index), checker.spot(last + 1));
-            (
-                format!("{node} applied {spot} and left out {missing}"),
-                [
-                    Witness::of(format!("{node} had applied all up to {}", checker.spot(last))).by(node),
-                    checker.did(node, format!("{node} applied {spot}")),
-                ],
-            )
-        });
+        for promise in [Invariant::StateMachineSafety, Invariant::OrderedExecution] {
+            self.broke(promise, node, node, |checker| {
+                let (spot, missing) = (checker.spot(index), checker.spot(last + 1));
+                (
+                    format!("{node} applied {spot} and left out {missing}"),
+                    [
+                        Witness::of(format!("{node} had applied all up to {}", checker.spot(last))).by(node),
+                        checker.did(node, format!("{node} applied {spot}")),
+                    ],
+                )
+            });
+        }
     }
 
     fn applied_otherwise(&mut self, node: NodeId, index: Index, content: u64, first: Applied) {

@@ -89,7 +89,9 @@ mod acceptor;
 mod dialect;
 mod durable;
 mod learner;
+mod loopback;
 mod message;
+pub mod multi;
 mod options;
 mod proposal;
 mod proposer;
@@ -104,11 +106,12 @@ pub use message::Message;
 pub use proposal::{Ballot, Proposal, Value};
 
 use learner::Learner;
+use loopback::Loopback;
 use options::Options;
 use proposer::Role;
 use protocol::{
     Cell, Command, Content, Dialect, Effects, FactView, Firing, Index, Input, NodeId, NodeView, Observer,
-    Protocol, Setup, StateMachine, Status, Time, WriteId,
+    Protocol, Setup, StateMachine, Status, Time,
 };
 use std::sync::Arc;
 
@@ -138,10 +141,7 @@ pub struct Paxos {
     /// True if the state machine has run the decree.
     executed: bool,
 
-    // Messages to itself.
-    loopback: Vec<(WriteId, Message)>,
-    last_write: WriteId,
-    on_disk: WriteId,
+    loopback: Loopback<Message>,
 }
 
 impl Protocol for Paxos {
@@ -167,9 +167,7 @@ impl Protocol for Paxos {
             learner: Learner::default(),
             machine: StateMachine::default(),
             executed: false,
-            loopback: Vec::new(),
-            last_write: WriteId::default(),
-            on_disk: WriteId::default(),
+            loopback: Loopback::default(),
         }
     }
 
@@ -178,7 +176,7 @@ impl Protocol for Paxos {
             Input::Message { from, message } => self.on_message(from, message, fx),
             Input::Timer(dialect::RETRY) => self.on_retry(fx),
             Input::Request(command) => self.on_request(command, fx),
-            Input::Persisted(write) => self.on_disk = self.on_disk.max(write),
+            Input::Persisted(write) => self.loopback.persisted(write),
             Input::Timer(_) | Input::ChannelOpened(_) | Input::ChannelClosed(_) => {}
         }
         self.hear_itself(fx);
@@ -238,7 +236,7 @@ impl Paxos {
 
     fn send<O: Observer>(&mut self, to: NodeId, message: Message, fx: &mut Fx<'_, O>) {
         if to == self.id {
-            self.loopback.push((WriteId::default(), message));
+            self.loopback.say(message);
         } else {
             fx.send(to, message);
         }
@@ -246,20 +244,19 @@ impl Paxos {
 
     fn send_when_durable<O: Observer>(&mut self, to: NodeId, message: Message, fx: &mut Fx<'_, O>) {
         if to == self.id {
-            self.loopback.push((self.last_write, message));
+            self.loopback.say_when_durable(message);
         } else {
             fx.send_when_durable(to, message);
         }
     }
 
     fn write<O: Observer>(&mut self, delta: Delta, fx: &mut Fx<'_, O>) {
-        self.last_write = fx.persist(delta);
+        self.loopback.wrote(fx.persist(delta));
     }
 
     /// Takes the messages to itself whose writes are on disk. What they lead to may be heard in the same turn.
     fn hear_itself<O: Observer>(&mut self, fx: &mut Fx<'_, O>) {
-        while let Some(place) = self.loopback.iter().position(|(write, _)| *write <= self.on_disk) {
-            let (_, message) = self.loopback.remove(place);
+        while let Some(message) = self.loopback.next() {
             self.on_message(self.id, message, fx);
         }
     }

@@ -17,10 +17,12 @@ const PROTOCOLS: &[(&Dialect, Start)] = &[
     (raft::Raft::DIALECT, start::<raft::Raft>),
     #[cfg(feature = "paxos")]
     (paxos::Paxos::DIALECT, start::<paxos::Paxos>),
+    #[cfg(feature = "multi-paxos")]
+    (paxos::multi::MultiPaxos::DIALECT, start::<paxos::multi::MultiPaxos>),
 ];
 
 /// The keys of all protocols, of those in other engines too.
-const KEYS: [&str; 2] = ["raft", "paxos"];
+const KEYS: [&str; 3] = ["raft", "paxos", "multi-paxos"];
 
 fn start<P: Protocol + 'static>(scenario: Scenario) -> Box<dyn Run> {
     Box::new(Course::<P>::new(scenario))
