@@ -57,7 +57,7 @@ enum Move {
     Act(String),
 }
 
-fn moves(raft: bool, servers: u8) -> impl Strategy<Value = Move> {
+fn moves(protocol: &'static str, servers: u8) -> impl Strategy<Value = Move> {
     let verbs = vec!["deliver", "deliver", "deliver", "drop", "duplicate", "delay"];
     prop_oneof![
         2 => (1u64..300).prop_map(Move::Run),
@@ -66,7 +66,7 @@ fn moves(raft: bool, servers: u8) -> impl Strategy<Value = Move> {
         1 => any::<Index>().prop_map(Move::Seek),
         1 => any::<bool>().prop_map(Move::Moment),
         6 => (proptest::sample::select(verbs), any::<Index>()).prop_map(|(verb, which)| Move::Message(verb, which)),
-        4 => action(raft, servers).prop_map(Move::Act),
+        4 => action(protocol, servers).prop_map(Move::Act),
     ]
 }
 
@@ -121,7 +121,7 @@ fn make(run: &mut dyn Run, chosen: &Move) -> Result<(), TestCaseError> {
 /// A story that a reader enters, with what the reader does.
 fn visits(most: usize) -> impl Strategy<Value = (Story, Vec<Move>)> {
     stories(12).prop_flat_map(move |story| {
-        let moves = proptest::collection::vec(moves(story.raft, story.servers), 1..most);
+        let moves = proptest::collection::vec(moves(story.protocol, story.servers), 1..most);
         (Just(story), moves)
     })
 }

@@ -2,7 +2,7 @@
 
 use super::cluster::{Cluster, servers, with_option};
 use crate::multi::dialect::ELECTION;
-use protocol::Answer;
+use protocol::{Answer, Protocol};
 
 #[test]
 fn a_stable_leader_needs_phase_one_only_once() {
