@@ -50,7 +50,7 @@ fn header(most: u8) -> impl Strategy<Value = Settings> {
     let protocol = prop_oneof![
         2 => raft.prop_map(|options| ("raft", options)),
         1 => paxos.prop_map(|options| ("paxos", options)),
-        2 => multi.prop_map(|options| ("multi-paxos", options)),
+        1 => multi.prop_map(|options| ("multi-paxos", options)),
     ];
     (protocol, 1..=most, any::<u16>(), network, disk).prop_map(
         |((protocol, options), servers, seed, network, disk)| {

@@ -134,13 +134,13 @@ fn rules_that_spoke(run: &mut dyn Run) -> Vec<&'static str> {
 }
 
 /// Where so few random runs get to that only the schedules in `tests/killers` show these rules at work.
-const RARE: [&str; 2] = ["compare-term-first", "confirmations-of-this-term-only"];
+const RARE: [&str; 3] = ["compare-term-first", "confirmations-of-this-term-only", "fill-holes"];
 
 #[test]
 fn random_runs_get_into_every_corner_that_a_rule_guards() {
     let mut runner = TestRunner::new(cases(1));
     let mut spoke = BTreeSet::new();
-    for _ in 0..1_500 {
+    for _ in 0..2_000 {
         let story = stories(60).new_tree(&mut runner).expect("a story").current();
         spoke.extend(rules_that_spoke(open(&story.text).as_mut()));
     }

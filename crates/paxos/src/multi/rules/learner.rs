@@ -21,8 +21,8 @@ pub(super) const DECIDE_ON_MAJORITY: RuleInfo = RuleInfo {
     source: "PMMC, commander; PMS §2.2 and §2.3",
     when_off: "One acceptor is taken for enough.",
     held: "{0} servers have accepted {2}.{3} in slot {1}: the slot is decided, and {me} knows it",
-    refused: "Servers known to {me} to have accepted {2}.{3} in slot {1}: {0}. That is not enough",
-    overridden: "Servers known to {me} to have accepted {2}.{3} in slot {1}: {0}. It takes that for enough",
+    refused: "{me}'s count of those who accepted {2}.{3} in slot {1} is {0}: not enough yet",
+    overridden: "{me}'s count of those who accepted {2}.{3} in slot {1} is {0}, and it takes that for enough",
     held_grade: Grade::Turning,
     refused_grade: Grade::Routine,
     ..SAFETY
