@@ -135,15 +135,14 @@ pub fn action(protocol: &'static str, servers: u8) -> impl Strategy<Value = Stri
             }
         },
     );
-    let message =
-        (kind(protocol), ends(servers), 1u8..=2, 0u8..4, 1u8..200).prop_map(|(kind, (a, b), nth, what, by)| {
-            match what {
-                0 => format!("deliver {kind} {a}->{b} #{nth}"),
-                1 => format!("drop {kind} {a}->{b} #{nth}"),
-                2 => format!("duplicate {kind} {a}->{b} #{nth}"),
-                _ => format!("delay {kind} {a}->{b} #{nth} by {by}ms"),
-            }
-        });
+    let message = (kind(protocol), ends(servers), 1u8..=2, 0u8..4, 1u8..200).prop_map(
+        |(kind, (a, b), nth, what, by)| match what {
+            0 => format!("deliver {kind} {a}->{b} #{nth}"),
+            1 => format!("drop {kind} {a}->{b} #{nth}"),
+            2 => format!("duplicate {kind} {a}->{b} #{nth}"),
+            _ => format!("delay {kind} {a}->{b} #{nth} by {by}ms"),
+        },
+    );
     prop_oneof![3 => submit, 5 => on_server, 3 => wires, 2 => holds, 4 => message]
 }
 
@@ -187,7 +186,8 @@ pub fn stories(longest: usize) -> impl Strategy<Value = Story> {
 /// Stories in which anything goes: rules are off, links differ, disks are lost.
 pub fn wild_stories(lengths: Range<usize>) -> impl Strategy<Value = Story> {
     header(9).prop_flat_map(move |settings| {
-        let lines = proptest::collection::vec(wild_line(settings.protocol, settings.servers), lengths.clone());
+        let lines =
+            proptest::collection::vec(wild_line(settings.protocol, settings.servers), lengths.clone());
         (wild_settings(settings.protocol, settings.servers), lines)
             .prop_map(move |(wild, lines)| settings.story(&wild, &lines))
     })

@@ -1,4 +1,5 @@
-//! Single-decree Paxos: how several servers choose one value, whatever is lost, delayed, doubled or restarted.
+//! Single-decree Paxos: how several servers choose one value, whatever is lost, delayed, doubled or restarted. And
+//! Multi-Paxos, in [`multi`]: how they choose one value after another.
 //!
 //! After Leslie Lamport, *Paxos Made Simple* (2001), cited here as §1 to §3. Part I of *The Part-Time Parliament*
 //! (1998) calls the same protocol the *synod* and what it chooses a *decree*.
@@ -65,8 +66,10 @@
 //! | `proposer.rs` | phases 1a and 2a |
 //! | `learner.rs` | counting, running the chosen command, answering clients |
 //! | `quorum.rs` | how many are enough |
+//! | `loopback.rs` | what a server says to itself |
 //! | `rules.rs` | every rule by name, with its source, its sentences and what happens without it |
 //! | `options.rs`, `dialect.rs`, `view.rs` | words and pictures for people |
+//! | `multi` | Multi-Paxos, with a file of its own for each of these |
 //!
 //! The decree stands at index 1 of a log that never grows. A client's command makes the server that it reaches a
 //! proposer. Once the decree is decided, a client whose command was chosen gets the state machine's reply; every other
@@ -77,12 +80,13 @@
 //!
 //! # Left out
 //!
-//! * *A sequence of decrees* (§3). Many instances side by side under one stable leader are Multi-Paxos.
 //! * *A distinguished proposer* (§2.4). Whoever is asked proposes; chance settles the duels.
 //! * *A durable decision.* A server that restarts has forgotten what was chosen, and finds it again by a ballot of its
 //!   own when a client asks. The same goes for one that missed the `Decide`.
 //! * *Smaller requests.* A proposer asks all acceptors where a majority would do, and a `Promise` or `Accepted` that is
 //!   lost is made good by a higher ballot, never sent again.
+//! * *In [`multi`]*: snapshots and the forgetting of old slots, changes of membership, reads without a slot of their own
+//!   (master leases), and a window that bounds what a new leader proposes again.
 //! * *Other quorums.* Majorities only; Flexible Paxos and weights are absent, and membership is fixed.
 
 mod acceptor;

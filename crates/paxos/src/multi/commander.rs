@@ -39,13 +39,7 @@ pub(crate) struct UnderWay {
 
 impl Leader {
     pub(crate) fn new(ballot: Ballot, slot_in: Slot) -> Leader {
-        Leader {
-            ballot,
-            slot_in,
-            under_way: Vec::new(),
-            queue: VecDeque::new(),
-            pending: Vec::new(),
-        }
+        Leader { ballot, slot_in, under_way: Vec::new(), queue: VecDeque::new(), pending: Vec::new() }
     }
 }
 

@@ -165,7 +165,8 @@ impl protocol::Message for Message {
     /// never use it for two values. A refusal binds nobody, and a decision is true whoever remembers it.
     fn requirement(&self) -> Requirement {
         match self {
-            Message::Prepare { ballot, .. } | Message::Accept(PValue { proposal: Proposal { ballot, .. }, .. }) => {
+            Message::Prepare { ballot, .. }
+            | Message::Accept(PValue { proposal: Proposal { ballot, .. }, .. }) => {
                 Requirement { term: *ballot, ..Requirement::default() }
             }
             Message::Promise { ballot, .. } => {
@@ -218,8 +219,7 @@ fn list(pvalues: &[PValue]) -> String {
     if pvalues.is_empty() {
         return "none".into();
     }
-    let text = |pvalue: &PValue| {
-        format!("{}: {} in {}", pvalue.slot, pvalue.proposal.value, pvalue.proposal.ballot)
-    };
+    let text =
+        |pvalue: &PValue| format!("{}: {} in {}", pvalue.slot, pvalue.proposal.value, pvalue.proposal.ballot);
     pvalues.iter().map(text).collect::<Vec<_>>().join(", ")
 }

@@ -54,9 +54,9 @@ impl MultiPaxos {
         let is_it = |value: &Value| value.command() == Some(command);
         let under_way = leader.under_way.iter().find(|under_way| is_it(&under_way.value));
         let mut decided = self.decisions.from(self.slot_out);
-        under_way.map(|under_way| under_way.slot).or_else(|| {
-            decided.find(|(_, decision)| is_it(&decision.value)).map(|(slot, _)| slot)
-        })
+        under_way
+            .map(|under_way| under_way.slot)
+            .or_else(|| decided.find(|(_, decision)| is_it(&decision.value)).map(|(slot, _)| slot))
     }
 
     fn redirect<O: Observer>(&self, command: &Command, fx: &mut Fx<'_, O>) {

@@ -103,8 +103,7 @@ impl MultiPaxos {
         let committed = self.decisions.get(slot).is_some();
         // A decision is shown in the ballot in which this server accepted it, if it did.
         let same = self.acceptor.accepted().get(slot).filter(|accepted| accepted.value == held.value);
-        let mut acks =
-            if committed { Vec::new() } else { self.acceptors(slot, held.ballot).to_vec() };
+        let mut acks = if committed { Vec::new() } else { self.acceptors(slot, held.ballot).to_vec() };
         acks.sort_unstable();
         acks.dedup();
         Cell {
@@ -121,9 +120,7 @@ impl MultiPaxos {
     fn tally(&self) -> Option<Tally> {
         let (what, have) = match &self.role {
             Role::Follower => return None,
-            Role::Preparing(scout) => {
-                ("promises", scout.promises.iter().map(|(node, _)| *node).collect())
-            }
+            Role::Preparing(scout) => ("promises", scout.promises.iter().map(|(node, _)| *node).collect()),
             Role::Leader(leader) => {
                 let first = leader.under_way.first()?;
                 ("accepteds of the first open slot", self.acceptors(first.slot, leader.ballot).to_vec())
@@ -139,14 +136,17 @@ impl MultiPaxos {
                 let promise = scout.promises.iter().find(|(from, _)| *from == node);
                 let reported = promise.map_or("none".into(), |(_, report)| match &**report {
                     [] => "none".into(),
-                    report => report.iter().map(|pvalue| pvalue.slot.to_string()).collect::<Vec<_>>().join(" "),
+                    report => {
+                        report.iter().map(|pvalue| pvalue.slot.to_string()).collect::<Vec<_>>().join(" ")
+                    }
                 });
                 Some(vec![("promised", yes_no(promise.is_some())), ("accepted_slots", reported)])
             }
             Role::Leader(leader) => {
                 let lacks = |slot: Slot| !self.acceptors(slot, leader.ballot).contains(&node);
                 let open = leader.under_way.iter().map(|under_way| under_way.slot);
-                let missing: Vec<String> = open.filter(|slot| lacks(*slot)).map(|slot| slot.to_string()).collect();
+                let missing: Vec<String> =
+                    open.filter(|slot| lacks(*slot)).map(|slot| slot.to_string()).collect();
                 let missing = if missing.is_empty() { "none".into() } else { missing.join(" ") };
                 Some(vec![("slots_not_accepted", missing)])
             }

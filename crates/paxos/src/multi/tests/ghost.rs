@@ -22,7 +22,8 @@ impl Ghost {
     pub(super) fn hear(&mut self, node: NodeId, fact: &Fact) {
         match *fact {
             Fact::Proposed { term, index, content } => {
-                if *self.proposed.entry((index, term)).or_insert(content) != content {
+                let first = *self.proposed.entry((index, term)).or_insert(content);
+                if first != content {
                     self.broken.insert("one-value-a-ballot");
                 }
             }

@@ -26,8 +26,7 @@ fn every_row_is_complete() {
         assert!(!rule.source.is_empty(), "{key}");
         assert!(rule.needs.is_empty() || is_sentence(rule.needs), "{key}");
         assert!(!rule.held.is_empty() && !rule.overridden.is_empty(), "{key}");
-        let promise_exists =
-            MultiPaxos::DIALECT.promises.iter().any(|promise| promise.key == rule.promise);
+        let promise_exists = MultiPaxos::DIALECT.promises.iter().any(|promise| promise.key == rule.promise);
         assert_eq!(promise_exists, rule.kind == RuleKind::Safety, "{key}: safety rules keep a promise");
     }
 }
