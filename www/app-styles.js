@@ -9,6 +9,8 @@ export const appStyles = css`
   header h1 { font-size: 16px; margin: 0 8px 0 2px; white-space: nowrap; }
   header .space { flex: 1; }
   header select { max-width: 340px; text-overflow: ellipsis; }
+  header #lesson { flex: 0 1 340px; min-width: 84px; }
+  header .switch { flex: none; }
   header label { display: inline-flex; align-items: center; gap: 6px; font-size: 14px; color: var(--dim); }
   header .icon { width: 36px; padding: 0; }
   main { grid-area: stage; position: relative; display: grid; grid-template-rows: minmax(0, 1fr) auto; background: var(--stage); min-width: 0; min-height: 0; }
@@ -52,13 +54,14 @@ export const appStyles = css`
     :host { --foot: calc(46px + env(safe-area-inset-bottom)); height: 100dvh; min-height: 0; overflow: hidden; grid-template: "bar" auto "stage" auto "run" minmax(0, 1fr) / minmax(0, 1fr); }
     header { flex-wrap: nowrap; padding: 5px 8px; gap: 5px; }
     header h1 { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
-    header #lesson { order: -2; flex: 1 1 60px; }
-    header #servers { padding: 2px 4px; min-width: 56px; flex: none; }
-    header .switch button { padding: 4px 6px; font-size: 13px; }
+    header #lesson { order: -2; flex: 1 1 40px; min-width: 40px; }
+    header #servers { padding: 2px 2px; min-width: 44px; flex: none; }
+    header .switch { flex: 0 1 auto; overflow-x: auto; scrollbar-width: none; }
+    header .switch button { padding: 4px; font-size: 13px; }
     header label { font-size: 0; }
     header label select { font-size: 14px; }
     header .icon { width: 30px; flex: none; }
-    header .first { padding: 4px 10px; }
+    header .first { padding: 4px 8px; }
     .run { display: grid; grid-template: "rows" minmax(0, 1fr) "keys" auto "sheets" auto / minmax(0, 1fr); }
     playground-stage { height: clamp(170px, 29dvh, 300px); }
     playground-rows { grid-area: rows; height: auto; min-height: 0; }

@@ -1,20 +1,20 @@
 // The scenarios that come with the page: one to start with for each protocol, and the lessons.
 
 import course from "virtual:course";
+import order from "./starts/order.txt?raw";
 
 /** @type {Record<string, string>} */
 const STARTS = import.meta.glob("./starts/*.scenario", { eager: true, query: "?raw", import: "default" });
-/** The first protocol to show, by the alphabet's end: the one that most readers come for. */
-const keys = Object.keys(STARTS).map(keyOf).sort().reverse();
+const named = order
+  .trim()
+  .split("\n")
+  .map((line) => line.split(" "))
+  .map(([key, name]) => ({ key, name }));
+const [first] = named;
 
-/** @param {string} path */
-function keyOf(path) {
-  return path.replace(/^.*\/|\.scenario$/g, "");
-}
-
-/** The protocols that can be started, by the key that a scenario names them by. */
+/** The protocols that can be started, each with the key that a scenario names it by; first the one that most readers come for. */
 export function protocols() {
-  return keys.map((key) => ({ key, name: key[0].toUpperCase() + key.slice(1) }));
+  return named;
 }
 
 /** How many servers the first minute is told of. */
@@ -28,8 +28,8 @@ const TOLD = /^caption /m;
  * @param {string} [protocol]
  * @param {number} [servers]
  */
-export function start(protocol = keys[0], servers) {
-  const text = STARTS[`./starts/${protocol}.scenario`] ?? STARTS[`./starts/${keys[0]}.scenario`];
+export function start(protocol = first.key, servers) {
+  const text = STARTS[`./starts/${protocol}.scenario`] ?? STARTS[`./starts/${first.key}.scenario`];
   if (!servers || servers === TOLD_OF) return text;
   const opening = text.slice(0, text.search(TOLD)).replace(/^expect .*$/gm, "");
   return opening

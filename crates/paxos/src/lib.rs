@@ -214,9 +214,8 @@ impl Protocol for Paxos {
         self.places(disk, from, to)
     }
 
-    /// A ballot that nobody owns is a bare round: `3` and not `3.0`. No server has the number 0.
     fn tell(me: NodeId, firing: &Firing) -> String {
-        Self::DIALECT.rule(firing.rule).tell(me, firing).replace(".0", "")
+        proposal::in_words(me, &Self::DIALECT.rule(firing.rule).tell(me, firing))
     }
 }
 

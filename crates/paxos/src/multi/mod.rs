@@ -58,7 +58,7 @@ pub use message::{Message, PValue};
 pub use slots::{Slot, Slots};
 
 use crate::loopback::Loopback;
-use crate::proposal::{Ballot, Proposal};
+use crate::proposal::{self, Ballot, Proposal};
 use leader::Role;
 use learner::Count;
 use options::Options;
@@ -178,9 +178,8 @@ impl Protocol for MultiPaxos {
         self.places(disk, from, to)
     }
 
-    /// A ballot that nobody owns is a bare round: `3` and not `3.0`. No server has the number 0.
     fn tell(me: NodeId, firing: &Firing) -> String {
-        Self::DIALECT.rule(firing.rule).tell(me, firing).replace(".0", "")
+        proposal::in_words(me, &Self::DIALECT.rule(firing.rule).tell(me, firing))
     }
 }
 
