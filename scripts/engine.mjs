@@ -20,7 +20,7 @@ const bound = path.join(target, "engines");
 const engine = at("www", "engine");
 
 /** An engine for each, so that a reader loads no more than is looked at. */
-export const PROTOCOLS = ["raft", "paxos", "zab"];
+export const PROTOCOLS = ["raft", "paxos", "multi-paxos", "zab"];
 
 /**
  * Small after gzip, which likes small functions with alike ones near: so a function that is called once is not put into

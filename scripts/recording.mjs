@@ -27,7 +27,7 @@ export function opening() {
 export async function recordOpening() {
   say("recording how the page begins");
   const text = opening();
-  const [, protocol] = /^protocol (\w+)/m.exec(text) ?? [];
+  const [, protocol] = /^protocol ([\w-]+)/m.exec(text) ?? [];
   const { Run } = await loadEngine(protocol);
   const fresh = JSON.stringify(record(Run, text));
   if (readOr(RECORDING) !== fresh) writeFileSync(RECORDING, fresh);

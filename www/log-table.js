@@ -46,6 +46,7 @@ export class LogTable extends Part {
       .acks i.need { margin-right: 4px; position: relative; }
       .acks i.need::after { content: ""; position: absolute; left: 6.6px; top: -2.5px; width: 1.4px; height: 8.5px; background: var(--ink); }
       .cell.looked { outline: 2.5px solid var(--accent); outline-offset: 2px; }
+      .hole { display: block; width: calc(var(--cell) - 4px); height: calc(var(--row) - 8px); max-height: 23px; border-radius: 4px; border: 1.4px dashed var(--line); }
       .fold { width: auto; border: 1.4px solid var(--line); color: var(--dim); border-radius: 4px; padding: 0 8px; display: inline-flex; align-items: center; height: calc(var(--row) - 9px); max-height: 23px; }
       .fold.all { width: calc(var(--cell) + 12px); height: calc(var(--row) * var(--rows) - 8px); max-height: none; padding: 0 4px; justify-content: center; text-align: center; white-space: normal; font-size: 11px; line-height: 1.25; }
       td.state { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: 12.5px; max-width: 150px; overflow: hidden; text-overflow: ellipsis; }
@@ -135,13 +136,14 @@ export class LogTable extends Part {
   /** @param {Row} row @param {Column[]} columns */
   renderRow({ node, cells }, columns) {
     const { state } = node;
+    const last = Math.max(0, ...cells.keys());
     return html`
       <tr class=${node.up ? "" : "down"}>
         <th scope="row" class="sr">${node.name}</th>
         ${columns.map((column) => {
           if (column.kind === "fold") return this.renderFold(node, column);
           const cell = cells.get(column.index);
-          return html`<td class=${sight(this.knows(node, cell))}>${cell ? this.renderCell(cell, node) : nothing}</td>`;
+          return html`<td class=${sight(this.knows(node, cell))}>${cell ? this.renderCell(cell, node) : column.index < last ? this.renderHole(column.index) : nothing}</td>`;
         })}
         <td class="state" title=${this.knows(node) ? state : nothing}>${this.knows(node) ? state || html`<span class="empty">empty</span>` : html`<span class="empty">?</span>`}</td>
       </tr>`;
@@ -155,6 +157,12 @@ export class LogTable extends Part {
     return node === first
       ? html`<td rowspan=${others.length + 1}><span class="fold all">same ${others.length ? "everywhere" : ""}</span></td>`
       : nothing;
+  }
+
+  /** An empty place before one that is filled. @param {number} index */
+  renderHole(index) {
+    const words = `${this.info?.protocol.index} ${index}, empty`;
+    return html`<span class="hole" title=${words}><span class="sr">${words}</span></span>`;
   }
 
   /** Whether whose eyes are used knows what a server holds: of others only what they confirmed. @param {NodeFrame} node @param {Cell} [cell] */

@@ -33,7 +33,7 @@ export const controls = css`
   button.plain { background: none; border-color: transparent; }
   button.plain:hover { background: var(--press); }
   .switch { display: inline-flex; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; background: var(--raised); }
-  .switch button { border: 0; border-radius: 0; background: none; color: var(--dim); min-height: 32px; }
+  .switch button { border: 0; border-radius: 0; background: none; color: var(--dim); min-height: 32px; white-space: nowrap; }
   .switch button + button { border-left: 1px solid var(--line); }
   .switch button[aria-pressed="true"] { background: var(--press); color: var(--ink); font-weight: 600; }
   .switch button:focus-visible { outline-offset: -3px; }

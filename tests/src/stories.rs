@@ -5,32 +5,10 @@ use proptest::prelude::*;
 use protocol::Dialect;
 use std::ops::Range;
 
-/// A protocol that stories are told of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
-    /// Raft.
-    Raft,
-    /// Paxos.
-    Paxos,
-    /// ZAB.
-    Zab,
-}
-
-impl Of {
-    fn dialect(self) -> &'static Dialect {
-        let key = match self {
-            Of::Raft => "raft",
-            Of::Paxos => "paxos",
-            Of::Zab => "zab",
-        };
-        dialect(key).expect("it is a protocol")
-    }
-}
-
 /// What a cluster may be like.
 #[derive(Clone, Debug)]
 struct Settings {
-    of: Of,
+    protocol: &'static str,
     servers: u8,
     text: String,
 }
@@ -81,16 +59,21 @@ fn header(most: u8) -> impl Strategy<Value = Settings> {
                  option sync-limit {limit}ms\n"
             )
         });
+    let multi = (1u8..9, prop_oneof![Just("on"), Just("off")])
+        .prop_map(|(window, all)| format!("option window {window}\noption accepted-to-all {all}\n"));
     let protocol = prop_oneof![
-        2 => raft.prop_map(|options| (Of::Raft, format!("protocol raft\n{options}"))),
-        1 => paxos.prop_map(|options| (Of::Paxos, format!("protocol paxos\n{options}"))),
-        2 => zab.prop_map(|options| (Of::Zab, format!("protocol zab\n{options}"))),
+        2 => raft.prop_map(|options| ("raft", options)),
+        1 => paxos.prop_map(|options| ("paxos", options)),
+        1 => multi.prop_map(|options| ("multi-paxos", options)),
+        2 => zab.prop_map(|options| ("zab", options)),
     ];
     (protocol, 1..=most, any::<u16>(), network, disk).prop_map(
-        |((of, protocol), servers, seed, network, disk)| {
-            let text =
-                format!("consensus 1\n{protocol}servers {servers}\nclients 2\nseed {seed}\n{network}{disk}");
-            Settings { of, servers, text }
+        |((protocol, options), servers, seed, network, disk)| {
+            let text = format!(
+                "consensus 1\nprotocol {protocol}\n{options}servers {servers}\nclients 2\nseed {seed}\n\
+                 {network}{disk}"
+            );
+            Settings { protocol, servers, text }
         },
     )
 }
@@ -110,13 +93,17 @@ fn ends(servers: u8) -> impl Strategy<Value = (String, String)> {
     (1..=servers + 2, 1..=servers + 1).prop_map(move |(a, b)| (name(a), name(if b >= a { b + 1 } else { b })))
 }
 
-fn kind(of: Of) -> impl Strategy<Value = &'static str> {
-    let kinds = of.dialect().kinds.iter().map(|kind| kind.name).chain(["ClientRequest", "ClientReply"]);
-    proptest::sample::select(kinds.collect::<Vec<_>>())
+fn words(protocol: &str) -> &'static Dialect {
+    dialect(protocol).expect("it is a protocol")
+}
+
+fn kind(protocol: &str) -> impl Strategy<Value = &'static str> {
+    let kinds = words(protocol).kinds.iter().map(|kind| kind.name);
+    proptest::sample::select(kinds.chain(["ClientRequest", "ClientReply"]).collect::<Vec<_>>())
 }
 
 /// A line that acts: all kinds but `wipe`.
-pub fn action(of: Of, servers: u8) -> impl Strategy<Value = String> {
+pub fn action(protocol: &'static str, servers: u8) -> impl Strategy<Value = String> {
     let operation = prop_oneof![
         any::<u8>().prop_map(|value| format!("set x={value}")),
         Just("get x".to_owned()),
@@ -132,8 +119,8 @@ pub fn action(of: Of, servers: u8) -> impl Strategy<Value = String> {
     // A wiped disk is a disk that lied: promises are not kept then, and need not be.
     let verb =
         proptest::sample::select(vec!["crash", "restart", "restart", "pause", "resume", "sync", "sync"]);
-    let timer =
-        proptest::sample::select(of.dialect().timers.iter().map(|timer| timer.key).collect::<Vec<_>>());
+    let timers = words(protocol).timers.iter().map(|timer| timer.key);
+    let timer = proptest::sample::select(timers.collect::<Vec<_>>());
     let on_server = prop_oneof![
         4 => (verb, node(servers)).prop_map(|(verb, node)| format!("{verb} {node}")),
         4 => (node(servers), timer).prop_map(|(node, timer)| format!("fire {node} {timer}")),
@@ -149,7 +136,7 @@ pub fn action(of: Of, servers: u8) -> impl Strategy<Value = String> {
         (ends(servers), 1u8..60).prop_map(|((a, b), ms)| format!("network {a}<->{b} latency {ms}ms")),
         (0u8..40).prop_map(|loss| format!("network all loss {loss}%")),
     ];
-    let holds = (any::<bool>(), kind(of), ends(servers), 0u8..4, node(servers)).prop_map(
+    let holds = (any::<bool>(), kind(protocol), ends(servers), 0u8..4, node(servers)).prop_map(
         |(hold, kind, (a, b), what, node)| {
             let verb = if hold { "hold" } else { "release" };
             match what {
@@ -163,15 +150,14 @@ pub fn action(of: Of, servers: u8) -> impl Strategy<Value = String> {
             }
         },
     );
-    let message =
-        (kind(of), ends(servers), 1u8..=2, 0u8..4, 1u8..200).prop_map(|(kind, (a, b), nth, what, by)| {
-            match what {
-                0 => format!("deliver {kind} {a}->{b} #{nth}"),
-                1 => format!("drop {kind} {a}->{b} #{nth}"),
-                2 => format!("duplicate {kind} {a}->{b} #{nth}"),
-                _ => format!("delay {kind} {a}->{b} #{nth} by {by}ms"),
-            }
-        });
+    let message = (kind(protocol), ends(servers), 1u8..=2, 0u8..4, 1u8..200).prop_map(
+        |(kind, (a, b), nth, what, by)| match what {
+            0 => format!("deliver {kind} {a}->{b} #{nth}"),
+            1 => format!("drop {kind} {a}->{b} #{nth}"),
+            2 => format!("duplicate {kind} {a}->{b} #{nth}"),
+            _ => format!("delay {kind} {a}->{b} #{nth} by {by}ms"),
+        },
+    );
     prop_oneof![3 => submit, 5 => on_server, 3 => wires, 2 => holds, 4 => message]
 }
 
@@ -185,9 +171,9 @@ fn partition(of: &[u8]) -> String {
     format!("partition {}", groups.join(" | "))
 }
 
-fn line(of: Of, servers: u8) -> impl Strategy<Value = String> {
+fn line(protocol: &'static str, servers: u8) -> impl Strategy<Value = String> {
     prop_oneof![
-        6 => action(of, servers).prop_map(|action| format!("try {action}")),
+        6 => action(protocol, servers).prop_map(|action| format!("try {action}")),
         4 => (1u16..400).prop_map(|span| format!("run {span}ms")),
         1 => Just("deliver all".to_owned()),
     ]
@@ -198,8 +184,8 @@ fn line(of: Of, servers: u8) -> impl Strategy<Value = String> {
 pub struct Story {
     /// The text.
     pub text: String,
-    /// The protocol.
-    pub of: Of,
+    /// The key of its protocol.
+    pub protocol: &'static str,
     /// How many servers it has.
     pub servers: u8,
 }
@@ -207,7 +193,7 @@ pub struct Story {
 /// Stories in which every promise has to hold.
 pub fn stories(longest: usize) -> impl Strategy<Value = Story> {
     header(7).prop_flat_map(move |settings| {
-        let lines = proptest::collection::vec(line(settings.of, settings.servers), 1..longest);
+        let lines = proptest::collection::vec(line(settings.protocol, settings.servers), 1..longest);
         lines.prop_map(move |lines| settings.story("", &lines))
     })
 }
@@ -215,8 +201,9 @@ pub fn stories(longest: usize) -> impl Strategy<Value = Story> {
 /// Stories in which anything goes: rules are off, links differ, disks are lost.
 pub fn wild_stories(lengths: Range<usize>) -> impl Strategy<Value = Story> {
     header(9).prop_flat_map(move |settings| {
-        let lines = proptest::collection::vec(wild_line(settings.of, settings.servers), lengths.clone());
-        (wild_settings(settings.of, settings.servers), lines)
+        let lines =
+            proptest::collection::vec(wild_line(settings.protocol, settings.servers), lengths.clone());
+        (wild_settings(settings.protocol, settings.servers), lines)
             .prop_map(move |(wild, lines)| settings.story(&wild, &lines))
     })
 }
@@ -224,16 +211,16 @@ pub fn wild_stories(lengths: Range<usize>) -> impl Strategy<Value = Story> {
 impl Settings {
     fn story(&self, more: &str, lines: &[String]) -> Story {
         let text = format!("{}{more}\n{}\nrun 300ms\n", self.text, lines.join("\n"));
-        Story { text, of: self.of, servers: self.servers }
+        Story { text, protocol: self.protocol, servers: self.servers }
     }
 }
 
-fn rules(of: Of) -> Vec<&'static str> {
-    of.dialect().rules.iter().map(|rule| rule.key).collect()
+fn rules(protocol: &str) -> Vec<&'static str> {
+    words(protocol).rules.iter().map(|rule| rule.key).collect()
 }
 
-fn wild_settings(of: Of, servers: u8) -> impl Strategy<Value = String> {
-    let keys = rules(of);
+fn wild_settings(protocol: &'static str, servers: u8) -> impl Strategy<Value = String> {
+    let keys = rules(protocol);
     let off = proptest::sample::subsequence(keys, 0..=5)
         .prop_map(|keys| keys.iter().map(|key| format!("without {key}\n")).collect::<String>());
     let link = (ends(servers), 1u8..90, 0u8..60)
@@ -245,11 +232,11 @@ fn wild_settings(of: Of, servers: u8) -> impl Strategy<Value = String> {
         .prop_map(|(off, links, clients)| off + &links + &clients)
 }
 
-fn wild_line(of: Of, servers: u8) -> impl Strategy<Value = String> {
+fn wild_line(protocol: &'static str, servers: u8) -> impl Strategy<Value = String> {
     let condition =
         (1..=servers, 1u8..4).prop_map(|(n, index)| format!("n{n}.commit >= {index} or leaders == 1"));
     prop_oneof![
-        12 => line(of, servers),
+        12 => line(protocol, servers),
         1 => node(servers).prop_map(|node| format!("try wipe {node}")),
         1 => (condition, 50u16..500).prop_map(|(condition, ms)| format!("until {condition} within {ms}ms")),
     ]

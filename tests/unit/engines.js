@@ -26,7 +26,7 @@ export async function opened(method, args) {
 
 /** A run of a scenario in text form. */
 export async function open(text) {
-  const protocol = /^protocol (\w+)/m.exec(text)?.[1];
+  const protocol = /^protocol ([\w-]+)/m.exec(text)?.[1];
   return (await engineFor(protocol)).fromText(text);
 }
 

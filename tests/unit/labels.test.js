@@ -63,7 +63,7 @@ test("on every moment of every lesson", async () => {
   report("lessons", seen);
 }, 240_000);
 
-test.each(["raft", "paxos", "zab"])(
+test.each(["raft", "paxos", "multi-paxos", "zab"])(
   "while %s runs with 3, 5, 7 and 9 servers",
   async (protocol) => {
     const seen = fresh();

@@ -35,7 +35,7 @@ const made = new Map();
 
 /** What is recorded of a scenario, as the page gets it. */
 async function recorded(text) {
-  const Run = await engineFor(/^protocol (\w+)/m.exec(text)[1]);
+  const Run = await engineFor(/^protocol ([\w-]+)/m.exec(text)[1]);
   if (!made.has(text)) made.set(text, JSON.stringify(record(Run, text)));
   return JSON.parse(made.get(text));
 }

@@ -127,7 +127,7 @@ test("every answer of the engine has the type that the page expects", async () =
 /** Methods that only tests and tools use, and what the bindings add. */
 const BEHIND = ["constructor", "weight", "lines", "__destroy_into_raw"];
 
-test.each(["raft", "paxos", "zab"])(
+test.each(["raft", "paxos", "multi-paxos", "zab"])(
   "the methods of the %s engine are those that the page knows",
   async (protocol) => {
     const body = /export interface Run \{\n([\s\S]*?)\n\}/.exec(types)?.[1] ?? "";

@@ -29,10 +29,11 @@ pub(crate) enum Invariant {
     OrderInTerm,
     TermsInOrder,
     LeaderKnowsThePast,
+    OrderedExecution,
 }
 
 /// Each promise with its key. A key that ends in a dash goes on with the dialect's own word for a term.
-const INVARIANTS: [(Invariant, &str); 24] = [
+const INVARIANTS: [(Invariant, &str); 25] = [
     (Invariant::ElectionSafety, "election-safety"),
     (Invariant::LeaderAppendOnly, "leader-append-only"),
     (Invariant::LogMatching, "log-matching"),
@@ -57,6 +58,7 @@ const INVARIANTS: [(Invariant, &str); 24] = [
     (Invariant::OrderInTerm, "local-primary-order"),
     (Invariant::TermsInOrder, "global-primary-order"),
     (Invariant::LeaderKnowsThePast, "primary-integrity"),
+    (Invariant::OrderedExecution, "ordered-execution"),
 ];
 
 /// How many there are.

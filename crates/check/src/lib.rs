@@ -28,6 +28,7 @@
 //! | `agreement`: an index has one chosen content | Paxos Made Simple §2.1 | each acceptance on disk | O(servers) |
 //! | `one-value-a-term`: a term proposes one content for an index | Paxos Made Simple §2.2, §2.5 | each proposal | O(terms at that index) |
 //! | `promise-never-goes-back`: nor does the term that a server has entered | Paxos Made Simple §2.2 | each term, each vote | O(1) |
+//! | `ordered-execution`: what is applied stands right behind what was applied before | Paxos Made Simple §3 | each entry applied | O(1) |
 //! | `safe-to-propose`: no other content can still be chosen in a lower term | Paxos Made Simple §2.2 | each proposal | O(servers × terms at that index) |
 //! | `commit-on-majority`: a leader commits what a majority has on disk, the last of it of its own term | §5.3, §5.4.2 | a leader's commit | O(servers) |
 //! | `quorum-durability`: what is committed stays on a majority of disks | §5.4 | a disk that loses entries | O(servers) |

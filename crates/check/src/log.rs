@@ -311,7 +311,7 @@ impl Checker {
             });
         }
         let last = std::mem::replace(&mut self.ghosts[node.slot()].applied, index);
-        if index > last + 1 && !self.dialect.slots {
+        if index > last + 1 {
             self.left_out(node, last, index);
         }
         if !self.dialect.slots {
@@ -339,7 +339,7 @@ impl Checker {
 
     /// A server that leaves an entry out has, at that index, applied something else than the others: nothing.
     fn left_out(&mut self, node: NodeId, last: Index, index: Index) {
-        for promise in [Invariant::StateMachineSafety, Invariant::TotalOrder] {
+        for promise in [Invariant::StateMachineSafety, Invariant::TotalOrder, Invariant::OrderedExecution] {
             self.broke(promise, node, node, |checker| {
                 let (spot, missing) = (checker.spot(index), checker.spot(last + 1));
                 (

@@ -46,7 +46,7 @@ impl Checker {
             Fact::Committed { leading: true, .. } => &[I::CommitNeverGoesBack, I::CommitOnMajority],
             Fact::Committed { .. } => &[I::CommitNeverGoesBack],
             Fact::Counted { .. } => &[],
-            Fact::Applied { .. } => &[I::StateMachineSafety, I::Validity, I::Agreement],
+            Fact::Applied { .. } => &[I::StateMachineSafety, I::Validity, I::Agreement, I::OrderedExecution],
             Fact::Ran { .. } => &[I::ExactlyOnce],
         });
     }

@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::proposal::{Ballot, DECREE, Proposal, Value, both, told};
 use crate::proposer::Role;
 use crate::quorum::{bits, count, is_quorum, needed};
-use crate::rules::{COUNT_ACCEPTORS_ONCE, COUNT_PER_BALLOT, DECIDE_ON_MAJORITY};
+use crate::rules::{COUNT_ACCEPTORS_ONCE, COUNT_PER_BALLOT, DECIDE_ON_MAJORITY, MAJORITY};
 use crate::{Fx, Paxos};
 use protocol::{Answer, Command, Fact, NodeId, Observer};
 
@@ -81,9 +81,9 @@ impl Paxos {
         }
         acceptors.push(from);
         let (proposal, have) = self.learner.counted(place, fx);
-        let is_enough = is_quorum(have, self.servers.len(), fx);
+        let is_enough = is_quorum(MAJORITY, have, self.servers.len(), fx);
         let [round, owner] = told(proposal.ballot);
-        let values = [count(have), count(needed(self.servers.len(), fx)), round, owner];
+        let values = [count(have), count(needed(MAJORITY, self.servers.len(), fx)), round, owner];
         if fx.allows(DECIDE_ON_MAJORITY, is_enough, values) {
             if !self.options.accepted_to_all {
                 self.tell_learners(&proposal, fx);

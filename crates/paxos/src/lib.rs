@@ -1,4 +1,5 @@
-//! Single-decree Paxos: how several servers choose one value, whatever is lost, delayed, doubled or restarted.
+//! Single-decree Paxos: how several servers choose one value, whatever is lost, delayed, doubled or restarted. And
+//! Multi-Paxos, in [`multi`]: how they choose one value after another.
 //!
 //! After Leslie Lamport, *Paxos Made Simple* (2001), cited here as §1 to §3. Part I of *The Part-Time Parliament*
 //! (1998) calls the same protocol the *synod* and what it chooses a *decree*.
@@ -65,8 +66,10 @@
 //! | `proposer.rs` | phases 1a and 2a |
 //! | `learner.rs` | counting, running the chosen command, answering clients |
 //! | `quorum.rs` | how many are enough |
+//! | `loopback.rs` | what a server says to itself |
 //! | `rules.rs` | every rule by name, with its source, its sentences and what happens without it |
 //! | `options.rs`, `dialect.rs`, `view.rs` | words and pictures for people |
+//! | `multi` | Multi-Paxos, with a file of its own for each of these |
 //!
 //! The decree stands at index 1 of a log that never grows. A client's command makes the server that it reaches a
 //! proposer. Once the decree is decided, a client whose command was chosen gets the state machine's reply; every other
@@ -77,19 +80,22 @@
 //!
 //! # Left out
 //!
-//! * *A sequence of decrees* (§3). Many instances side by side under one stable leader are Multi-Paxos.
 //! * *A distinguished proposer* (§2.4). Whoever is asked proposes; chance settles the duels.
 //! * *A durable decision.* A server that restarts has forgotten what was chosen, and finds it again by a ballot of its
 //!   own when a client asks. The same goes for one that missed the `Decide`.
 //! * *Smaller requests.* A proposer asks all acceptors where a majority would do, and a `Promise` or `Accepted` that is
 //!   lost is made good by a higher ballot, never sent again.
+//! * *In [`multi`]*: snapshots and the forgetting of old slots, changes of membership, reads without a slot of their own
+//!   (master leases), and a window that bounds what a new leader proposes again.
 //! * *Other quorums.* Majorities only; Flexible Paxos and weights are absent, and membership is fixed.
 
 mod acceptor;
 mod dialect;
 mod durable;
 mod learner;
+mod loopback;
 mod message;
+pub mod multi;
 mod options;
 mod proposal;
 mod proposer;
@@ -104,11 +110,12 @@ pub use message::Message;
 pub use proposal::{Ballot, Proposal, Value};
 
 use learner::Learner;
+use loopback::Loopback;
 use options::Options;
 use proposer::Role;
 use protocol::{
     Cell, Command, Content, Dialect, Effects, FactView, Firing, Index, Input, NodeId, NodeView, Observer,
-    Protocol, Setup, StateMachine, Status, Time, WriteId,
+    Protocol, Setup, StateMachine, Status, Time,
 };
 use std::sync::Arc;
 
@@ -138,10 +145,7 @@ pub struct Paxos {
     /// True if the state machine has run the decree.
     executed: bool,
 
-    // Messages to itself.
-    loopback: Vec<(WriteId, Message)>,
-    last_write: WriteId,
-    on_disk: WriteId,
+    loopback: Loopback<Message>,
 }
 
 impl Protocol for Paxos {
@@ -167,9 +171,7 @@ impl Protocol for Paxos {
             learner: Learner::default(),
             machine: StateMachine::default(),
             executed: false,
-            loopback: Vec::new(),
-            last_write: WriteId::default(),
-            on_disk: WriteId::default(),
+            loopback: Loopback::default(),
         }
     }
 
@@ -178,7 +180,7 @@ impl Protocol for Paxos {
             Input::Message { from, message } => self.on_message(from, message, fx),
             Input::Timer(dialect::RETRY) => self.on_retry(fx),
             Input::Request(command) => self.on_request(command, fx),
-            Input::Persisted(write) => self.on_disk = self.on_disk.max(write),
+            Input::Persisted(write) => self.loopback.persisted(write),
             Input::Timer(_) | Input::ChannelOpened(_) | Input::ChannelClosed(_) => {}
         }
         self.hear_itself(fx);
@@ -212,9 +214,8 @@ impl Protocol for Paxos {
         self.places(disk, from, to)
     }
 
-    /// A ballot that nobody owns is a bare round: `3` and not `3.0`. No server has the number 0.
     fn tell(me: NodeId, firing: &Firing) -> String {
-        Self::DIALECT.rule(firing.rule).tell(me, firing).replace(".0", "")
+        proposal::in_words(me, &Self::DIALECT.rule(firing.rule).tell(me, firing))
     }
 }
 
@@ -238,7 +239,7 @@ impl Paxos {
 
     fn send<O: Observer>(&mut self, to: NodeId, message: Message, fx: &mut Fx<'_, O>) {
         if to == self.id {
-            self.loopback.push((WriteId::default(), message));
+            self.loopback.say(message);
         } else {
             fx.send(to, message);
         }
@@ -246,20 +247,19 @@ impl Paxos {
 
     fn send_when_durable<O: Observer>(&mut self, to: NodeId, message: Message, fx: &mut Fx<'_, O>) {
         if to == self.id {
-            self.loopback.push((self.last_write, message));
+            self.loopback.say_when_durable(message);
         } else {
             fx.send_when_durable(to, message);
         }
     }
 
     fn write<O: Observer>(&mut self, delta: Delta, fx: &mut Fx<'_, O>) {
-        self.last_write = fx.persist(delta);
+        self.loopback.wrote(fx.persist(delta));
     }
 
     /// Takes the messages to itself whose writes are on disk. What they lead to may be heard in the same turn.
     fn hear_itself<O: Observer>(&mut self, fx: &mut Fx<'_, O>) {
-        while let Some(place) = self.loopback.iter().position(|(write, _)| *write <= self.on_disk) {
-            let (_, message) = self.loopback.remove(place);
+        while let Some(message) = self.loopback.next() {
             self.on_message(self.id, message, fx);
         }
     }

@@ -1,6 +1,6 @@
 //! Ballots, values and the proposals that they make.
 
-use protocol::{Content, Digest, Index, Term};
+use protocol::{Content, Digest, Index, NodeId, Term};
 
 /// A ballot number: a round and its owner, ordered by round first and by owner second. Round 0 is "no ballot yet".
 pub type Ballot = Term;
@@ -42,4 +42,10 @@ pub(crate) fn both(first: Ballot, second: Ballot) -> [i32; 4] {
 /// A ballot for people: `3.1`, or `none` before the first.
 pub(crate) fn ballot_text(ballot: Ballot) -> String {
     if ballot == Ballot::default() { "none".into() } else { ballot.to_string() }
+}
+
+/// What a rule says of ballots. One that nobody owns is a bare round, `3` and not `3.0`: no server has the number 0. And
+/// a server that promises something to itself says so.
+pub(crate) fn in_words(me: NodeId, text: &str) -> String {
+    text.replace(".0", "").replace(&format!("{me} promises {me} to"), &format!("{me} promises itself to"))
 }

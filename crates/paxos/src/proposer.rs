@@ -10,7 +10,7 @@ use crate::proposal::{Ballot, DECREE, Proposal, Value, both, told};
 use crate::quorum::{bits, count, is_quorum, needed};
 use crate::rules::{
     ADOPT_REPORTED_VALUE, ANSWER_AFTER_DECISION, BACK_OFF, BALLOTS_ARE_OWNED, COUNT_ACCEPTORS_ONCE,
-    FRESH_BALLOT, HIGHEST_BALLOT_WINS, MINORITY_REPORT_COUNTS, ONE_PROPOSAL_A_BALLOT,
+    FRESH_BALLOT, HIGHEST_BALLOT_WINS, MAJORITY, MINORITY_REPORT_COUNTS, ONE_PROPOSAL_A_BALLOT,
     PROMISE_FOR_THIS_BALLOT, PROMISES_BEFORE_ACCEPT,
 };
 use crate::{Fx, Paxos};
@@ -116,9 +116,9 @@ impl Paxos {
         }
         promises.push((from, accepted));
         let have = promises.len();
-        let is_enough = is_quorum(have, of, fx);
+        let is_enough = is_quorum(MAJORITY, have, of, fx);
         let [round, owner] = told(ballot);
-        let values = [count(have), count(needed(of, fx)), round, owner];
+        let values = [count(have), count(needed(MAJORITY, of, fx)), round, owner];
         if !fx.allows(PROMISES_BEFORE_ACCEPT, is_enough, values) {
             return;
         }

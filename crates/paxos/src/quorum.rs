@@ -1,19 +1,28 @@
 //! How many acceptors are enough.
 
-use crate::Fx;
-use crate::rules::MAJORITY;
-use protocol::{NodeId, Observer, is_majority, majority};
+use protocol::{Effects, NodeId, Observer, Protocol, RuleId, is_majority, majority};
 
 /// True if so many acceptors are enough: more than half. Any two such groups share a member, and that member keeps
 /// the one group from contradicting the other (Paxos Made Simple §2.2).
-pub(crate) fn is_quorum<O: Observer>(have: usize, servers: usize, fx: &mut Fx<'_, O>) -> bool {
+///
+/// `rule` is the one that says so, by its number in the protocol that asks.
+pub(crate) fn is_quorum<P: Protocol, O: Observer>(
+    rule: RuleId,
+    have: usize,
+    servers: usize,
+    fx: &mut Effects<'_, P, O>,
+) -> bool {
     let values = [count(have), count(servers), count(majority(servers)), 0];
-    have >= half(servers) && fx.allows(MAJORITY, is_majority(have, servers), values)
+    have >= half(servers) && fx.allows(rule, is_majority(have, servers), values)
 }
 
 /// The number that [`is_quorum`] asks for.
-pub(crate) fn needed<O: Observer>(servers: usize, fx: &Fx<'_, O>) -> usize {
-    if fx.is_on(MAJORITY) { majority(servers) } else { half(servers) }
+pub(crate) fn needed<P: Protocol, O: Observer>(
+    rule: RuleId,
+    servers: usize,
+    fx: &Effects<'_, P, O>,
+) -> usize {
+    if fx.is_on(rule) { majority(servers) } else { half(servers) }
 }
 
 /// Half of the servers, rounded up: a majority when their number is odd, one too few when it is even.

@@ -89,6 +89,10 @@ impl<'a, P: Protocol> Happened<'a, P> {
         let place = &self.place;
         let Some((row, _)) = self.ended else { return "Nothing changes that can be seen.".to_owned() };
         let (kind, from) = (row_kind::<P>(row), self.lane(row.from));
+        if let Some(index) = self.ran() {
+            let (spot, done) = (P::DIALECT.index, P::DIALECT.committed);
+            return format!("{place} hears from {from} that {spot} {index} is {done}.");
+        }
         let leads = self.role() == 2;
         match (row.kind < REPLY).then(|| P::DIALECT.kinds[usize::from(row.kind)].family) {
             Some(Family::Support) if leads => {
@@ -143,11 +147,29 @@ impl<'a, P: Protocol> Happened<'a, P> {
         let (place, name) = (&self.place, timer_name::<P>(timer));
         match self.sent() {
             [] => format!("{place}'s {name} fires."),
-            sent @ [first, ..] => {
-                let to: Vec<String> = sent.iter().map(|row| self.lane(row.to)).collect();
-                format!("{place}'s {name} fires: it sends {} to {}.", row_kind::<P>(first), listed(&to))
+            sent => format!("{place}'s {name} fires: it sends {}.", self.list_of(sent)),
+        }
+    }
+
+    /// `Ask to n1 and n2, Tell to n2`: each kind once, with all who get it.
+    fn list_of(&self, sent: &[MessageRow]) -> String {
+        let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+        for row in sent {
+            let (kind, to) = (row_kind::<P>(row), self.lane(row.to));
+            match kinds.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, all)) if all.contains(&to) => {}
+                Some((_, all)) => all.push(to),
+                None => kinds.push((kind, vec![to])),
             }
         }
+        let each = kinds.iter().map(|(kind, to)| format!("{kind} to {}", listed(to)));
+        each.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Where a server has run what it was told of, in a protocol that has slots: the last such place.
+    fn ran(&self) -> Option<u32> {
+        let applied = self.marks().filter(|mark| mark.kind == MarkKind::Applied && P::DIALECT.slots);
+        applied.map(|mark| mark.value).last()
     }
 
     /// Up to where the log reaches, if it grew during the event.

@@ -17,12 +17,14 @@ const PROTOCOLS: &[(&Dialect, Start)] = &[
     (raft::Raft::DIALECT, start::<raft::Raft>),
     #[cfg(feature = "paxos")]
     (paxos::Paxos::DIALECT, start::<paxos::Paxos>),
+    #[cfg(feature = "multi-paxos")]
+    (paxos::multi::MultiPaxos::DIALECT, start::<paxos::multi::MultiPaxos>),
     #[cfg(feature = "zab")]
     (zab::Zab::DIALECT, start::<zab::Zab>),
 ];
 
 /// The keys of all protocols, of those in other engines too.
-const KEYS: [&str; 3] = ["raft", "paxos", "zab"];
+const KEYS: [&str; 4] = ["raft", "paxos", "multi-paxos", "zab"];
 
 fn start<P: Protocol + 'static>(scenario: Scenario) -> Box<dyn Run> {
     Box::new(Course::<P>::new(scenario))

@@ -74,6 +74,12 @@ const SEARCHES: &[(&Dialect, Begin, Crew)] = &[
     (raft::Raft::DIALECT, begin::<raft::Raft>, explore::search::<raft::Raft>),
     #[cfg(feature = "paxos")]
     (paxos::Paxos::DIALECT, begin::<paxos::Paxos>, explore::search::<paxos::Paxos>),
+    #[cfg(feature = "multi-paxos")]
+    (
+        paxos::multi::MultiPaxos::DIALECT,
+        begin::<paxos::multi::MultiPaxos>,
+        explore::search::<paxos::multi::MultiPaxos>,
+    ),
     #[cfg(feature = "zab")]
     (zab::Zab::DIALECT, begin::<zab::Zab>, explore::search::<zab::Zab>),
 ];

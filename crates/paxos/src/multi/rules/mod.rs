@@ -1,0 +1,88 @@
+//! Every rule of the protocol, by name.
+//!
+//! Each has a constant here, which the code asks before it acts, and a row in one of the files below: what it demands,
+//! where that is written, what breaks without it, and the sentences in which a server reports it. A rule's number is its
+//! place. *PMS* is Lamport, *Paxos Made Simple*, 2001; *PMMC* is Van Renesse and Altinbuken, *Paxos Made Moderately
+//! Complex*, 2015.
+
+mod acceptor;
+mod leader;
+mod learner;
+mod replica;
+
+use protocol::{Grade, Shape, RuleId, RuleInfo, RuleKind};
+
+/// Numbers the rules and collects their rows, so that a constant and its row cannot come apart.
+macro_rules! rules {
+    ($($part:ident::$NAME:ident;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Place { $($NAME),* }
+        $(pub(crate) const $NAME: RuleId = RuleId(Place::$NAME as u8);)*
+        /// The rows, in order.
+        pub(crate) static RULES: &[RuleInfo] = &[$($part::$NAME),*];
+    };
+}
+
+rules! {
+    // Phase 1: to become leader.
+    leader::FRESH_BALLOT;
+    leader::BALLOTS_ARE_OWNED;
+    leader::PROMISE_FOR_THIS_BALLOT;
+    leader::PROMISES_BEFORE_ACCEPT;
+    leader::HIGHEST_BALLOT_WINS;
+    leader::MINORITY_REPORT_COUNTS;
+    leader::ADOPT_REPORTED_VALUE;
+    leader::FILL_HOLES;
+    // Phase 2: to lead.
+    leader::ONE_VALUE_A_SLOT;
+    leader::WINDOW;
+    leader::REPEAT_UNTIL_ACCEPTED;
+    leader::YIELD_TO_HIGHER_BALLOT;
+    leader::BACK_OFF;
+    leader::LEADER_RESTARTS_TIMER;
+    // The acceptor.
+    acceptor::PROMISE_HIGHER_ONLY;
+    acceptor::REFUSE_BELOW_PROMISE;
+    acceptor::ACCEPTING_IS_PROMISING;
+    acceptor::NACK_TELLS_HIGHER_BALLOT;
+    acceptor::WRITE_BEFORE_ANSWER;
+    acceptor::PROMISE_SURVIVES_CRASH;
+    acceptor::ACCEPTED_SURVIVES_CRASH;
+    // The learner.
+    learner::MAJORITY;
+    learner::DECIDE_ON_MAJORITY;
+    learner::COUNT_PER_BALLOT;
+    learner::COUNT_ACCEPTORS_ONCE;
+    learner::DECIDED_IN_LEADERS_BALLOT;
+    learner::CATCH_UP;
+    // The replica.
+    replica::EXECUTE_IN_SLOT_ORDER;
+    replica::RUN_EACH_COMMAND_ONCE;
+    replica::ANSWER_AFTER_EXECUTION;
+    replica::UNKNOWN_IS_NOT_FAILED;
+    replica::REDIRECT_WITH_HINT;
+}
+
+/// What most rows share: a safety rule that always may matter, and whose quiet work is routine. A ballot takes two values
+/// of a sentence: `{0}.{1}`. A rule that demands instead of forbidding never refuses, and has no sentence for it.
+const SAFETY: RuleInfo = RuleInfo {
+    key: "",
+    words: "",
+    source: "",
+    kind: RuleKind::Safety,
+    promise: "agreement",
+    when_off: "",
+    needs: "",
+    shape: Shape::ANY,
+    held: "",
+    refused: "",
+    overridden: "",
+    held_grade: Grade::Routine,
+    refused_grade: Grade::Notable,
+};
+
+/// What rows share whose absence makes nothing false.
+const LIVENESS: RuleInfo = RuleInfo { kind: RuleKind::Liveness, promise: "", ..SAFETY };
+
+/// What rows share that belong to an option.
+const OPTION: RuleInfo = RuleInfo { kind: RuleKind::Option, promise: "", ..SAFETY };
