@@ -87,6 +87,10 @@
 //! | `rules.rs` | every rule by name, with its source, its sentences and what happens without it |
 //! | `options.rs`, `dialect.rs`, `view.rs` | what a run may choose; the words; the pictures |
 //!
+//! A server is a pure state machine ([`protocol::Protocol`]): one input in, effects out. Each rule is asked by its name where
+//! it decides (`fx.allows(rules::LEADER_KNOWS_MOST, …)`), so it can explain itself, be counted and be switched off.
+//! Switched off, each does the damage that it is there to prevent; the schedules in `tests/killers` show how.
+//!
 //! # Choices where the sources leave one
 //!
 //! * **DIFF, TRUNC and SNAP carry the missing proposals themselves**; ZooKeeper sends them one by one behind.
