@@ -44,17 +44,17 @@ fn walk(setup: &Setup, seed: u64, steps: usize) -> Cluster {
                     }
                 }
             }
-            70..71 => {
+            70..73 => {
                 cluster.fire(node, ELECTION);
             }
-            71..76 => {
+            73..76 => {
                 cluster.beat(node);
             }
             76..88 => cluster.ask(node, ['A', 'B', 'C', 'D', 'E'][dice.below(5)]),
             88..91 => cluster.slow(node),
             91..96 => cluster.sync(node),
-            96..98 if cluster.is_up(node) => cluster.crash(node),
-            98..100 if !cluster.is_up(node) => cluster.restart(node),
+            96..97 if cluster.is_up(node) => cluster.crash(node),
+            97..100 if !cluster.is_up(node) => cluster.restart(node),
             _ => {}
         }
     }
