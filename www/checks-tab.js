@@ -80,7 +80,7 @@ function keptTemplate({ name, words, source, since, doubt }, byHand, send) {
         ${doubt ? html`<p>Not known: ${doubt}.</p>` : nothing}
         ${
           since
-            ? html`<p class="since"><button class="plain" @click=${send("jump", since.position)} aria-label="${name}: go to its first test, at ${moment(since, byHand)}">tested since ${moment(since, byHand)}</button></p>`
+            ? html`<p class="since"><button class="plain" @click=${send("jump", since.position)}>tested since ${moment(since, byHand)}<span class="sr">: go to the first test of ${name}</span></button></p>`
             : nothing
         }</div>
     </div>`;

@@ -34,7 +34,7 @@ test("a broken promise shows its two witnesses side by side, and leads to what e
     "not put to the test yet",
   );
   await expect(
-    panel(page).getByRole("button", { name: /^Linearizability: go to its first test/ }),
+    panel(page).getByRole("button", { name: /^tested since .*go to the first test of Linearizability/ }),
   ).toBeVisible();
 });
 
