@@ -11,6 +11,7 @@ export const appStyles = css`
   header select { max-width: 340px; text-overflow: ellipsis; }
   header #lesson { flex: 0 1 340px; min-width: 84px; }
   header .switch { flex: none; }
+  header #protocol { display: none; }
   header label { display: inline-flex; align-items: center; gap: 6px; font-size: 14px; color: var(--dim); }
   header .icon { width: 36px; padding: 0; }
   main { grid-area: stage; position: relative; display: grid; grid-template-rows: minmax(0, 1fr) auto; background: var(--stage); min-width: 0; min-height: 0; }
@@ -57,8 +58,8 @@ export const appStyles = css`
     header h1 { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
     header #lesson { order: -2; flex: 1 1 40px; min-width: 40px; }
     header #servers { padding: 2px 2px; min-width: 44px; flex: none; }
-    header .switch { flex: 0 1 auto; overflow-x: auto; scrollbar-width: none; }
-    header .switch button { padding: 4px; font-size: 13px; }
+    header .switch { display: none; }
+    header #protocol { display: block; flex: 0 1 auto; min-width: 0; padding: 2px 4px; font-size: 14px; }
     header label { font-size: 0; }
     header label select { font-size: 14px; }
     header .icon { width: 30px; flex: none; }

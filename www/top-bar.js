@@ -60,7 +60,10 @@ function renderProtocols(app) {
         ({ key, name }) =>
           html`<button aria-pressed=${key === now?.key} @click=${() => app.restart(key, servers)}>${key === now?.key ? now.name : name}</button>`,
       )}
-    </span>`;
+    </span>
+    <select id="protocol" aria-label="Protocol" @change=${(/** @type {Event} */ event) => app.restart(chosen(event), servers)}>
+      ${protocols().map(({ key, name }) => html`<option value=${key} ?selected=${key === now?.key}>${name}</option>`)}
+    </select>`;
 }
 
 /** @param {App} app */
