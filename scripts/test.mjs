@@ -10,7 +10,7 @@ import { add, closing, judged, nothing, ofCargo, ofNode, ofPlaywright, ofVitest 
 import { exitCode, local, locked, main, readOr, say, Trouble, target } from "./tools.mjs";
 
 /** For each reader. `npm run verify:full` goes on for longer. */
-const FUZZ_SECONDS = 20;
+const FUZZ_SECONDS = 10;
 
 const reports = path.join(target, "reports");
 
