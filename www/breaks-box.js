@@ -2,6 +2,7 @@
 // search is; and beside it the reader's own try.
 
 import { css, html, nothing, Part } from "./part.js";
+import { LOW, PORTRAIT } from "./portrait.js";
 import { base, controls } from "./styles.js";
 import { counted, grouped, listed } from "./words.js";
 
@@ -15,7 +16,7 @@ export class BreaksBox extends Part {
     base,
     controls,
     css`
-      :host { background: var(--raised); border: 1px solid var(--line); border-radius: 12px; padding: 10px 14px 12px; max-height: min(46vh, 400px); overflow: auto; font-size: 14px; line-height: 1.45; box-shadow: 0 6px 22px color-mix(in srgb, var(--ink) 14%, transparent); }
+      :host { background: var(--raised); border: 1px solid var(--line); border-radius: 12px; padding: 10px 14px 12px; max-height: min(46vh, 400px); overflow: auto; font-size: 14px; line-height: 1.4; box-shadow: 0 6px 22px color-mix(in srgb, var(--ink) 14%, transparent); }
       header { display: flex; align-items: start; gap: 10px; }
       h2 { flex: 1; font-size: 14px; font-weight: 600; padding-top: 4px; overflow-wrap: anywhere; }
       h2:focus { outline: none; }
@@ -24,7 +25,7 @@ export class BreaksBox extends Part {
       p { overflow-wrap: anywhere; }
       progress { width: 100%; height: 8px; accent-color: var(--accent); margin-top: 8px; }
       .numbers { font-variant-numeric: tabular-nums; color: var(--dim); font-size: 13px; }
-      .beats { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 10px 18px; margin-top: 8px; }
+      .beats { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 8px 18px; margin-top: 6px; }
       .beats li { display: grid; align-content: start; gap: 4px; padding: 2px 0 2px 10px; border-left: 3px solid var(--line); }
       .beats li[aria-current] { border-left-color: var(--accent); }
       .source { color: var(--dim); font-size: 13px; }
@@ -33,6 +34,10 @@ export class BreaksBox extends Part {
       .moves button { min-height: 30px; font-size: 13px; padding: 2px 10px; }
       .tried { margin-top: 6px; display: grid; gap: 4px; }
       .score { font-weight: 600; }
+      @media ${PORTRAIT}, ${LOW} {
+        :host { max-height: 34dvh; padding: 6px 10px 8px; font-size: 13.5px; }
+        .beats li:not([aria-current]) { display: none; }
+      }
     `,
   ];
 
@@ -117,28 +122,26 @@ export class BreaksBox extends Part {
       <ol class="beats">
         <li aria-current=${current(1)}>
           <h3>1 · The rule</h3>
-          ${rules.map(({ words, source, whenOff }) => html`<p>${words} <span class="source">${source}</span></p><p class="source">Off here: ${whenOff}</p>`)}
+          ${rules.map(({ words, source }) => html`<p>${words} <span class="source">${source}</span></p>`)}
         </li>
         <li aria-current=${current(2)}>
           <h3>2 · The shortest run found</h3>
           ${points?.wouldHave ? html`<p>${points.wouldHave}</p>` : nothing}
           <p class="source">${size(found, progress)}</p>
-          <div class="moves">
-            ${this.renderButton("watch", "Watch it")}
-            ${fork === null ? nothing : this.renderButton("fork", "Where the rule would have spoken")}
-            ${this.renderButton("rule", this.ruleOn ? "Rule off again" : "Same schedule, rule on")}
-          </div>
         </li>
         <li aria-current=${current(3)}>
           <h3>3 · The promise</h3>
-          <p><span class="broken">${points?.violation ? `${points.violation.name}: broken.` : ""}</span> ${points?.violation?.words ?? ""}</p>
-          <p>${found.words}.</p>
-          <div class="moves">
-            ${broken === null ? nothing : this.renderButton("broken", "Go to the break")}
-            ${this.renderButton("own", "Break it yourself")}
-          </div>
+          <p><span class="broken">${points?.violation ? `${points.violation.name}: broken.` : ""}</span> ${found.words}.</p>
+          <p class="source">${points?.violation?.words ?? ""}</p>
         </li>
-      </ol>`;
+      </ol>
+      <div class="moves">
+        ${this.renderButton("watch", "Watch it")}
+        ${fork === null ? nothing : this.renderButton("fork", "Where the rule would have spoken")}
+        ${broken === null ? nothing : this.renderButton("broken", "Go to the break")}
+        ${this.renderButton("rule", this.ruleOn ? "Rule off again" : "Same schedule, rule on")}
+        ${this.renderButton("own", "Break it yourself")}
+      </div>`;
   }
 
   /** @param {Told} told */
@@ -181,7 +184,7 @@ function isOn({ stand }) {
 function size({ run, before, after }, progress) {
   if (!progress) return "";
   const { runs, events, ms, finder } = progress;
-  return `Found in ${counted(runs, "run")}, ${grouped(events)} events, ${(ms / 1000).toFixed(1)} s; shrunk from ${before} to ${counted(after, "move")}. It is run ${grouped(run)} from seed ${finder?.seed}.`;
+  return `${counted(after, "move")}, shrunk from ${before}. Found in ${counted(runs, "run")}, ${grouped(events)} events, ${(ms / 1000).toFixed(1)} s; it is run ${grouped(run)} from seed ${finder?.seed}.`;
 }
 
 customElements.define("playground-breaks", BreaksBox);

@@ -26,8 +26,9 @@ export class CaptionBox extends Part {
       @media (max-width: 720px) { .foot { flex-direction: column; align-items: stretch; gap: 8px; } }
       @media (max-width: 480px) { .text { min-height: 4.2em; align-content: start; } .rule { min-height: 2.8em; } }
       @media ${PORTRAIT}, ${LOW} {
-        :host { display: flex; gap: 10px; align-items: start; padding: 2px 12px 6px; }
-        .text { flex: 1; font-size: 15px; line-height: 1.35; min-height: 2.7em; max-height: 5.4em; overflow: auto; }
+        :host { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: start; padding: 2px 12px 6px; }
+        .text { flex: 1 1 60%; font-size: 15px; line-height: 1.35; min-height: 2.7em; max-height: 5.4em; overflow: auto; }
+        .off { order: 1; flex-basis: 100%; }
         .foot { display: contents; }
         .rule { min-height: 0; padding: 0; }
         .rule span { display: none; }
