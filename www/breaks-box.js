@@ -59,16 +59,18 @@ export class BreaksBox extends Part {
     return html`
       <section aria-label="What breaks">
         <header>
-          <h2 tabindex="-1">${told.own ? "Break it yourself" : "What breaks?"} ${told.protocol} without ${listed(told.rules.map(({ key }) => key))}</h2>
+          <h2 tabindex="-1">${told.own ? "Break it yourself:" : "What breaks?"} ${told.protocol} without ${listed(told.rules.map(({ key }) => key))}</h2>
           ${this.renderBack(told)}
         </header>
         ${told.own ? this.renderOwn(told) : this.renderFinding(told)}
       </section>`;
   }
 
-  /** @param {Told} told */
+  /** The way out. @param {Told} told */
   renderBack({ own, find, progress }) {
-    if (own || find) return this.renderButton("back", "Back to where you were");
+    if (own || find)
+      return html`${this.renderButton("back", "Back to where you were")}
+        <button aria-label="Close, and stay in this run" @click=${() => this.dispatchEvent(new CustomEvent("close"))}>✕</button>`;
     const goesOn = progress && isOn(progress);
     return this.renderButton("close", goesOn ? "Cancel" : "Close");
   }

@@ -3,7 +3,6 @@
 
 import "./breaks-box.js";
 import { challenge, turningPoints } from "./counterexample.js";
-import { handCalls } from "./hand.js";
 import { Crew } from "./search-crew.js";
 
 /** @import { App } from "./app.js" */
@@ -111,8 +110,13 @@ export class Breaks {
     );
     this.show({ find: { found: told.find.found, points } });
     await app.player.go(["seek", [points.first]]);
+    this.play();
+  }
+
+  /** Plays the run on the stage up to where it breaks something. */
+  play() {
     this.plays = true;
-    app.player.play();
+    this.app.player.play();
   }
 
   /** To the event at which a rule that is off would have spoken first. */
@@ -152,16 +156,16 @@ export class Breaks {
   /** Opens a run in which the reader does everything, and is to break something. */
   async openTask() {
     const { app, told } = this;
-    const { engine, player } = app;
-    this.task = challenge(await engine.do("text"), told?.rules ?? [], told?.protocol ?? "");
+    this.task = challenge(await app.engine.do("text"), told?.rules ?? [], told?.protocol ?? "");
     await this.open({ text: this.task });
-    await player.go(["run", [0]], ...(player.frame ? handCalls(player.frame, true) : []));
+    await app.player.go(["run", [0]]);
     app.tab = "hand";
   }
 
   /** The reader's own run again. */
-  toMine() {
-    return this.open({ link: this.mine });
+  async toMine() {
+    await this.open({ link: this.mine });
+    this.play();
   }
 
   /** To where the reader was. */
