@@ -35,6 +35,9 @@ export const appStyles = css`
     header label .word { display: none; }
     header { padding: 6px 16px; }
   }
+  @media (min-width: 901px) and (max-height: 800px) {
+    playground-breaks.finds { position: absolute; left: 100%; bottom: 0; z-index: 4; width: clamp(290px, 27vw, 390px); max-height: calc(100% - 70px); margin: 0; border-radius: 12px 12px 0 0; }
+  }
   @media (max-width: 900px) {
     .tools .told { display: inline-block; }
     :host { height: auto; min-height: 100dvh; grid-template: "bar" auto "stage" auto "run" auto "panel" auto / minmax(0, 1fr); }

@@ -34,6 +34,7 @@ export class BreaksBox extends Part {
       .moves button { min-height: 30px; font-size: 13px; padding: 2px 10px; }
       .tried { margin-top: 6px; display: grid; gap: 4px; }
       .score { font-weight: 600; }
+      @media (max-height: 800px) { .beats li:not([aria-current]) { display: none; } }
       @media ${PORTRAIT}, ${LOW} {
         :host { max-height: 34dvh; padding: 6px 10px 8px; font-size: 13.5px; }
         .beats li:not([aria-current]) { display: none; }
@@ -69,7 +70,7 @@ export class BreaksBox extends Part {
   /** The way out. @param {Told} told */
   renderBack({ own, find, progress }) {
     if (own || find)
-      return html`${this.renderButton("back", "Back to where you were")}
+      return html`<button aria-label="Back to where you were" title="Back to where you were" @click=${() => this.dispatchEvent(new CustomEvent("back"))}>Back</button>
         <button aria-label="Close, and stay in this run" @click=${() => this.dispatchEvent(new CustomEvent("close"))}>✕</button>`;
     const goesOn = progress && isOn(progress);
     return this.renderButton("close", goesOn ? "Cancel" : "Close");

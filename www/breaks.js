@@ -228,6 +228,7 @@ export class Breaks {
     if (!this.told) return;
     this.told = { ...this.told, ...news };
     this.box.told = this.told;
+    this.box.classList.toggle("finds", this.told.find !== null && !this.told.own);
   }
 
   /** Anything to be drawn. */
