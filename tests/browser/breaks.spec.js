@@ -101,3 +101,23 @@ test("the reader breaks a promise, and sees the machine's moves beside their own
   await press(page, "The machine's run");
   await expect(verdict(page)).toHaveClass(/broken/, { timeout: 30_000 });
 });
+
+test("where no worker may start the page itself searches, says so, and can be cancelled", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    globalThis.Worker = class {
+      constructor() {
+        throw new DOMException("no worker here", "SecurityError");
+      }
+    };
+  });
+  await switchOff(page, "a vote that arrives twice"); // nothing is found for long
+  await ask(page, "What breaks?");
+  await expect(box(page)).toContainText("No worker can start here", { timeout: 40_000 });
+  await expect(box(page).getByText(/[1-9][\d,]* of 20,000 runs tried · [1-9]/)).toBeVisible({
+    timeout: 40_000,
+  });
+  await press(page, "Cancel");
+  await expect(box(page)).toHaveCount(0);
+});
