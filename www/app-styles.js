@@ -19,7 +19,8 @@ export const appStyles = css`
   .tools { display: flex; gap: 6px; flex: none; }
   .tools button { font-size: 13.5px; }
   .tools .told { display: none; }
-  playground-why { margin: 0 16px 10px; max-width: 860px; }
+  playground-why, playground-breaks { margin: 0 16px 10px; }
+  playground-why { max-width: 860px; }
   .wait { position: absolute; inset: 0; display: grid; place-items: center; color: var(--dim); }
   .notice { position: absolute; left: 50%; top: 12px; transform: translateX(-50%); width: min(640px, calc(100% - 32px)); display: flex; gap: 12px; align-items: start; background: var(--raised); border: 1px solid var(--red); border-radius: 10px; padding: 10px 10px 10px 16px; box-shadow: 0 6px 22px rgb(0 0 0 / 14%); font-size: 14.5px; line-height: 1.45; z-index: 5; }
   .notice.quiet { border-color: var(--line); }
@@ -36,6 +37,9 @@ export const appStyles = css`
     header h1 { font-size: 15px; }
     header label .word { display: none; }
     header { padding: 6px 16px; }
+  }
+  @media (min-width: 901px) and (max-height: 800px) {
+    playground-breaks.finds { position: absolute; left: 100%; bottom: 0; z-index: 4; width: clamp(290px, 27vw, 390px); max-height: calc(100% - 70px); margin: 0; border-radius: 12px 12px 0 0; }
   }
   @media (max-width: 900px) {
     .tools .told { display: inline-block; }
@@ -69,6 +73,7 @@ export const appStyles = css`
     playground-rows { grid-area: rows; height: auto; min-height: 0; }
     playground-transport { grid-area: keys; border-top: 1px solid var(--line); }
     .sheets { grid-area: sheets; display: grid; grid-template-columns: repeat(3, 1fr); gap: 6px; padding: 0 8px calc(8px + env(safe-area-inset-bottom)); }
+    playground-breaks { margin: 0 8px 6px; }
     .sheets button[aria-expanded="true"] { background: var(--ink); color: var(--surface); }
     aside, .tools { display: none; ${SHEET}; overflow: hidden; }
     :host([sheet="panel"]) aside { display: grid; height: 62dvh; }

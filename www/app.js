@@ -69,6 +69,8 @@ export class App extends Part {
     this.dialog = null;
     /** @type {import("./whys.js").Whys | null} once somebody has asked */
     this.whys = null;
+    /** @type {import("./breaks.js").Breaks | null} once somebody has asked what breaks */
+    this.breaks = null;
     /** @type {{ rules: RuleView[], moments: Moment[], links: LinkView[], clients: ClientFrame[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
     this.details = { rules: [], moments: [], links: [], clients: [], branches: [], inside: null };
     /** @type {import("./panel.js").PanelView | null} */
@@ -128,6 +130,7 @@ export class App extends Part {
     this.player.halt();
     try {
       await this.engine.open(source);
+      this.breaks?.leave();
       this.told = new Told();
       this.whys?.close();
       await this.player.begin();
@@ -181,6 +184,7 @@ export class App extends Part {
     const { frame, info, at, eye, moving, speed } = this.player;
     if (!frame || !info) return;
     this.story.see(frame);
+    this.breaks?.see(frame);
     this.story.watch(moving || this.player.holds > 0, () => this.tried(proceed(this.player)));
     this.tab = this.story.panel(frame) ?? this.tab;
     const shown = this.told.shown;
@@ -321,6 +325,16 @@ export class App extends Part {
       import("./whys.js").then(({ Whys }) => {
         this.whys ??= new Whys(this);
         return this.whys.ask(about);
+      }),
+    );
+  }
+
+  /** Looks for what breaks without some rules. @param {CustomEvent<{ keys: string[], own: boolean }>} event */
+  onBreaks({ detail }) {
+    this.tried(
+      import("./breaks.js").then(({ Breaks }) => {
+        this.breaks ??= new Breaks(this);
+        return this.breaks.ask(detail);
       }),
     );
   }
@@ -474,9 +488,10 @@ export class App extends Part {
       <main @press=${() => player.hold()} @lift=${() => player.release()} @slice=${this.onSlice}>
         <playground-stage></playground-stage>
         ${player.frame ? nothing : html`<p class="wait" role="status">${this.busy ? "Starting the engine…" : ""}</p>`}
-        <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .asked=${this.whys?.why != null} @why=${this.onWhy}>
+        <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .asked=${this.whys?.why != null} @why=${this.onWhy} @breaks=${this.onBreaks}>
           ${this.renderTools()}
         </playground-caption>
+        ${this.breaks?.render() ?? nothing}
         ${this.whys?.render() ?? nothing}
         ${this.notice ? this.renderNotice() : nothing}
         ${this.menus?.render() ?? nothing}
@@ -520,6 +535,7 @@ export class App extends Part {
           @rule=${(/** @type {CustomEvent} */ event) => this.tried(this.player.turn(["switchRule", event.detail]))}
           @command=${this.onCommand}
           @why=${this.onWhy}
+          @breaks=${this.onBreaks}
           @ends=${(/** @type {CustomEvent} */ event) => {
             this.ends = event.detail;
           }}

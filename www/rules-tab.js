@@ -59,6 +59,9 @@ class Rules extends Part {
       .rule.now { box-shadow: -10px 0 var(--surface), -13px 0 var(--accent); }
       .rule .spoke { font-weight: 600; color: var(--ink); }
       .rule .without { grid-column: 1 / -1; padding-left: 10px; border-left: 2px solid var(--line); font-size: 13px; }
+      .rule .without p { font-size: 13px; }
+      .breaks { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 6px; }
+      .breaks button { min-height: 30px; padding: 2px 10px; font-size: 13px; }
       .ways { display: flex; align-items: end; }
       .ways button { min-height: 28px; }
       .firing { min-width: 28px; padding: 0; font-size: 16px; color: var(--ink); }
@@ -136,13 +139,26 @@ class Rules extends Part {
         <p class="words">${rule.words}</p>
         <button role="switch" aria-checked=${rule.on} aria-label="Rule: ${rule.words}" title=${rule.on ? `Switch it off: the same run once more without it. ${rule.whenOff}` : "Switch it on again"}
           @click=${this.send("rule", [rule.key, !rule.on])}>${rule.on ? "on" : html`<span class="off">off</span>`}<span class="knob" aria-hidden="true"></span></button>
-        ${rule.on ? nothing : html`<p class="without">${rule.whenOff}</p>`}
+        ${rule.on ? nothing : this.renderWithout(rule)}
         <p class="meta">${[rule.source, ...counts].filter(Boolean).join(" · ")}${rule.now ? html` · <span class="spoke">${WORDS[rule.now]} here</span>` : nothing}</p>
         <span class="ways">
           ${rule.before ? this.renderFiring(rule, false) : nothing}
           ${rule.after ? this.renderFiring(rule, true) : nothing}
         </span>
       </li>`;
+  }
+
+  /** What its absence does, and what can be made of it. @param {RuleView} rule */
+  renderWithout({ key, whenOff, kind }) {
+    const keys = [key];
+    return html`
+      <div class="without">
+        <p>${whenOff}</p>
+        <div class="breaks">
+          <button @click=${this.send("breaks", { keys, own: false })}>What breaks?</button>
+          ${kind === "safety" ? html`<button @click=${this.send("breaks", { keys, own: true })}>Break it yourself</button>` : nothing}
+        </div>
+      </div>`;
   }
 
   /** A way to where it spoke before, or speaks next: only where it does. @param {RuleView} rule @param {boolean} forward */
