@@ -345,16 +345,6 @@ export class App extends Part {
     );
   }
 
-  /** Has the reader find out which rule is off. */
-  spotRule() {
-    this.tried(
-      import("./spot.js").then(({ Spot }) => {
-        this.spot ??= new Spot(this);
-        return this.spot.start();
-      }),
-    );
-  }
-
   /** Draws what a why speaks of. */
   showWhy() {
     this.stamp += 1;
@@ -507,8 +497,7 @@ export class App extends Part {
         <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .asked=${this.whys?.why != null} @why=${this.onWhy} @breaks=${this.onBreaks}>
           ${this.renderTools()}
         </playground-caption>
-        ${this.breaks?.render() ?? nothing}
-        ${this.spot?.render() ?? nothing}
+        ${this.breaks?.render() ?? nothing}${this.spot?.render() ?? nothing}
         ${this.whys?.render() ?? nothing}
         ${this.notice ? this.renderNotice() : nothing}
         ${this.menus?.render() ?? nothing}

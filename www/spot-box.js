@@ -32,6 +32,7 @@ export class SpotBox extends Part {
         .choices { gap: 4px; margin-top: 4px; }
         .choices button { font-size: 13px; padding: 3px 8px; }
         .long { display: none; }
+        .moves { position: sticky; bottom: -8px; padding: 6px 0; background: var(--raised); }
       }
     `,
   ];

@@ -2,6 +2,7 @@
 // a search finds in which that rule matters, so it is another one each time.
 
 import { Crew } from "./search-crew.js";
+import { shuffled } from "./shuffle.js";
 import "./spot-box.js";
 import { disguised, veiled } from "./veil.js";
 
@@ -51,14 +52,18 @@ export class Spot {
     const rules = (await app.engine.do("rules")).filter(({ kind }) => kind === "safety");
     const fresh = rules.filter(({ key }) => !this.asked.has(key));
     if (fresh.length === 0) this.asked.clear();
-    const [off] = shuffled(fresh.length ? fresh : rules);
+    const seed = instant();
+    const [off] = shuffled(fresh.length ? fresh : rules, seed);
     this.asked.add(off.key);
-    const others = shuffled(rules.filter(({ key }) => key !== off.key)).slice(0, CHOICES - 1);
-    const choices = shuffled([off, ...others]);
+    const others = shuffled(
+      rules.filter(({ key }) => key !== off.key),
+      seed + 1,
+    ).slice(0, CHOICES - 1);
+    const choices = shuffled([off, ...others], seed + 2);
     this.told = { stand: "searching", rules: choices, off, picked: "", promise: "", found: null, error: "" };
     this.box.told = this.told;
     if (app.sheet) app.openSheet(app.sheet); // on a phone it would be in the way
-    this.crew = new Crew({ protocol, without: [off.key], runs: RUNS }, [random(2 ** 31)], (progress) =>
+    this.crew = new Crew({ protocol, without: [off.key], runs: RUNS }, [seed % 2 ** 31], (progress) =>
       app.tried(this.hear(progress)),
     );
     app.showWhy();
@@ -171,17 +176,7 @@ export class Spot {
   }
 }
 
-/** @param {number} below */
-function random(below) {
-  return crypto.getRandomValues(new Uint32Array(1))[0] % below;
-}
-
-/** @template T @param {T[]} list @returns {T[]} */
-function shuffled(list) {
-  const mixed = [...list];
-  for (let n = mixed.length - 1; n > 0; n -= 1) {
-    const other = random(n + 1);
-    [mixed[n], mixed[other]] = [mixed[other], mixed[n]];
-  }
-  return mixed;
+/** The instant at which the reader asks, as a number: nobody can choose it, so it is as good as a die. */
+function instant() {
+  return Math.floor((performance.timeOrigin + performance.now()) * 1_000);
 }
