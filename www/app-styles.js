@@ -19,8 +19,8 @@ export const appStyles = css`
   .tools { display: flex; gap: 6px; flex: none; }
   .tools button { font-size: 13.5px; }
   .tools .told { display: none; }
-  playground-why, playground-breaks { margin: 0 16px 10px; }
-  playground-why { max-width: 860px; }
+  playground-why, playground-breaks, playground-spot { margin: 0 16px 10px; }
+  playground-why, playground-spot { max-width: 860px; }
   .wait { position: absolute; inset: 0; display: grid; place-items: center; color: var(--dim); }
   .notice { position: absolute; left: 50%; top: 12px; transform: translateX(-50%); width: min(640px, calc(100% - 32px)); display: flex; gap: 12px; align-items: start; background: var(--raised); border: 1px solid var(--red); border-radius: 10px; padding: 10px 10px 10px 16px; box-shadow: 0 6px 22px rgb(0 0 0 / 14%); font-size: 14.5px; line-height: 1.45; z-index: 5; }
   .notice.quiet { border-color: var(--line); }

@@ -71,6 +71,8 @@ export class App extends Part {
     this.whys = null;
     /** @type {import("./breaks.js").Breaks | null} once somebody has asked what breaks */
     this.breaks = null;
+    /** @type {import("./spot.js").Spot | null} once somebody has wanted to spot a rule */
+    this.spot = null;
     /** @type {{ rules: RuleView[], moments: Moment[], links: LinkView[], clients: ClientFrame[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
     this.details = { rules: [], moments: [], links: [], clients: [], branches: [], inside: null };
     /** @type {import("./panel.js").PanelView | null} */
@@ -131,6 +133,7 @@ export class App extends Part {
     try {
       await this.engine.open(source);
       this.breaks?.leave();
+      this.spot?.leave();
       this.told = new Told();
       this.whys?.close();
       await this.player.begin();
@@ -185,11 +188,14 @@ export class App extends Part {
     if (!frame || !info) return;
     this.story.see(frame);
     this.breaks?.see(frame);
+    this.spot?.see(frame);
     this.story.watch(moving || this.player.holds > 0, () => this.tried(proceed(this.player)));
     this.tab = this.story.panel(frame) ?? this.tab;
     const shown = this.told.shown;
     const caption = this.told.offer(frame.caption, now, moving, speed);
-    const title = [caption?.text, frame.off.length ? "a rule is off" : "", NAME].filter(Boolean).join(" · ");
+    const title = [caption?.text, frame.off.length || this.engine.veil ? "a rule is off" : "", NAME]
+      .filter(Boolean)
+      .join(" · ");
     if (title !== document.title) document.title = title;
     this.stage?.show({
       frame: this.whys?.pointed(frame) ?? frame,
@@ -491,7 +497,7 @@ export class App extends Part {
         <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .asked=${this.whys?.why != null} @why=${this.onWhy} @breaks=${this.onBreaks}>
           ${this.renderTools()}
         </playground-caption>
-        ${this.breaks?.render() ?? nothing}
+        ${this.breaks?.render() ?? nothing}${this.spot?.render() ?? nothing}
         ${this.whys?.render() ?? nothing}
         ${this.notice ? this.renderNotice() : nothing}
         ${this.menus?.render() ?? nothing}

@@ -34,6 +34,8 @@ export class Engine {
     this.looking = false;
     /** @type {(message: string) => void} told when an engine had to be restarted */
     this.onrestart = () => {};
+    /** What covers some of the answers, while that is wanted. @type {typeof import("./veil.js").veiled | null} */
+    this.veil = null;
   }
 
   /**
@@ -88,7 +90,7 @@ export class Engine {
       results.splice(0, results.length - asked.length);
       if (changes) this.source = { link: String(results.pop()) };
       this.note(calls, results);
-      return results;
+      return this.veil ? await this.veil(calls, results, (more) => this.attempt(more)) : results;
     } catch (error) {
       if (!(error instanceof EngineDied)) throw error;
       await this.revive();

@@ -8,6 +8,8 @@ import { theme } from "./theme.js";
 /** @import { App } from "./app.js" */
 
 const MOST_SERVERS = 9;
+/** Stands in the list of lessons for the question which rule is off. */
+const SPOT = "spot";
 /** What is not told by anybody. */
 const FREE = "Free play";
 
@@ -35,9 +37,10 @@ function renderLessons(app) {
   const own = ownName(app);
   const title = own ? "" : app.player.info?.title;
   return html`
-    <select id="lesson" aria-label="Lesson" @change=${(/** @type {Event} */ event) => app.pick(chosen(event))}>
+    <select id="lesson" aria-label="Lesson" @change=${(/** @type {Event} */ event) => (chosen(event) === SPOT ? spotRule(app) : app.pick(chosen(event)))}>
       <option value="" .selected=${title === startTitle()}>${startTitle()}</option>
       ${all.map((one) => html`<option value=${one.key} .selected=${title === one.title}>${one.name}</option>`)}
+      <option value=${SPOT}>Spot the rule: one is off</option>
       ${own ? html`<option value="own" hidden .selected=${true}>${own}</option>` : nothing}
     </select>`;
 }
@@ -81,4 +84,14 @@ function renderServers(app) {
 /** @param {Event} event */
 function chosen(event) {
   return /** @type {HTMLSelectElement} */ (event.target).value;
+}
+
+/** Has the reader find out which rule is off. @param {App} app */
+function spotRule(app) {
+  app.tried(
+    import("./spot.js").then(({ Spot }) => {
+      app.spot ??= new Spot(app);
+      return app.spot.start();
+    }),
+  );
 }

@@ -13,7 +13,7 @@ for (const half of [0, 1]) {
     test.setTimeout(180_000);
     await open(page);
     const picker = page.getByLabel("Lesson");
-    const count = await picker.locator("option:not([hidden])").count();
+    const count = await picker.locator("option:not([hidden]):not([value=spot])").count();
     expect(count).toBeGreaterThan(20);
     for (let index = 1 + half; index < count; index += 2) {
       await picker.selectOption({ index });
