@@ -65,7 +65,7 @@ function renderProtocols(app) {
       )}
     </span>
     <select id="protocol" aria-label="Protocol" @change=${(/** @type {Event} */ event) => app.restart(chosen(event), servers)}>
-      ${protocols().map(({ key, name }) => html`<option value=${key} ?selected=${key === now?.key}>${name}</option>`)}
+      ${PROTOCOLS.map(({ key, name }) => html`<option value=${key} ?selected=${key === now?.key}>${name}</option>`)}
     </select>`;
 }
 
