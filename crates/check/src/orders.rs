@@ -8,7 +8,7 @@ use crate::checker::Checker;
 use crate::invariant::Invariant;
 use crate::log::Entry;
 use crate::shelf::Shelf;
-use crate::violation::Moment;
+use crate::violation::{Moment, Witness};
 use protocol::{Index, NodeId, Term};
 use sim::Chunks;
 
@@ -111,8 +111,10 @@ impl Checker {
         }
     }
 
-    fn applied_at(&self, node: NodeId, entry: &Entry, moment: Moment) -> String {
-        format!("{node} applied {} of {} {moment}", self.named(entry.content), self.era(entry.term))
+    fn applied_at(&self, node: NodeId, entry: &Entry, moment: Moment) -> Witness {
+        let what = self.named(entry.content);
+        let text = format!("{node} applied {what} of {} {moment}", self.era(entry.term));
+        Witness::of(text).by(node).on(moment).of_era(entry.term).about(&what)
     }
 
     /// What an earlier term proposed is applied first.
@@ -123,7 +125,9 @@ impl Checker {
             (
                 format!("{node} applied what was proposed in {low} after what was proposed in {high}"),
                 [
-                    format!("{node} had applied {} of {high}", checker.named(before.content)),
+                    Witness::of(format!("{node} had applied {} of {high}", checker.named(before.content)))
+                        .by(node)
+                        .of_era(before.term),
                     checker.applied_at(node, entry, checker.now),
                 ],
             )
@@ -139,7 +143,7 @@ impl Checker {
                     format!("{node} applied {what} of {era}, which nobody had proposed in it"),
                     [
                         checker.applied_at(node, entry, checker.now),
-                        format!("no leader of {era} had proposed that"),
+                        Witness::of(format!("no leader of {era} had proposed that")).of_era(entry.term),
                     ],
                 )
             });
@@ -161,7 +165,14 @@ impl Checker {
                     proposed.node
                 ),
                 [
-                    format!("{} proposed {what} in {era} behind {right} {}", proposed.node, proposed.moment),
+                    Witness::of(format!(
+                        "{} proposed {what} in {era} behind {right} {}",
+                        proposed.node, proposed.moment
+                    ))
+                    .by(proposed.node)
+                    .on(proposed.moment)
+                    .of_era(proposed.term)
+                    .about(&what),
                     checker.applied_at(node, entry, checker.now),
                 ],
             )
@@ -207,7 +218,13 @@ impl Checker {
                     reign.node
                 ),
                 [
-                    format!("{} first proposed in {late} {}, without {what}", reign.node, reign.moment),
+                    Witness::of(format!(
+                        "{} first proposed in {late} {}, without {what}",
+                        reign.node, reign.moment
+                    ))
+                    .by(reign.node)
+                    .on(reign.moment)
+                    .of_era(reign.term),
                     checker.applied_at(node, entry, moment),
                 ],
             )
@@ -233,8 +250,11 @@ impl Checker {
                     first.node
                 ),
                 [
-                    format!("{} applied {what} at {there} {}", first.node, first.moment),
-                    format!("{node} applied {what} at {here} {}", checker.now),
+                    Witness::of(format!("{} applied {what} at {there} {}", first.node, first.moment))
+                        .by(first.node)
+                        .on(first.moment)
+                        .about(&what),
+                    checker.did(node, format!("{node} applied {what} at {here}")).about(&what),
                 ],
             )
         });

@@ -42,11 +42,20 @@ impl Checker {
             Fact::Led { .. } => &[I::ElectionSafety, I::LeaderCompleteness],
             Fact::Appended { .. } => &[I::LogMatching, I::LogTermsNeverDecrease, I::LeaderAppendOnly],
             Fact::Truncated { .. } => &[I::LeaderAppendOnly],
-            Fact::Proposed { .. } => &[I::OneValueATerm, I::SafeToPropose],
+            Fact::Proposed { .. } => &[I::OneValueATerm, I::SafeToPropose, I::LeaderKnowsThePast],
             Fact::Committed { leading: true, .. } => &[I::CommitNeverGoesBack, I::CommitOnMajority],
             Fact::Committed { .. } => &[I::CommitNeverGoesBack],
             Fact::Counted { .. } => &[],
-            Fact::Applied { .. } => &[I::StateMachineSafety, I::Validity, I::Agreement, I::OrderedExecution],
+            Fact::Applied { .. } => &[
+                I::StateMachineSafety,
+                I::Validity,
+                I::Agreement,
+                I::OrderedExecution,
+                I::Integrity,
+                I::TotalOrder,
+                I::OrderInTerm,
+                I::TermsInOrder,
+            ],
             Fact::Ran { .. } => &[I::ExactlyOnce],
         });
     }

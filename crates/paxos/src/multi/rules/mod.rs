@@ -10,7 +10,7 @@ mod leader;
 mod learner;
 mod replica;
 
-use protocol::{Grade, Shape, RuleId, RuleInfo, RuleKind};
+use protocol::{Grade, RuleId, RuleInfo, RuleKind, Shape};
 
 /// Numbers the rules and collects their rows, so that a constant and its row cannot come apart.
 macro_rules! rules {
