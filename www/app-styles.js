@@ -31,7 +31,7 @@ export const appStyles = css`
   aside { grid-area: panel; border-left: 1px solid var(--line); min-height: 0; min-width: 0; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
   playground-panel { min-height: 0; }
 
-  .sheets { display: none; }
+  .sheets, playground-transport > button { display: none; }
 
   @media (max-width: 1180px) {
     header h1 { font-size: 15px; }
@@ -73,6 +73,7 @@ export const appStyles = css`
     playground-rows { grid-area: rows; height: auto; min-height: 0; }
     playground-transport { grid-area: keys; border-top: 1px solid var(--line); }
     .sheets { grid-area: sheets; display: grid; grid-template-columns: repeat(3, 1fr); gap: 6px; padding: 0 8px calc(8px + env(safe-area-inset-bottom)); }
+    playground-transport > button { display: block; min-width: 0; font-size: 14px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
     playground-breaks { margin: 0 8px 6px; }
     .sheets button[aria-expanded="true"] { background: var(--ink); color: var(--surface); }
     aside, .tools { display: none; ${SHEET}; overflow: hidden; }
@@ -80,7 +81,10 @@ export const appStyles = css`
     :host([sheet="act"]) .tools { display: flex; padding: 16px 12px; gap: 8px; }
     :host([sheet="logs"]) playground-rows { --sheet: block; }
   }
-  @media ${PORTRAIT} { header > button:not(.keys, .first) { display: none; } }
+  @media ${PORTRAIT} {
+    header > button:not(.keys, .first) { display: none; }
+    playground-transport > button { flex: 1; min-height: 48px; }
+  }
   @media ${LOW} {
     :host { --foot: 0px; grid-template: "bar" auto "stage" minmax(0, 1fr) "run" auto / minmax(0, 1fr); }
     header { padding: 3px 8px; }

@@ -510,7 +510,7 @@ export class App extends Part {
           @eye=${(/** @type {CustomEvent} */ event) => this.tried(player.seeAs(event.detail))}
           @scale=${(/** @type {CustomEvent} */ event) => this.tried(player.setScale(event.detail))}
           @branch=${(/** @type {CustomEvent} */ event) => this.act(["switchBranch", [event.detail]])}
-          @hand=${this.onHand} @tab=${(/** @type {CustomEvent} */ event) => this.reveal(event.detail)}></playground-transport>
+          @hand=${this.onHand} @tab=${(/** @type {CustomEvent} */ event) => this.reveal(event.detail)}>${renderGoOn(this)}</playground-transport>
         <playground-rows .player=${player} .row=${this.row} .stamp=${this.stamp} .why=${this.whys?.step ?? null} @why=${this.onWhy} @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}></playground-rows>
       </section>
       ${this.renderPanel()}

@@ -16,12 +16,6 @@ export function renderGoOn(app) {
   if (!onStory) return html`<button class=${place} @click=${() => app.onReturn()}>Back to the story</button>`;
   if (!pause) return nothing;
   if (pause.kind === "ask")
-    return html`<button class="first ${place}" @click=${() => toStory(app)}>Answer</button>`;
+    return html`<button class="first ${place}" @click=${() => app.reveal("story")}>Answer</button>`;
   return html`<button class="first ${place}" @click=${() => app.tried(proceed(app.player))}>${story.goOnWords}</button>`;
-}
-
-/** @param {App} app */
-function toStory(app) {
-  app.tab = "story";
-  app.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" });
 }

@@ -57,6 +57,8 @@ export class Transport extends Part {
         .keys .key-first, .keys .key-last { display: none; }
         .keys .key-next { flex: 1; display: flex; gap: 6px; align-items: center; justify-content: center; font-weight: 600; }
         .keys .key-next .word { display: inline; }
+        :host([goes-on]) .keys .key-next { flex: none; }
+        :host([goes-on]) .keys .key-next .word { display: none; }
         .clock { margin: 0; font-size: 14px; min-width: 0; }
         .pace { min-width: 0; }
         :host([open]) .verdict { order: 1; }
@@ -71,7 +73,7 @@ export class Transport extends Part {
         .more { display: block; padding: 0 8px; min-height: 30px; }
         :host(:not([open])) select, :host(:not([open])) .switch { display: none; }
       }
-      @media ${LOW} { :host { padding: 4px 8px; flex-wrap: wrap; } .keys { gap: 4px; } .keys .key-first, .keys .key-last { display: none; } .pace, .verdict .long { display: none; } }
+      @media ${LOW} { :host { padding: 4px 8px; flex-wrap: wrap; } .keys { gap: 4px; } .keys .key-first, .keys .key-last { display: none; } .pace, .verdict .long { display: none; } :host([goes-on]:not([open])) .hand { display: none; } :host([goes-on]) .clock { min-width: 0; } }
     `,
   ];
 
@@ -94,6 +96,7 @@ export class Transport extends Part {
         ${this.renderKey(player.playing ? "halt" : "play", player.playing ? "Halt (space)" : "Play (space)", "main")}
         ${this.renderKey("next", "Next moment (→)")}
         ${this.renderKey("last", "Last moment seen (End)")}
+        <slot @slotchange=${this.onGoOn}></slot>
       </div>
       <span class="clock">${player.scale === "time" ? formatTime(Math.floor(player.at / 1000) * 1000) : `step ${player.frame.position}`}</span>
       <span class="pace ${player.moving ? "" : "long"}">${this.pace(player)}</span>
@@ -154,6 +157,15 @@ export class Transport extends Part {
     if (!player.moving || player.scale !== "time") return player.holds > 0 && player.playing ? "held" : where;
     const hurry = player.pacing.hurry(player.at);
     return hurry >= 1.5 ? `» ×${Math.round(hurry)}` : "";
+  }
+
+  /**
+   * Where the story's tab is out of sight, its next button stands among the keys.
+   * @param {Event} event
+   */
+  onGoOn({ target }) {
+    const goesOn = target instanceof HTMLSlotElement && target.assignedElements().length > 0;
+    this.toggleAttribute("goes-on", goesOn);
   }
 
   /** On a phone: shows the rest of the controls, or puts them away. */

@@ -184,6 +184,21 @@ test("on a phone time runs downward: scrolling is scrubbing, and the rest comes 
   await expect(page.getByRole("button", { name: "Send" })).toBeVisible();
 });
 
+test("on a phone the story goes on from the keys", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.goto("./");
+  const crash = page.getByRole("button", { name: "Crash n1" });
+  await expect(crash).toBeVisible({ timeout: 30_000 });
+  expect((await crash.boundingBox()).width).toBeGreaterThan(150);
+  await crash.click();
+  const next = page.locator("playground-transport > button.first");
+  await expect(next).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("playground-caption")).toContainText("dead");
+  expect(await violations(page)).toEqual([]);
+  await next.click();
+  await expect(next).not.toBeInViewport();
+});
+
 test("seen as one server, the others are dimmed but for what they told it", async ({ page }) => {
   await open(page);
   const leader = await lead(page);
