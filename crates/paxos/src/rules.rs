@@ -28,21 +28,7 @@ pub(crate) const ANSWER_AFTER_DECISION: RuleId = RuleId(19);
 pub(crate) const BACK_OFF: RuleId = RuleId(20);
 
 /// What most rows share: a safety rule that always may matter, and whose quiet work is routine.
-const SAFETY: RuleInfo = RuleInfo {
-    key: "",
-    words: "",
-    source: "",
-    kind: RuleKind::Safety,
-    promise: "agreement",
-    when_off: "",
-    needs: "",
-    shape: Shape::ANY,
-    held: "",
-    refused: "",
-    overridden: "",
-    held_grade: Grade::Routine,
-    refused_grade: Grade::Notable,
-};
+const SAFETY: RuleInfo = RuleInfo { promise: "agreement", ..RuleInfo::SAFETY };
 
 /// The rules, each at the place that its constant names. A ballot takes two values of a sentence: `{0}.{1}`. A rule
 /// that demands instead of forbidding never refuses, and has no sentence for it.

@@ -39,6 +39,7 @@ mod rule;
 mod state_machine;
 mod table;
 mod time;
+mod values;
 mod view;
 
 pub use command::{Answer, Command, Content, Entry, Op, Reply};
@@ -56,6 +57,7 @@ pub use rule::{Firing, Grade, RuleId, RuleInfo, RuleKind, RuleSet, Shape, Verdic
 pub use state_machine::StateMachine;
 pub use table::Table;
 pub use time::{Span, Time};
+pub use values::{Value, four};
 pub use view::{Cell, FactView, NodeView, PeerView, Status, Tally};
 
 use std::fmt::Debug;

@@ -139,7 +139,43 @@ pub struct RuleInfo {
     pub refused_grade: Grade,
 }
 
+/// Numbers the rules of a protocol and collects their rows, so that a constant and its row cannot come apart: each line
+/// names the module and the constant of a row. In brackets stands who may see the constants.
+#[macro_export]
+macro_rules! rules {
+    ([$visible:vis] $($(#[$about:meta])* $part:ident::$NAME:ident;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        enum Place { $($NAME),* }
+        $($(#[$about])* $visible const $NAME: $crate::RuleId = $crate::RuleId(Place::$NAME as u8);)*
+        /// The rows, in order.
+        pub(crate) static RULES: &[$crate::RuleInfo] = &[$($part::$NAME),*];
+    };
+}
+
 impl RuleInfo {
+    /// What most rows share: a safety rule that always may matter, and whose quiet work is routine.
+    pub const SAFETY: RuleInfo = RuleInfo {
+        key: "",
+        words: "",
+        source: "",
+        kind: RuleKind::Safety,
+        promise: "",
+        when_off: "",
+        needs: "",
+        shape: Shape::ANY,
+        held: "",
+        refused: "",
+        overridden: "",
+        held_grade: Grade::Routine,
+        refused_grade: Grade::Notable,
+    };
+
+    /// What rows share whose absence makes nothing false.
+    pub const LIVENESS: RuleInfo = RuleInfo { kind: RuleKind::Liveness, ..RuleInfo::SAFETY };
+
+    /// What rows share that belong to an option.
+    pub const OPTION: RuleInfo = RuleInfo { kind: RuleKind::Option, ..RuleInfo::SAFETY };
+
     /// The grade of a verdict.
     pub const fn grade(&self, verdict: Verdict) -> Grade {
         match verdict {

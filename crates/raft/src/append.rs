@@ -1,10 +1,10 @@
 //! AppendEntries at the receiver (Raft Fig. 2, §5.3): how a follower's log becomes the leader's.
 
 use crate::message::{AppendEntries, AppendEntriesReply, Message, Outcome};
-use crate::node::{Fx, Raft, Role, values};
+use crate::node::{Fx, Raft, Role};
 use crate::options::Backtracking;
 use crate::rules;
-use protocol::{Entries, Index, NodeId, Observer, Term, Time};
+use protocol::{Entries, Index, NodeId, Observer, Term, Time, values};
 
 impl Raft {
     /// *AppendEntries, receiver implementation*, step by step.

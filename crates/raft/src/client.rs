@@ -1,8 +1,8 @@
 //! Clients (Raft §8): only the leader takes commands, and it answers when they took effect.
 
-use crate::node::{Fx, Raft, Role, values};
+use crate::node::{Fx, Raft, Role};
 use crate::rules;
-use protocol::{Answer, ClientId, Command, Content, Index, Observer, Reply};
+use protocol::{Answer, ClientId, Command, Content, Index, Observer, Reply, values};
 use std::collections::VecDeque;
 
 /// A client that waits for its command to take effect.

@@ -1,8 +1,8 @@
 //! Commitment: when an entry is safe for ever, who knows it, and what follows (Raft §5.3, §5.4.2).
 
-use crate::node::{Fx, Leader, Raft, Role, values};
+use crate::node::{Fx, Leader, Raft, Role};
 use crate::rules;
-use protocol::{Command, Content, Entry, Fact, Index, NodeId, Observer, Reply, majority};
+use protocol::{Command, Content, Entry, Fact, Index, NodeId, Observer, Reply, majority, values};
 
 impl Raft {
     /// *Rules for leaders*: if there is an N > commitIndex that a majority of matchIndex\[i\] have reached, and

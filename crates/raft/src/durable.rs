@@ -1,8 +1,10 @@
 //! What survives a crash, and what is still on its way to the disk.
 
-use crate::node::{Fx, Raft, Role, values};
+use crate::node::{Fx, Raft, Role};
 use crate::rules;
-use protocol::{Digest, Entries, Entry, Fact, Index, Log, NodeId, Observer, Requirement, Term, WriteId};
+use protocol::{
+    Digest, Entries, Entry, Fact, Index, Log, NodeId, Observer, Requirement, Term, WriteId, values,
+};
 use std::collections::VecDeque;
 
 /// *Persistent state on all servers* (Raft Fig. 2).

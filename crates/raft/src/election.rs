@@ -2,10 +2,10 @@
 
 use crate::dialect::{ELECTION, HEARTBEAT};
 use crate::message::{Message, RequestVote};
-use crate::node::{Fx, Leader, Peer, Raft, Role, values};
+use crate::node::{Fx, Leader, Peer, Raft, Role};
 use crate::rules;
 use crate::servers::{NodeSet, Votes};
-use protocol::{Content, Entry, Fact, Index, NodeId, Observer, Term, is_majority};
+use protocol::{Content, Entry, Fact, Index, NodeId, Observer, Term, is_majority, values};
 use std::collections::VecDeque;
 use std::iter::once;
 

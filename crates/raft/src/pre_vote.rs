@@ -1,10 +1,10 @@
 //! Two ways to spare a working leader (dissertation §9.6 and §4.2.3). Both are options: Raft is safe without them.
 
 use crate::message::{Message, PreVote, PreVoteReply};
-use crate::node::{Fx, Raft, Role, values};
+use crate::node::{Fx, Raft, Role};
 use crate::rules;
 use crate::servers::Votes;
-use protocol::{NodeId, Observer, Time};
+use protocol::{NodeId, Observer, Time, values};
 
 impl Raft {
     /// Asks everybody "would you vote for me in the next term?". Nothing changes but the role: no term, no vote,

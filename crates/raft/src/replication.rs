@@ -1,10 +1,10 @@
 //! AppendEntries at the leader (Raft §5.3): sending, counting what was confirmed, and backing up.
 
 use crate::message::{AppendEntries, AppendEntriesReply, Message, Outcome};
-use crate::node::{Fx, Peer, Raft, Role, values};
+use crate::node::{Fx, Peer, Raft, Role};
 use crate::options::Backtracking;
 use crate::rules;
-use protocol::{Entries, Index, NodeId, Observer, Term};
+use protocol::{Entries, Index, NodeId, Observer, Term, values};
 
 impl Raft {
     /// *Rules for leaders*: if last log index ≥ nextIndex for a follower, send it the entries from there on.

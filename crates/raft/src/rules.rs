@@ -12,20 +12,11 @@ mod extensions;
 mod leaders;
 mod votes;
 
-use protocol::{Grade, RuleId, RuleInfo, RuleKind, Shape};
+use protocol::RuleInfo;
 
-/// Numbers the rules and collects their rows, so that a constant and its row cannot come apart.
-macro_rules! rules {
-    ($($(#[$about:meta])* $part:ident::$NAME:ident;)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Place { $($NAME),* }
-        $($(#[$about])* pub const $NAME: RuleId = RuleId(Place::$NAME as u8);)*
-        /// The rows, in order.
-        pub(crate) static RULES: &[RuleInfo] = &[$($part::$NAME),*];
-    };
-}
+protocol::rules! {
+    [pub]
 
-rules! {
     // Persistent state.
     /// The term is on disk before the server acts in it.
     all_servers::TERM_SURVIVES_CRASH;
@@ -135,25 +126,6 @@ rules! {
     extensions::IGNORE_CANDIDATES_WHILE_LED;
 }
 
-/// What most rows share.
-const SAFETY: RuleInfo = RuleInfo {
-    key: "",
-    words: "",
-    source: "",
-    kind: RuleKind::Safety,
-    promise: "",
-    when_off: "",
-    needs: "",
-    shape: Shape::ANY,
-    held: "",
-    refused: "",
-    overridden: "",
-    held_grade: Grade::Routine,
-    refused_grade: Grade::Notable,
-};
-
-/// What rows share whose absence makes nothing false.
-const LIVENESS: RuleInfo = RuleInfo { kind: RuleKind::Liveness, ..SAFETY };
-
-/// What rows share that belong to an option.
-const OPTION: RuleInfo = RuleInfo { kind: RuleKind::Option, ..SAFETY };
+const SAFETY: RuleInfo = RuleInfo::SAFETY;
+const LIVENESS: RuleInfo = RuleInfo::LIVENESS;
+const OPTION: RuleInfo = RuleInfo::OPTION;

@@ -1,9 +1,9 @@
 //! RequestVote (Raft Fig. 2): who gets a vote.
 
 use crate::message::{Message, RequestVote, RequestVoteReply};
-use crate::node::{Fx, Raft, Role, values};
+use crate::node::{Fx, Raft, Role};
 use crate::rules;
-use protocol::{Index, NodeId, Observer, Term};
+use protocol::{Index, NodeId, Observer, Term, values};
 
 impl Raft {
     /// *RequestVote, receiver implementation.*

@@ -3,10 +3,10 @@
 use crate::history::{Txn, Zxid};
 use crate::leading::{Leading, Stage};
 use crate::message::Packet;
-use crate::node::{Fx, Role, Zab, values};
+use crate::node::{Fx, Role, Zab};
 use crate::rules;
 use crate::servers::NodeSet;
-use protocol::{Content, Fact, Index, NodeId, Observer, Term, is_majority};
+use protocol::{Content, Fact, Index, NodeId, Observer, Term, is_majority, values};
 
 impl Zab {
     /// Gives a write the leader's next zxid, logs it and sends it to the followers.

@@ -1,9 +1,9 @@
 //! Clients: any server answers reads from what it has delivered, and passes writes on to the leader.
 
 use crate::message::Packet;
-use crate::node::{Fx, Phase, Role, Zab, values};
+use crate::node::{Fx, Phase, Role, Zab};
 use crate::rules;
-use protocol::{Answer, ClientId, Command, Content, NodeId, Observer, Op, Reply};
+use protocol::{Answer, ClientId, Command, Content, NodeId, Observer, Op, Reply, values};
 
 /// A client that waits for its write to be delivered at the server that it asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

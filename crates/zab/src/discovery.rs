@@ -4,9 +4,9 @@
 use crate::history::Zxid;
 use crate::leading::{Introduction, Learner, Stage};
 use crate::message::Packet;
-use crate::node::{Fx, Phase, Role, Zab, values};
+use crate::node::{Fx, Phase, Role, Zab};
 use crate::rules;
-use protocol::{Fact, NodeId, Observer, Term, Time, is_majority};
+use protocol::{Fact, NodeId, Observer, Term, Time, is_majority, values};
 
 impl Zab {
     /// A server wants to follow this one.

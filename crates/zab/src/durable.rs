@@ -1,9 +1,9 @@
 //! What survives a crash, and what is still on its way to the disk.
 
 use crate::history::{History, Txn};
-use crate::node::{Fx, Zab, values};
+use crate::node::{Fx, Zab};
 use crate::rules;
-use protocol::{Digest, Fact, Index, Observer, Requirement, Term, WriteId};
+use protocol::{Digest, Fact, Index, Observer, Requirement, Term, WriteId, values};
 use std::collections::VecDeque;
 
 /// The persistent variables of a server (Zab 1.0, *Definitions*; Medeiros 2012).

@@ -3,9 +3,9 @@
 use crate::dialect::LIMIT;
 use crate::history::{Txn, Zxid};
 use crate::message::Packet;
-use crate::node::{Fx, Phase, Role, Zab, values};
+use crate::node::{Fx, Phase, Role, Zab};
 use crate::rules;
-use protocol::{Command, Index, NodeId, Observer, Term};
+use protocol::{Command, Index, NodeId, Observer, Term, values};
 use std::collections::VecDeque;
 
 /// What a follower knows.

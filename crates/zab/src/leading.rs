@@ -4,10 +4,10 @@ use crate::client::Asker;
 use crate::dialect::PING;
 use crate::history::Zxid;
 use crate::message::{Packet, ServerState};
-use crate::node::{Fx, Phase, Role, Zab, values};
+use crate::node::{Fx, Phase, Role, Zab};
 use crate::rules;
 use crate::servers::NodeSet;
-use protocol::{Index, NodeId, Observer, Term, Time, WriteId, is_majority};
+use protocol::{Index, NodeId, Observer, Term, Time, WriteId, is_majority, values};
 use std::collections::VecDeque;
 
 /// What a leader knows.

@@ -6,10 +6,10 @@ use crate::dialect::{FINALIZE, LIMIT, NOTIFICATION, PING};
 use crate::history::Zxid;
 use crate::leading::Introduction;
 use crate::message::{Message, Packet, ServerState, Vote};
-use crate::node::{Fx, Role, Zab, values};
+use crate::node::{Fx, Role, Zab};
 use crate::rules;
 use crate::servers::NodeSet;
-use protocol::{NodeId, Observer, Span, Term, Time, is_majority};
+use protocol::{NodeId, Observer, Span, Term, Time, is_majority, values};
 
 /// What a server knows while it looks for a leader.
 #[derive(Clone, Debug, Default)]

@@ -11,8 +11,8 @@ use crate::message::{Message, Packet, ServerState, Vote};
 use crate::options::Options;
 use crate::servers::NodeSet;
 use protocol::{
-    Cell, ClientId, Content, Dialect, Effects, FactView, Firing, Index, Input, NodeId, NodeView, Observer,
-    Protocol, Setup, StateMachine, Status, Term, Time, majority,
+    Cell, Content, Dialect, Effects, FactView, Firing, Index, Input, NodeId, NodeView, Observer, Protocol,
+    Setup, StateMachine, Status, Term, Time, majority,
 };
 
 /// The effects of a step of a server.
@@ -283,59 +283,4 @@ impl Zab {
             ServerState::Leading => 4 + phase,
         }
     }
-}
-
-/// What a firing's sentence may speak of: a number, or something that has one.
-pub(crate) trait Value: Copy {
-    /// The number, or the largest there is if it is larger.
-    fn value(self) -> i32;
-}
-
-impl Value for NodeId {
-    fn value(self) -> i32 {
-        self.0.into()
-    }
-}
-
-impl Value for ClientId {
-    fn value(self) -> i32 {
-        self.0.into()
-    }
-}
-
-impl Value for Term {
-    fn value(self) -> i32 {
-        Term::value(self)
-    }
-}
-
-impl Value for u32 {
-    fn value(self) -> i32 {
-        i32::try_from(self).unwrap_or(i32::MAX)
-    }
-}
-
-impl Value for Index {
-    fn value(self) -> i32 {
-        i32::try_from(self).unwrap_or(i32::MAX)
-    }
-}
-
-impl Value for usize {
-    fn value(self) -> i32 {
-        i32::try_from(self).unwrap_or(i32::MAX)
-    }
-}
-
-/// The values of a firing, in the order in which the rule's sentences use them.
-macro_rules! values {
-    ($($value:expr),*) => { $crate::node::pad([$($crate::node::Value::value($value)),*]) };
-}
-pub(crate) use values;
-
-/// Fills up with zeros.
-pub(crate) fn pad<const N: usize>(some: [i32; N]) -> [i32; 4] {
-    let mut values = [0; 4];
-    values[..N].copy_from_slice(&some);
-    values
 }

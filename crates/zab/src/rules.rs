@@ -12,20 +12,11 @@ mod discovery;
 mod election;
 mod synchronization;
 
-use protocol::{Grade, RuleId, RuleInfo, RuleKind, Shape};
+use protocol::RuleInfo;
 
-/// Numbers the rules and collects their rows, so that a constant and its row cannot come apart.
-macro_rules! rules {
-    ($($(#[$about:meta])* $part:ident::$NAME:ident;)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Place { $($NAME),* }
-        $($(#[$about])* pub const $NAME: RuleId = RuleId(Place::$NAME as u8);)*
-        /// The rows, in order.
-        pub(crate) static RULES: &[RuleInfo] = &[$($part::$NAME),*];
-    };
-}
+protocol::rules! {
+    [pub]
 
-rules! {
     // Phase 0: election.
     /// Of two histories, that of the newer epoch counts more.
     election::EPOCH_BEFORE_ZXID;
@@ -99,25 +90,6 @@ rules! {
     broadcast::SYNC_BEFORE_READ;
 }
 
-/// What most rows share.
-const SAFETY: RuleInfo = RuleInfo {
-    key: "",
-    words: "",
-    source: "",
-    kind: RuleKind::Safety,
-    promise: "",
-    when_off: "",
-    needs: "",
-    shape: Shape::ANY,
-    held: "",
-    refused: "",
-    overridden: "",
-    held_grade: Grade::Routine,
-    refused_grade: Grade::Notable,
-};
-
-/// What rows share whose absence makes nothing false.
-const LIVENESS: RuleInfo = RuleInfo { kind: RuleKind::Liveness, ..SAFETY };
-
-/// What rows share that belong to an option.
-const OPTION: RuleInfo = RuleInfo { kind: RuleKind::Option, ..SAFETY };
+const SAFETY: RuleInfo = RuleInfo::SAFETY;
+const LIVENESS: RuleInfo = RuleInfo::LIVENESS;
+const OPTION: RuleInfo = RuleInfo::OPTION;

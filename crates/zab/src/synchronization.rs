@@ -6,9 +6,9 @@ use crate::following::Plan;
 use crate::history::Zxid;
 use crate::leading::{Leading, Stage};
 use crate::message::Packet;
-use crate::node::{Fx, Phase, Role, Zab, values};
+use crate::node::{Fx, Phase, Role, Zab};
 use crate::rules;
-use protocol::{Fact, NodeId, Observer, Term};
+use protocol::{Fact, NodeId, Observer, Term, values};
 
 impl Zab {
     /// Sends a follower what makes its history this leader's, then NEWLEADER, then what is proposed and not committed.

@@ -10,20 +10,11 @@ mod leader;
 mod learner;
 mod replica;
 
-use protocol::{Grade, RuleId, RuleInfo, RuleKind, Shape};
+use protocol::RuleInfo;
 
-/// Numbers the rules and collects their rows, so that a constant and its row cannot come apart.
-macro_rules! rules {
-    ($($part:ident::$NAME:ident;)*) => {
-        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        enum Place { $($NAME),* }
-        $(pub(crate) const $NAME: RuleId = RuleId(Place::$NAME as u8);)*
-        /// The rows, in order.
-        pub(crate) static RULES: &[RuleInfo] = &[$($part::$NAME),*];
-    };
-}
+protocol::rules! {
+    [pub(crate)]
 
-rules! {
     // Phase 1: to become leader.
     leader::FRESH_BALLOT;
     leader::BALLOTS_ARE_OWNED;
@@ -65,24 +56,7 @@ rules! {
 
 /// What most rows share: a safety rule that always may matter, and whose quiet work is routine. A ballot takes two values
 /// of a sentence: `{0}.{1}`. A rule that demands instead of forbidding never refuses, and has no sentence for it.
-const SAFETY: RuleInfo = RuleInfo {
-    key: "",
-    words: "",
-    source: "",
-    kind: RuleKind::Safety,
-    promise: "agreement",
-    when_off: "",
-    needs: "",
-    shape: Shape::ANY,
-    held: "",
-    refused: "",
-    overridden: "",
-    held_grade: Grade::Routine,
-    refused_grade: Grade::Notable,
-};
+const SAFETY: RuleInfo = RuleInfo { promise: "agreement", ..RuleInfo::SAFETY };
 
-/// What rows share whose absence makes nothing false.
-const LIVENESS: RuleInfo = RuleInfo { kind: RuleKind::Liveness, promise: "", ..SAFETY };
-
-/// What rows share that belong to an option.
-const OPTION: RuleInfo = RuleInfo { kind: RuleKind::Option, promise: "", ..SAFETY };
+const LIVENESS: RuleInfo = RuleInfo::LIVENESS;
+const OPTION: RuleInfo = RuleInfo::OPTION;
