@@ -185,32 +185,47 @@ fn the_documents_examples_are_what_it_says_they_are() {
     assert!(count >= 2, "it has examples");
 }
 
-#[test]
-fn whatever_is_done_to_a_history_it_is_judged_or_refused() {
-    let texts: Vec<String> = fixtures().into_values().filter(|text| !text.is_empty()).collect();
+/// Small numbers without end, the same in every run (xorshift, Marsaglia 2003).
+fn dice() -> impl FnMut(usize) -> usize {
     let mut dice = 0x2545_f491_4f6c_dd1d_u64;
-    let mut below = |bound: usize| {
+    move |bound| {
         dice ^= dice << 13;
         dice ^= dice >> 7;
         dice ^= dice << 17;
         usize::try_from(dice >> 1).expect("a machine of 64 bits") % bound
-    };
+    }
+}
+
+/// Lines change places, stand twice, end early, or hold a character or numbers that they should not.
+fn mangle(lines: &mut [Vec<u8>], below: &mut impl FnMut(usize) -> usize) {
+    let (one, other) = (below(lines.len()), below(lines.len()));
+    let at = below(lines[one].len().max(1));
+    match below(5) {
+        0 => lines.swap(one, other),
+        1 => lines[one] = lines[other].clone(),
+        2 => lines[one].truncate(at),
+        3 => {
+            if let Some(byte) = lines[one].get_mut(at) {
+                *byte = b"{}[]\",:019ntf"[at % 13];
+            }
+        }
+        _ => {
+            let digits = lines[one].iter_mut().filter(|byte| byte.is_ascii_digit());
+            digits.for_each(|byte| *byte = b'3');
+        }
+    }
+}
+
+#[test]
+fn whatever_is_done_to_a_history_it_is_judged_or_refused() {
+    let texts: Vec<String> = fixtures().into_values().filter(|text| !text.is_empty()).collect();
+    let mut below = dice();
     let mut judged = 0;
     for _ in 0..4_000 {
-        let mut lines: Vec<Vec<u8>> =
-            texts[below(texts.len())].lines().map(|line| line.as_bytes().to_vec()).collect();
+        let text = &texts[below(texts.len())];
+        let mut lines: Vec<Vec<u8>> = text.lines().map(|line| line.as_bytes().to_vec()).collect();
         for _ in 0..1 + below(3) {
-            let (one, other) = (below(lines.len()), below(lines.len()));
-            let at = below(lines[one].len().max(1));
-            match below(5) {
-                0 => lines.swap(one, other),
-                1 => lines[one] = lines[other].clone(),
-                2 => lines[one].truncate(at),
-                3 => {
-                    lines[one].iter_mut().skip(at).take(1).for_each(|byte| *byte = b"{}[]\",:019ntf"[at % 13])
-                }
-                _ => lines[one].iter_mut().filter(|byte| byte.is_ascii_digit()).for_each(|byte| *byte = b'3'),
-            }
+            mangle(&mut lines, &mut below);
         }
         let text = lines.join(&b'\n');
         match judge_history(&String::from_utf8_lossy(&text)) {

@@ -2,6 +2,7 @@
 
 mod cluster;
 mod duels;
+mod ghost;
 mod killers;
 mod phases;
 mod restarts;

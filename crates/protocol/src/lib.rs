@@ -27,6 +27,8 @@
 //! Cluster membership is fixed for the life of a run; snapshots do not exist yet; a channel is either reorderable or
 //! FIFO for a whole protocol, never mixed.
 
+#[cfg(feature = "bench")]
+pub mod bench;
 mod command;
 mod dialect;
 mod digest;

@@ -14,7 +14,7 @@ pub(super) fn duel(cluster: &mut Cluster, turns: u32) {
     for turn in 0..turns {
         let loser = if turn % 2 == 0 { 1 } else { 2 };
         cluster.accept(loser, &[3]);
-        if cluster.timer(loser) == Some((Span::ms(1), Span::ms(1))) {
+        if cluster.waits(loser) == Some((Span::ms(1), Span::ms(1))) {
             cluster.retry(loser);
         }
         cluster.prepare(loser, &[3]);
@@ -44,7 +44,7 @@ fn a_proposer_that_backs_off_lets_the_other_one_finish() {
     let mut cluster = Cluster::new(servers(3));
     duel(&mut cluster, 1);
     assert_eq!(cluster.node(1).role, Role::Acceptor, "n1 has given up 1.1");
-    assert_eq!(cluster.timer(1), Some((Span::ms(100), Span::ms(200))), "the length is left to chance");
+    assert_eq!(cluster.waits(1), Some((Span::ms(100), Span::ms(200))), "the length is left to chance");
     assert!(cluster.spoke(1, "back-off", Verdict::Held));
     cluster.accept(2, &[3]);
     assert_eq!(cluster.decided(2), Some('B'));

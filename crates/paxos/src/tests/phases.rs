@@ -177,7 +177,7 @@ fn a_value_is_learned_even_after_its_proposer_gave_it_up() {
     assert!(cluster.retry(1), "n1 loses patience and prepares a higher ballot");
     cluster.deliver("Accepted", 2, 1);
     assert_eq!(cluster.decided(1), Some('A'));
-    assert_eq!(cluster.timer(1), None, "there is nothing left to try");
+    assert_eq!(cluster.waits(1), None, "there is nothing left to try");
 }
 
 /// §2.3: the acceptors may tell every learner, which saves a step and costs messages.
@@ -240,7 +240,7 @@ fn a_client_that_asks_again_gets_the_same_reply_and_the_command_runs_once() {
 fn a_proposer_that_hears_nothing_tries_again_with_a_higher_ballot() {
     let mut cluster = Cluster::new(servers(3));
     cluster.ask(1, 'A');
-    assert_eq!(cluster.timer(1), Some((Span::ms(100), Span::ms(200))));
+    assert_eq!(cluster.waits(1), Some((Span::ms(100), Span::ms(200))));
     cluster.lose_all();
     assert!(cluster.retry(1));
     assert_eq!(cluster.under_way(), ["1→2 Prepare 2.1", "1→3 Prepare 2.1"]);

@@ -29,7 +29,7 @@ fn a_proposer_wakes_up_as_an_acceptor_and_has_nobody_to_answer() {
     cluster.crash(1);
     cluster.restart(1);
     assert_eq!(cluster.node(1).view(cluster.on_disk(1)).role, "Acceptor");
-    assert_eq!(cluster.timer(1), None);
+    assert_eq!(cluster.waits(1), None);
     assert!(!cluster.retry(1));
 }
 

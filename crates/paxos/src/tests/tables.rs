@@ -3,8 +3,7 @@
 use super::cluster::command;
 use crate::rules::{self, RULES};
 use crate::{Ballot, Message, Paxos, Proposal, Value};
-use protocol::{Firing, Message as _, NodeId, OptionKind, Protocol, RuleId, RuleInfo, RuleKind, Verdict};
-use std::collections::BTreeSet;
+use protocol::{Firing, Message as _, NodeId, Protocol, RuleId, Verdict};
 
 /// Each constant with its row's key, and whether the rule can refuse.
 const ROWS: &[(RuleId, &str, bool)] = &[
@@ -42,45 +41,15 @@ fn every_constant_names_its_own_row() {
 }
 
 #[test]
-fn keys_are_unique() {
-    let dialect = Paxos::DIALECT;
-    let unique = |keys: Vec<&str>| keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
-    assert!(unique(dialect.rules.iter().map(|rule| rule.key).collect()));
-    assert!(unique(dialect.options.iter().map(|option| option.key).collect()));
-    assert!(unique(dialect.promises.iter().map(|promise| promise.key).collect()));
-    assert!(unique(dialect.kinds.iter().map(|kind| kind.name).collect()));
+fn the_tables_hold_together() {
+    protocol::bench::check_tables::<Paxos>(false);
 }
 
 #[test]
-fn every_row_is_complete() {
-    let is_sentence = |text: &str| text.ends_with('.') && text.starts_with(char::is_uppercase);
-    for (rule, (_, _, can_refuse)) in RULES.iter().zip(ROWS) {
-        let key = rule.key;
-        assert!(is_sentence(rule.words) && is_sentence(rule.when_off), "{key}");
-        assert!(!rule.source.is_empty(), "{key}");
-        assert!(rule.needs.is_empty() || is_sentence(rule.needs), "{key}");
-        assert!(!rule.held.is_empty() && !rule.overridden.is_empty(), "{key}");
+fn a_rule_that_can_refuse_says_so() {
+    for (rule, (_, key, can_refuse)) in RULES.iter().zip(ROWS) {
         assert_eq!(!rule.refused.is_empty(), *can_refuse, "{key}");
-        let promise_exists = Paxos::DIALECT.promises.iter().any(|promise| promise.key == rule.promise);
-        assert_eq!(promise_exists, rule.kind == RuleKind::Safety, "{key}: safety rules keep a promise");
     }
-}
-
-#[test]
-fn every_placeholder_is_filled() {
-    for (place, rule) in (0..).zip(RULES) {
-        for (verdict, template) in sentences_of(rule) {
-            let firing = Firing { rule: RuleId(place), verdict, values: [61, 62, 63, 64] };
-            let text = Paxos::tell(NodeId(60), &firing);
-            assert!(!text.contains(['{', '}']), "{}: {text}", rule.key);
-            assert!(!text.ends_with('.'), "{}: {text}", rule.key);
-            assert_eq!(template.contains('{'), text != template, "{}: {text}", rule.key);
-        }
-    }
-}
-
-fn sentences_of(rule: &RuleInfo) -> [(Verdict, &'static str); 3] {
-    [(Verdict::Held, rule.held), (Verdict::Refused, rule.refused), (Verdict::Overridden, rule.overridden)]
 }
 
 #[test]
@@ -117,17 +86,5 @@ fn the_kinds_stand_in_the_order_of_the_messages() {
         let name = Paxos::DIALECT.kinds[place].name;
         assert_eq!(message.label().split_whitespace().next(), Some(name));
         assert!(format!("{message:?}").starts_with(name));
-    }
-}
-
-#[test]
-fn the_defaults_are_allowed_values() {
-    for option in Paxos::DIALECT.options {
-        let allowed = match option.kind {
-            OptionKind::Flag => 0..=1,
-            OptionKind::Choice(keys) => 0..=i64::try_from(keys.len()).unwrap() - 1,
-            OptionKind::Number { least, most, .. } | OptionKind::Span { least, most } => least..=most,
-        };
-        assert!(allowed.contains(&option.default), "{}", option.key);
     }
 }

@@ -2,25 +2,8 @@
 
 use super::cluster::{Cluster, servers, with_option, without};
 use crate::Paxos;
+use protocol::bench::Dice;
 use protocol::{Protocol, RuleId, Setup};
-
-/// A generator for tests: SplitMix64.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let sides = u64::try_from(sides).unwrap();
-        usize::try_from((z ^ (z >> 31)) % sides).unwrap()
-    }
-
-    fn server(&mut self, of: usize) -> u8 {
-        u8::try_from(self.below(of) + 1).unwrap()
-    }
-}
 
 /// Loss, doubling, reordering, crashes, slow disks and three clients, in any order.
 fn walk(setup: &Setup, seed: u64, steps: usize) -> Cluster {
@@ -29,20 +12,7 @@ fn walk(setup: &Setup, seed: u64, steps: usize) -> Cluster {
     for _ in 0..steps {
         let node = dice.server(of);
         match dice.below(100) {
-            0..70 if !cluster.network.is_empty() => {
-                let place = dice.below(cluster.network.len());
-                let flight = cluster.network.remove(place);
-                match dice.below(10) {
-                    0 => {}
-                    1 => {
-                        cluster.network.push(flight.clone());
-                        cluster.take(flight);
-                    }
-                    _ => {
-                        cluster.take(flight);
-                    }
-                }
-            }
+            0..70 => cluster.stir(&mut dice),
             70..80 => {
                 cluster.retry(node);
             }

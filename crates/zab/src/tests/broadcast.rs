@@ -21,9 +21,9 @@ fn read(cluster: &Cluster) -> Option<String> {
 #[test]
 fn a_write_is_proposed_logged_by_a_quorum_committed_and_answered() {
     let mut cluster = led();
-    cluster.ask(3, command('A'));
+    cluster.request(3, command('A'));
     assert_eq!(
-        (cluster.under_way(3, 1), cluster.under_way(3, 2)),
+        (cluster.between(3, 1), cluster.between(3, 2)),
         (vec!["PROPOSAL (1,1)".into()], vec!["PROPOSAL (1,1)".into()])
     );
     cluster.deliver(3, 1);
@@ -39,11 +39,11 @@ fn a_write_is_proposed_logged_by_a_quorum_committed_and_answered() {
 fn a_leader_does_not_count_itself_before_its_disk_is_done() {
     let mut cluster = led();
     cluster.slow(3);
-    cluster.ask(3, command('A'));
+    cluster.request(3, command('A'));
     cluster.deliver(3, 1);
     cluster.deliver(1, 3);
     assert_eq!(cluster.node(3).last_committed, 0);
-    cluster.sync(3);
+    cluster.sync_one(3);
     assert_eq!(cluster.node(3).last_committed, 1);
     assert!(cluster.spoke(3, "leader-counts-itself-when-logged", Verdict::Refused));
 }
@@ -52,17 +52,17 @@ fn a_leader_does_not_count_itself_before_its_disk_is_done() {
 fn an_acknowledgement_stands_for_all_before_it() {
     let mut cluster = led();
     for letter in ['A', 'B', 'C'] {
-        cluster.ask(3, command(letter));
+        cluster.request(3, command(letter));
         cluster.deliver(3, 1);
     }
     (0..3).for_each(|_| drop(cluster.deliver(1, 3)));
-    assert_eq!(cluster.under_way(3, 1), ["COMMIT (1,1)", "COMMIT (1,2)", "COMMIT (1,3)"]);
+    assert_eq!(cluster.between(3, 1), ["COMMIT (1,1)", "COMMIT (1,2)", "COMMIT (1,3)"]);
 }
 
 #[test]
 fn a_follower_passes_a_write_on_and_answers_when_it_has_delivered_it() {
     let mut cluster = led();
-    cluster.ask(1, command('A'));
+    cluster.request(1, command('A'));
     assert_eq!(cluster.deliver(1, 3), "REQUEST");
     assert!(cluster.answers.is_empty());
     cluster.deliver_all();
@@ -73,10 +73,10 @@ fn a_follower_passes_a_write_on_and_answers_when_it_has_delivered_it() {
 #[test]
 fn a_write_that_is_asked_for_again_is_proposed_once() {
     let mut cluster = led();
-    cluster.ask(3, command('A'));
-    cluster.ask(1, command('A'));
+    cluster.request(3, command('A'));
+    cluster.request(1, command('A'));
     cluster.deliver_all();
-    cluster.ask(2, command('A'));
+    cluster.request(2, command('A'));
     cluster.deliver_all();
     assert_eq!(cluster.zxids(3), "(1,1)");
     assert_eq!(cluster.answers.len(), 3);
@@ -85,22 +85,22 @@ fn a_write_that_is_asked_for_again_is_proposed_once() {
 #[test]
 fn a_read_is_answered_from_what_this_server_has_delivered() {
     let mut cluster = led();
-    cluster.ask(3, command('A'));
+    cluster.request(3, command('A'));
     cluster.deliver(3, 2);
     cluster.deliver(2, 3);
-    cluster.ask(3, get(5));
+    cluster.request(3, get(5));
     assert_eq!(read(&cluster), Some("A".into()));
-    cluster.ask(1, get(6));
+    cluster.request(1, get(6));
     assert_eq!(read(&cluster), None, "n1 has not heard of it");
 }
 
 #[test]
 fn a_read_behind_sync_waits_for_what_was_proposed_before() {
     let mut cluster = Cluster::led_by_last(with_option(servers(3), "sync-before-read", 1), &[1, 2, 3]);
-    cluster.ask(3, command('A'));
+    cluster.request(3, command('A'));
     cluster.deliver(3, 2);
     cluster.deliver(2, 3);
-    cluster.ask(1, get(6));
+    cluster.request(1, get(6));
     assert_eq!(cluster.answers.len(), 1);
     cluster.deliver_all();
     assert_eq!(read(&cluster), Some("A".into()));
@@ -129,10 +129,10 @@ fn a_leader_and_its_followers_part_when_they_fall_silent() {
 #[test]
 fn a_client_of_a_server_that_loses_its_leader_is_told_that_nobody_knows() {
     let mut cluster = led();
-    cluster.ask(1, command('A'));
+    cluster.request(1, command('A'));
     cluster.close(1, 3);
     assert_eq!(cluster.answers, [(ClientId(1), Answer::Unknown)]);
-    cluster.ask(1, get(6));
+    cluster.request(1, get(6));
     assert_eq!(cluster.answers.last(), Some(&(ClientId(6), Answer::NotLeader { hint: None })));
 }
 
@@ -142,15 +142,15 @@ fn a_gap_makes_a_follower_leave_if_it_looks_for_gaps() {
     let mut cluster = Cluster::led_by_last(setup, &[2, 3]);
     cluster.join(&[1, 2, 3]);
     // Up to the moment when n1 has acknowledged NEWLEADER, and n3 does not know.
-    while cluster.under_way(1, 3) != ["ACK NEWLEADER 1"] {
+    while cluster.between(1, 3) != ["ACK NEWLEADER 1"] {
         let moved = [(1, 2), (2, 1), (3, 1)].map(|(from, to)| !cluster.deliver(from, to).is_empty());
-        if cluster.under_way(1, 3) != ["ACK NEWLEADER 1"] && !moved.contains(&true) {
+        if cluster.between(1, 3) != ["ACK NEWLEADER 1"] && !moved.contains(&true) {
             cluster.deliver(1, 3);
         }
     }
-    cluster.ask(3, command('A'));
+    cluster.request(3, command('A'));
     cluster.deliver(1, 3);
-    cluster.ask(3, command('B'));
+    cluster.request(3, command('B'));
     cluster.deliver_all();
     assert!(cluster.spoke(1, "next-zxid-only", Verdict::Refused));
 }

@@ -32,7 +32,7 @@ fn a_leader_that_is_still_looking_remembers_who_presented_itself() {
     assert_eq!(cluster.role(3), "Looking");
     cluster.fire(3, "finalize");
     assert_eq!(
-        (cluster.role(3), cluster.under_way(3, 2)),
+        (cluster.role(3), cluster.between(3, 2)),
         ("LeadingDiscovery", vec!["LEADERINFO 1".to_owned()])
     );
 }
@@ -44,12 +44,12 @@ fn leader_and_follower_speak_of_an_epoch_when_it_is_on_their_disks() {
     cluster.slow(3);
     cluster.fire(3, "finalize");
     cluster.deliver(2, 3);
-    assert!(cluster.under_way(3, 2).is_empty());
-    cluster.sync(3);
+    assert!(cluster.between(3, 2).is_empty());
+    cluster.sync_one(3);
     assert_eq!(cluster.deliver(3, 2), "LEADERINFO 1");
-    assert!(cluster.under_way(2, 3).is_empty());
-    cluster.sync(2);
-    assert_eq!(cluster.under_way(2, 3), ["ACKEPOCH (0,0)"]);
+    assert!(cluster.between(2, 3).is_empty());
+    cluster.sync_one(2);
+    assert_eq!(cluster.between(2, 3), ["ACKEPOCH (0,0)"]);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_quorum_of_acknowledgements_gives_a_leader_its_epoch() {
     cluster.deliver(2, 3);
     assert!(cluster.facts(3).contains(&Fact::Led { term: Term::new(1) }));
     assert_eq!(cluster.role(3), "LeadingSynchronization");
-    assert_eq!(cluster.under_way(3, 2), ["DIFF", "NEWLEADER 1"]);
+    assert_eq!(cluster.between(3, 2), ["DIFF", "NEWLEADER 1"]);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_leader_that_finds_no_quorum_in_time_gives_up() {
 #[test]
 fn an_echo_of_an_earlier_connection_is_ignored() {
     let mut cluster = Cluster::led_by_last(servers(3), &[1, 2, 3]);
-    cluster.ask(3, command('A'));
+    cluster.request(3, command('A'));
     // n1 leaves while the proposal is under way, and comes back: it gets the transaction once, with the DIFF.
     cluster.fire(1, "limit");
     cluster.deliver_all();

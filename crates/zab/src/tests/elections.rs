@@ -19,7 +19,7 @@ fn servers_that_know_equally_much_elect_the_largest_id() {
 fn a_server_that_logged_more_is_elected_before_one_with_a_larger_id() {
     let mut cluster = Cluster::led_by_last(servers(3), &[1, 2, 3]);
     cluster.close(2, 3);
-    cluster.ask(3, command('A'));
+    cluster.request(3, command('A'));
     cluster.deliver(3, 1);
     cluster.crash(3);
     cluster.elect();
@@ -30,7 +30,7 @@ fn a_server_that_logged_more_is_elected_before_one_with_a_larger_id() {
 #[test]
 fn a_server_of_a_newer_epoch_is_elected_before_one_with_a_greater_zxid() {
     let mut cluster = Cluster::led_by_last(servers(3), &[1, 2, 3]);
-    cluster.ask(3, command('A'));
+    cluster.request(3, command('A'));
     cluster.crash(3);
     cluster.elect();
     assert_eq!((cluster.role(2), cluster.zxids(2).as_str()), ("Leading", ""));
@@ -51,11 +51,7 @@ fn a_vote_of_an_earlier_round_is_answered_and_not_counted() {
     cluster.open(1, 2);
     assert_eq!(cluster.deliver(1, 2), "vote n1");
     assert!(cluster.spoke(2, "votes-of-this-round-only", Verdict::Refused));
-    assert_eq!(
-        cluster.under_way(2, 1).len(),
-        2,
-        "its own vote, once for the channel and once for the answer"
-    );
+    assert_eq!(cluster.between(2, 1).len(), 2, "its own vote, once for the channel and once for the answer");
     cluster.deliver(2, 1);
     assert_eq!((cluster.node(1).logical_clock, cluster.node(1).vote.leader), (2, NodeId(2)));
 }
@@ -79,13 +75,13 @@ fn a_repeated_vote_makes_good_for_one_that_nobody_heard() {
     cluster.open(1, 2);
     cluster.deliver_all();
     assert!(cluster.fire(1, "notification"));
-    assert_eq!(cluster.under_way(1, 2), ["vote n2"]);
+    assert_eq!(cluster.between(1, 2), ["vote n2"]);
 }
 
 #[test]
 fn an_oracle_names_the_reachable_server_with_the_largest_id_whatever_it_knows() {
     let mut cluster = Cluster::led_by_last(with_option(servers(3), "election", 1), &[1, 2]);
-    cluster.ask(2, command('A'));
+    cluster.request(2, command('A'));
     cluster.deliver_all();
     cluster.crash(2);
     cluster.join(&[1, 3]);

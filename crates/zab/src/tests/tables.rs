@@ -1,55 +1,13 @@
 //! The tables are data: these tests read them as a person or a program would.
 
 use super::cluster::command;
-use crate::rules::{self, RULES};
+use crate::rules;
 use crate::{Message, Packet, ServerState, Txn, Vote, Zab, Zxid};
-use protocol::{
-    Content, Firing, Message as _, NodeId, OptionKind, Protocol, RuleId, RuleKind, Term, Verdict,
-};
-use std::collections::BTreeSet;
+use protocol::{Content, Firing, Message as _, NodeId, Protocol, Term, Verdict};
 
 #[test]
-fn keys_are_unique() {
-    let dialect = Zab::DIALECT;
-    let unique = |keys: Vec<&str>| keys.iter().collect::<BTreeSet<_>>().len() == keys.len();
-    assert!(unique(dialect.rules.iter().map(|rule| rule.key).collect()));
-    assert!(unique(dialect.options.iter().map(|option| option.key).collect()));
-    assert!(unique(dialect.promises.iter().map(|promise| promise.key).collect()));
-    assert!(unique(dialect.kinds.iter().map(|kind| kind.name).collect()));
-    assert!(unique(dialect.roles.iter().map(|role| role.name).collect()));
-}
-
-#[test]
-fn every_row_is_complete() {
-    let is_sentence = |text: &str| text.ends_with('.') && text.starts_with(char::is_uppercase);
-    for rule in RULES {
-        let key = rule.key;
-        assert!(is_sentence(rule.words) && is_sentence(rule.when_off), "{key}");
-        assert!(!rule.source.is_empty(), "{key}");
-        assert!(rule.needs.is_empty() || is_sentence(rule.needs), "{key}");
-        assert!(!(rule.held.is_empty() && rule.refused.is_empty()), "{key}");
-        assert!(!rule.overridden.is_empty(), "{key}");
-        let promise_exists = Zab::DIALECT.promises.iter().any(|promise| promise.key == rule.promise);
-        assert_eq!(promise_exists, rule.kind == RuleKind::Safety, "{key}: safety rules keep a promise");
-    }
-}
-
-#[test]
-fn every_placeholder_is_filled() {
-    for (place, rule) in (0..).zip(RULES) {
-        let templates = [
-            (Verdict::Held, rule.held),
-            (Verdict::Refused, rule.refused),
-            (Verdict::Overridden, rule.overridden),
-        ];
-        for (verdict, template) in templates {
-            let firing = Firing { rule: RuleId(place), verdict, values: [61, 62, 63, 64] };
-            let text = Zab::tell(NodeId(60), &firing);
-            assert!(!text.contains(['{', '}']), "{}: {text}", rule.key);
-            assert!(text.is_empty() || text.ends_with('.'), "{}: {text}", rule.key);
-            assert_eq!(template.contains('{'), text != template, "{}: {text}", rule.key);
-        }
-    }
+fn the_tables_hold_together() {
+    protocol::bench::check_tables::<Zab>(true);
 }
 
 #[test]
@@ -100,17 +58,5 @@ fn the_kinds_stand_in_the_order_of_the_packets() {
         assert!(told.starts_with(&name.to_lowercase()), "{name}");
         assert!(place == 0 || message.label().starts_with(name), "{}", message.label());
         assert_eq!(message.term(), epoch);
-    }
-}
-
-#[test]
-fn the_defaults_are_allowed_values() {
-    for option in Zab::DIALECT.options {
-        let allowed = match option.kind {
-            OptionKind::Flag => 0..=1,
-            OptionKind::Choice(keys) => 0..=i64::try_from(keys.len()).unwrap() - 1,
-            OptionKind::Number { least, most, .. } | OptionKind::Span { least, most } => least..=most,
-        };
-        assert!(allowed.contains(&option.default), "{}", option.key);
     }
 }

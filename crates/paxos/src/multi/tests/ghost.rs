@@ -1,8 +1,9 @@
 //! What only an observer of all servers at once can know, and the promises that it has seen broken.
 
-use crate::multi::{Delta, Slot};
+use crate::multi::{Delta, Durable, Message, MultiPaxos, Slot};
 use crate::proposal::Ballot;
-use protocol::{Fact, NodeId, is_majority};
+use protocol::bench::Witness;
+use protocol::{Command, Content, Fact, NodeId, is_majority};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Default)]
@@ -14,12 +15,16 @@ pub(super) struct Ghost {
     proposed: BTreeMap<(Slot, Ballot), u64>,
     adopted: BTreeMap<NodeId, Ballot>,
     applied: BTreeMap<NodeId, Slot>,
-    pub(super) asked: BTreeSet<u64>,
+    asked: BTreeSet<u64>,
     pub(super) broken: BTreeSet<&'static str>,
 }
 
-impl Ghost {
-    pub(super) fn hear(&mut self, node: NodeId, fact: &Fact) {
+impl Witness<MultiPaxos> for Ghost {
+    fn asked(&mut self, command: &Command) {
+        self.asked.insert(Content::Command(command.clone()).hash());
+    }
+
+    fn fact(&mut self, node: NodeId, fact: &Fact) {
         match *fact {
             Fact::Proposed { term, index, content } => {
                 let first = *self.proposed.entry((index, term)).or_insert(content);
@@ -44,8 +49,7 @@ impl Ghost {
         }
     }
 
-    /// A write reached a disk.
-    pub(super) fn wrote(&mut self, node: NodeId, delta: &Delta, servers: usize) {
+    fn wrote(&mut self, node: NodeId, delta: &Delta, servers: usize) {
         let Delta::Accepted { slot, proposal, .. } = delta else { return };
         let content = proposal.value.hash();
         let acceptors = self.accepted.entry((*slot, proposal.ballot, content)).or_default();
@@ -55,12 +59,20 @@ impl Ghost {
         }
     }
 
-    /// A promise that never reached the disk was never given: nobody has heard of it.
-    pub(super) fn crashed(&mut self, node: NodeId, promised: Ballot) {
-        self.adopted.insert(node, promised);
-        self.applied.remove(&node);
+    fn left(&mut self, _: NodeId, _: &Message, covered: bool) {
+        if !covered {
+            self.broken.insert("persist-before-send");
+        }
     }
 
+    /// A promise that never reached the disk was never given: nobody has heard of it.
+    fn crashed(&mut self, node: NodeId, durable: &Durable) {
+        self.adopted.insert(node, durable.promised);
+        self.applied.remove(&node);
+    }
+}
+
+impl Ghost {
     pub(super) fn settled(&self) -> usize {
         self.settled.len()
     }

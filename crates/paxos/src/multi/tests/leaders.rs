@@ -11,7 +11,7 @@ fn a_stable_leader_needs_phase_one_only_once() {
     cluster.lose_all();
     for letter in ['A', 'B', 'C'] {
         cluster.ask(1, letter);
-        let sent = cluster.under_way(1, 3);
+        let sent = cluster.between(1, 3);
         assert_eq!(sent.len(), 1);
         assert!(sent[0].starts_with("Accept 1.1"), "{sent:?}");
         cluster.deliver_all();
@@ -48,7 +48,7 @@ fn a_new_leader_takes_up_what_is_reported_and_fills_the_hole_before_it() {
     cluster.crash(1);
     cluster.lead(3, &[2]);
     let sent = ["Accept 1.3 slot 1: no-op", "Accept 1.3 slot 2: set x=B", "Heartbeat 1.3"];
-    assert_eq!(cluster.under_way(3, 2), sent);
+    assert_eq!(cluster.between(3, 2), sent);
     cluster.deliver_all();
     assert_eq!(cluster.slots(2), ["1: no-op in 1.3*", "2: x=B in 1.3*"]);
     assert!(cluster.broken().is_empty());
@@ -89,7 +89,7 @@ fn a_server_that_missed_decisions_asks_for_them() {
     cluster.accept(1, &[2]);
     cluster.lose_all();
     cluster.beat(1);
-    assert_eq!(cluster.under_way(1, 3), ["Heartbeat 1.1"]);
+    assert_eq!(cluster.between(1, 3), ["Heartbeat 1.1"]);
     cluster.deliver_all();
     assert_eq!(cluster.slots(3), ["1: x=A in 1.1*"], "it never saw the proposal");
 }
@@ -104,7 +104,7 @@ fn a_heartbeat_is_enough_for_whoever_holds_the_leaders_proposal() {
     cluster.beat(1);
     cluster.deliver("Heartbeat", 1, 2);
     assert_eq!(cluster.slots(2), ["1: x=A in 1.1*"]);
-    assert!(cluster.under_way(2, 1).is_empty(), "it does not have to ask");
+    assert!(cluster.between(2, 1).is_empty(), "it does not have to ask");
 }
 
 #[test]
