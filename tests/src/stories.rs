@@ -59,8 +59,10 @@ fn header(most: u8) -> impl Strategy<Value = Settings> {
                  option sync-limit {limit}ms\n"
             )
         });
-    let multi = (1u8..9, prop_oneof![Just("on"), Just("off")])
-        .prop_map(|(window, all)| format!("option window {window}\noption accepted-to-all {all}\n"));
+    let flag = || prop_oneof![Just("on"), Just("off")];
+    let multi = (1u8..9, flag(), flag()).prop_map(|(window, all, log)| {
+        format!("option window {window}\noption accepted-to-all {all}\noption raft-style-log {log}\n")
+    });
     let protocol = prop_oneof![
         2 => raft.prop_map(|options| ("raft", options)),
         1 => paxos.prop_map(|options| ("paxos", options)),

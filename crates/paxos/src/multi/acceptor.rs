@@ -64,6 +64,9 @@ impl MultiPaxos {
             return self.refuse(from, ballot, fx);
         }
         self.follow(from, fx);
+        if !self.is_next_in_log(pvalue.slot, fx) {
+            return;
+        }
         if self.acceptor.accepted().get(pvalue.slot) != Some(&pvalue.proposal) {
             self.accept(pvalue.clone(), fx);
         }
@@ -73,6 +76,18 @@ impl MultiPaxos {
         } else {
             self.reply(&[from], &message, fx);
         }
+    }
+
+    /// With a Raft-style log: true if this server holds something in every slot before this one. One that does not stays
+    /// silent: the leader repeats what is not accepted, and tells what is decided to those who ask.
+    fn is_next_in_log<O: Observer>(&self, slot: Slot, fx: &mut Fx<'_, O>) -> bool {
+        if !self.options.raft_style_log {
+            return true;
+        }
+        let is_held = |slot: &Slot| self.held(*slot).is_some();
+        let end = (self.decided_up_to + 1..slot).take_while(is_held).last().unwrap_or(self.decided_up_to);
+        let is_next = end + 1 >= slot;
+        fx.allows(rules::ACCEPT_IN_SLOT_ORDER, is_next, [value(slot), value(end), 0, 0])
     }
 
     /// Takes the proposal for its last one in that slot. A ballot that it never promised becomes its promise now, for

@@ -32,6 +32,13 @@
 //! | `CatchUp(b, s)` | server → leader | a heartbeat shows that it missed decisions, from slot s on |
 //! | `Decisions(b, …)` | leader → server | the answer |
 //!
+//! # In Raft's clothes
+//!
+//! With the option `raft-style-log` a server accepts a slot only behind those before it, so that what it holds is a log, and
+//! grows as one does in Raft. Then there are no holes to fill. What is left of the difference is who may lead: here any
+//! server, which collects what the others hold; in Raft only one whose own log is up to date (Howard and Mortier, *Paxos
+//! vs Raft*, 2020).
+//!
 //! # How it is built
 //!
 //! Every server plays every part: leader (PMMC's scouts and commanders are `leader.rs` and `commander.rs`), acceptor,

@@ -12,6 +12,8 @@ pub(crate) struct Options {
     pub(crate) window: u64,
     /// True if acceptors tell every learner what they accept; false if they tell the leader alone.
     pub(crate) accepted_to_all: bool,
+    /// True if slots are accepted in order, so that what a server holds is a log without holes, as in Raft.
+    pub(crate) raft_style_log: bool,
 }
 
 const MILLISECOND: i64 = 1_000;
@@ -55,6 +57,14 @@ pub(crate) static OPTIONS: &[OptionInfo] = &[
         kind: OptionKind::Flag,
         default: 0,
     },
+    OptionInfo {
+        key: "raft-style-log",
+        words: "A server accepts a slot only behind the slots before it, so that its log grows as in Raft; otherwise slots \
+                are accepted in any order.",
+        source: "Howard and Mortier, Paxos vs Raft, 2020",
+        kind: OptionKind::Flag,
+        default: 0,
+    },
 ];
 
 impl Options {
@@ -69,6 +79,7 @@ impl Options {
             heartbeat_interval: span(2),
             window: u64::try_from(value(3)).unwrap_or_default().max(1),
             accepted_to_all: value(4) != 0,
+            raft_style_log: value(5) != 0,
         }
     }
 }

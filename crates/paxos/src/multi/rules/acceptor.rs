@@ -1,7 +1,7 @@
 //! The acceptor's rules. One promise covers every slot.
 
-use super::{LIVENESS, SAFETY};
-use protocol::{Grade, RuleInfo};
+use super::{LIVENESS, OPTION, SAFETY};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const PROMISE_HIGHER_ONLY: RuleInfo = RuleInfo {
     key: "promise-higher-only",
@@ -85,4 +85,18 @@ pub(super) const ACCEPTED_SURVIVES_CRASH: RuleInfo = RuleInfo {
     overridden: "{me} wakes up and has forgotten all that it accepted, up to slot {0}",
     held_grade: Grade::Notable,
     ..SAFETY
+};
+
+pub(super) const ACCEPT_IN_SLOT_ORDER: RuleInfo = RuleInfo {
+    key: "accept-in-slot-order",
+    words: "With raft-style-log: a server accepts a slot only if it holds every slot before it.",
+    source: "Howard and Mortier, Paxos vs Raft, 2020; Raft §5.3",
+    when_off: "It accepts any slot, and its log may have holes.",
+    needs: "The option raft-style-log, and a proposal that is lost or overtaken.",
+    shape: Shape { options: &[("raft-style-log", 1)], ..Shape::ANY },
+    held: "{me} holds all slots up to {1}, so it may accept slot {0}",
+    refused: "{me} does not accept slot {0} yet: its log ends at slot {1}",
+    overridden: "{me} accepts slot {0}, though its log ends at slot {1}: it has a hole now",
+    refused_grade: Grade::Notable,
+    ..OPTION
 };

@@ -52,6 +52,8 @@ protocol::rules! {
     replica::ANSWER_AFTER_EXECUTION;
     replica::UNKNOWN_IS_NOT_FAILED;
     replica::REDIRECT_WITH_HINT;
+    // Extensions.
+    acceptor::ACCEPT_IN_SLOT_ORDER;
 }
 
 /// What most rows share: a safety rule that always may matter, and whose quiet work is routine. A ballot takes two values

@@ -143,3 +143,45 @@ fn a_cluster_of_one_decides_alone() {
     assert_eq!(cluster.slots(1), ["1: x=A in 1.1*"]);
     assert_eq!(cluster.answers.len(), 1);
 }
+
+/// Howard and Mortier, Paxos vs Raft, 2020: in Raft's clothes, a log has no holes.
+#[test]
+fn a_raft_style_log_has_no_holes_and_loses_nothing() {
+    let mut cluster = Cluster::new(with_option(servers(3), "raft-style-log", 1));
+    cluster.lead(1, &[2]);
+    cluster.ask(1, 'A');
+    cluster.ask(1, 'B');
+    cluster.lose("Accept", 1, 2);
+    cluster.deliver("Accept", 1, 2);
+    assert!(cluster.slots(2).is_empty(), "slot 2 has to wait for slot 1");
+    assert_eq!(
+        cluster.sentences(2, "accept-in-slot-order"),
+        ["n2 does not accept slot 2 yet: its log ends at slot 0"]
+    );
+    for _ in 0..3 {
+        cluster.beat(1);
+        cluster.deliver_all();
+    }
+    cluster.beat(1);
+    cluster.deliver_all();
+    for node in 1..=3 {
+        assert_eq!(cluster.slots(node), ["1: x=A in 1.1*", "2: x=B in 1.1*"], "n{node}");
+    }
+    assert!(cluster.broken().is_empty());
+}
+
+/// The new leader finds a log, and nothing to fill.
+#[test]
+fn with_a_raft_style_log_a_new_leader_has_no_holes_to_fill() {
+    let mut cluster = Cluster::new(with_option(servers(3), "raft-style-log", 1));
+    cluster.lead(1, &[2]);
+    cluster.ask(1, 'A');
+    cluster.ask(1, 'B');
+    cluster.lose("Accept", 1, 2);
+    cluster.deliver("Accept", 1, 2);
+    cluster.lose_all();
+    cluster.crash(1);
+    cluster.lead(3, &[2]);
+    assert_eq!(cluster.between(3, 2), ["Heartbeat 1.3"], "B reached nobody who could accept it");
+    assert!(cluster.sentences(3, "fill-holes").is_empty());
+}

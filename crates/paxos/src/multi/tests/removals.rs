@@ -147,6 +147,21 @@ fn without_redirect_with_hint_a_client_has_to_guess() {
 }
 
 #[test]
+fn without_accept_in_slot_order_a_raft_style_log_gets_a_hole() {
+    let slots = both("accept-in-slot-order", &with_option(servers(3), "raft-style-log", 1), |setup| {
+        let mut cluster = Cluster::new(setup);
+        cluster.lead(1, &[2]);
+        cluster.ask(1, 'A');
+        cluster.ask(1, 'B');
+        cluster.lose("Accept", 1, 2);
+        cluster.deliver("Accept", 1, 2);
+        let slots = cluster.slots(2);
+        (cluster, slots)
+    });
+    assert_eq!(slots, [vec![], vec!["2: x=B in 1.1".to_string()]]);
+}
+
+#[test]
 fn every_rule_that_is_not_about_safety_has_a_test_here() {
     let here = include_str!("removals.rs");
     for rule in RULES.iter().filter(|rule| rule.kind != RuleKind::Safety) {

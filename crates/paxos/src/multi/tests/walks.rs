@@ -33,7 +33,13 @@ fn walk(setup: &Setup, seed: u64, steps: usize) -> Cluster {
 
 #[test]
 fn no_random_schedule_breaks_a_promise_and_many_decide_slots() {
-    let setups = [servers(3), servers(4), servers(5), with_option(servers(3), "accepted-to-all", 1)];
+    let setups = [
+        servers(3),
+        servers(4),
+        servers(5),
+        with_option(servers(3), "accepted-to-all", 1),
+        with_option(servers(3), "raft-style-log", 1),
+    ];
     for setup in setups {
         let mut settled = 0;
         for seed in 0..500 {
