@@ -15,6 +15,7 @@ use crate::answers::Suspect;
 use crate::checker::Checker;
 use crate::history::{Call, Heard};
 use crate::invariant::Invariant;
+use crate::sessions::Sessions;
 use crate::violation::{Moment, Witness};
 use protocol::{ClientId, Command, Content, Index, NodeId, Op, Reply, StateMachine};
 use sim::{Addr, Chunks, Operation, Outcome};
@@ -81,6 +82,7 @@ pub(crate) struct Clients {
     pub(crate) suspects: Arc<Vec<Suspect>>,
     /// Who sent the last answer that reached a client.
     pub(crate) answered_by: NodeId,
+    pub(crate) sessions: Sessions,
 }
 
 impl Default for Clients {
@@ -94,6 +96,7 @@ impl Default for Clients {
             store: StateMachine::default(),
             suspects: Arc::default(),
             answered_by: NodeId(1),
+            sessions: Sessions::default(),
         }
     }
 }
@@ -220,6 +223,7 @@ impl Checker {
         self.made.has(Invariant::Linearizability)
             || self.made.has(Invariant::NoStaleReads)
             || self.made.has(Invariant::ExactlyOnce)
+            || self.made.has(Invariant::SessionConsistency)
     }
 
     /// Why nobody can tell whether the promise with this key holds, if nobody can.
@@ -352,6 +356,7 @@ impl Checker {
         {
             (self.clients.floor, self.clients.floor_of) = (index, name);
         }
+        self.check_session(&asked, from);
         self.check_history(&asked, explained);
     }
 }

@@ -30,10 +30,11 @@ pub(crate) enum Invariant {
     TermsInOrder,
     LeaderKnowsThePast,
     OrderedExecution,
+    SessionConsistency,
 }
 
 /// Each promise with its key. A key that ends in a dash goes on with the dialect's own word for a term.
-const INVARIANTS: [(Invariant, &str); 25] = [
+const INVARIANTS: [(Invariant, &str); 26] = [
     (Invariant::ElectionSafety, "election-safety"),
     (Invariant::LeaderAppendOnly, "leader-append-only"),
     (Invariant::LogMatching, "log-matching"),
@@ -59,6 +60,7 @@ const INVARIANTS: [(Invariant, &str); 25] = [
     (Invariant::TermsInOrder, "global-primary-order"),
     (Invariant::LeaderKnowsThePast, "primary-integrity"),
     (Invariant::OrderedExecution, "ordered-execution"),
+    (Invariant::SessionConsistency, "session-consistency"),
 ];
 
 /// How many there are.

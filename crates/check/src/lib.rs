@@ -34,6 +34,7 @@
 //! | `quorum-durability`: what is committed stays on a majority of disks | §5.4 | a disk that loses entries | O(servers) |
 //! | `exactly-once`: a client's command takes effect once at most | §8 | each command run | O(1) |
 //! | `no-stale-reads`: no answer was replaced before the question, as far as anybody knew | §8 | each answer | O(1) |
+//! | `session-consistency`: at one server a client reads nothing older than what it read or wrote there | Zab | each answer | O(versions of the key) |
 //! | `linearizability`: one order of what clients asked explains what they heard | §8 | each answer | O(1), or a search |
 //!
 //! | `integrity`: what is applied was proposed by a leader of its term | Zab (DSN 2011) | each entry applied | O(1) |
@@ -65,6 +66,7 @@ mod log;
 mod orders;
 mod quorum;
 mod safe;
+mod sessions;
 mod shelf;
 mod since;
 mod slots;

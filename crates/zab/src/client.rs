@@ -68,8 +68,9 @@ impl Zab {
         }
     }
 
-    /// A read is answered by this server alone, from what it has delivered: its clients may read what is old, but never
-    /// what is older than what they read before. With `sync-before-read` it first hears out its leader.
+    /// A read is answered by this server alone, from what it has delivered: its clients may read what is old, but here
+    /// never what is older than what they read before. Another server may be behind; ZooKeeper's sessions, which are not
+    /// part of ZAB, turn such a client away. With `sync-before-read` the server first hears out its leader.
     fn read<O: Observer>(&mut self, command: Command, fx: &mut Fx<'_, O>) {
         let client = command.client();
         if !self.options.sync_before_read || !fx.applies(rules::SYNC_BEFORE_READ, values![client]) {

@@ -163,6 +163,12 @@ const PROMISES: &[PromiseInfo] = &[
         source: "Zab 1.0, phases 2 and 3",
     },
     PromiseInfo {
+        key: "session-consistency",
+        name: "Session consistency",
+        words: "At one server a client reads nothing older than what it has read or written there.",
+        source: "USENIX'10, §2.3, FIFO client order",
+    },
+    PromiseInfo {
         key: "commit-never-goes-back",
         name: "Commit never goes back",
         words: "What a server knows to be committed only grows while the server is up.",

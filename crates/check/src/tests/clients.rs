@@ -27,11 +27,18 @@ struct Clients {
 
 impl Clients {
     fn new() -> Clients {
-        Clients {
-            run: Run { checker: Checker::new(&CLIENTS, 1), position: 0, logs: vec![Vec::new()] },
-            applied: 0,
-            counts: [0; 4],
-        }
+        Clients::of(&CLIENTS)
+    }
+
+    fn of(dialect: &'static Dialect) -> Clients {
+        let checker = Checker::new(dialect, 2);
+        let run = Run { checker, position: 0, logs: vec![Vec::new(); 2] };
+        Clients { run, applied: 0, counts: [0; 4] }
+    }
+
+    /// From now on this server's answers arrive.
+    fn answered_by(&mut self, node: u8) {
+        self.run.checker.on_answer(NodeId(node));
     }
 
     fn asks(&mut self, client: u8, text: &str) -> Command {
@@ -225,4 +232,61 @@ fn a_long_history_that_the_log_never_explains_is_judged_piece_by_piece() {
     assert_eq!(clients.run.checker.doubt("linearizability"), None);
     clients.does(2, "get x", value("2998"));
     assert!(!clients.run.checker.holds("linearizability"));
+}
+
+#[test]
+fn at_one_server_a_client_reads_nothing_older_than_it_read_there() {
+    let mut clients = Clients::of(&LOCAL_READS);
+    clients.does(1, "set x=1", STORED);
+    clients.does(1, "set x=2", STORED);
+    clients.answered_by(2);
+    let first = clients.asks(2, "get x");
+    clients.hears(&first, value("2"));
+    let second = clients.asks(2, "get x");
+    clients.hears(&second, value("1"));
+    assert_eq!(
+        clients.run.told(),
+        [
+            "session-consistency at 10: c2 was told an old value of x for get x by n2, which had shown it a newer state \
+             before. c2 asked for get x at 70ms (event 7) and was told \"2\" at 80ms (event 8); \
+             c2 asked for get x at 90ms (event 9) and was told \"1\" at 100ms (event 10)."
+        ]
+    );
+}
+
+#[test]
+fn at_one_server_a_client_reads_what_it_wrote_there() {
+    let mut clients = Clients::of(&LOCAL_READS);
+    clients.does(1, "set x=1", STORED);
+    clients.does(1, "set y=1", STORED);
+    let read = clients.asks(1, "get x");
+    clients.hears(&read, value(""));
+    assert!(!clients.run.checker.holds("session-consistency"));
+}
+
+#[test]
+fn another_server_may_be_behind_and_so_may_another_client() {
+    let mut clients = Clients::of(&LOCAL_READS);
+    clients.does(1, "set x=1", STORED);
+    clients.does(1, "set x=2", STORED);
+    clients.answered_by(2);
+    for client in [1, 2] {
+        let read = clients.asks(client, "get x");
+        clients.hears(&read, value("1"));
+        let read = clients.asks(client, "get x");
+        clients.hears(&read, value("2"));
+    }
+    clients.run.keeps_all();
+}
+
+/// The first of two questions may be answered from the older state, whenever that answer arrives.
+#[test]
+fn what_was_asked_before_the_newer_answer_came_may_be_older() {
+    let mut clients = Clients::of(&LOCAL_READS);
+    clients.does(1, "set x=1", STORED);
+    clients.does(1, "set x=2", STORED);
+    let (first, second) = (clients.asks(2, "get x"), clients.asks(2, "get x"));
+    clients.hears(&second, value("2"));
+    clients.hears(&first, value("1"));
+    clients.run.keeps_all();
 }

@@ -87,6 +87,9 @@ static CLIENTS: Dialect = Dialect {
     ..BARE
 };
 
+/// One whose servers answer reads by themselves.
+static LOCAL_READS: Dialect = Dialect { promises: &[promise("session-consistency")], ..BARE };
+
 /// A protocol with slots that wants to hear of a danger early.
 static CAREFUL: Dialect = Dialect { promises: &[promise("agreement"), promise("safe-to-propose")], ..SLOTS };
 

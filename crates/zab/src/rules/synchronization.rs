@@ -85,9 +85,11 @@ pub(super) const SERVE_AFTER_UPTODATE: RuleInfo = RuleInfo {
     key: "serve-after-uptodate",
     words: "A follower serves clients when UPTODATE tells it that a quorum has its leader's history.",
     source: "Zab 1.0, phase 2",
+    promise: "session-consistency",
     when_off: "It serves as soon as it has the history, before it knows what of it is committed.",
+    needs: "A server that crashes and starts again, and a client that reads there before and after.",
     held: "{me} is up to date with {n0}: from now on it serves clients.",
     overridden: "{me} serves clients at once, though {n0} may have no quorum yet.",
     held_grade: Grade::Notable,
-    ..OPTION
+    ..SAFETY
 };

@@ -1,0 +1,108 @@
+//! What each client knows from each server: at one server it is never to read anything older.
+//!
+//! A server answers reads from what it has applied, and that only grows. So an answer that fits no state behind the one
+//! that the client has seen there already tells of a server that went back.
+
+use crate::checker::Checker;
+use crate::clients::{Asked, Asking, Name};
+use crate::invariant::Invariant;
+use crate::violation::Witness;
+use protocol::{ClientId, Index, NodeId, Op, Reply};
+use sim::Outcome;
+use std::sync::Arc;
+
+/// How far a client has seen into the log by a server's answers.
+#[derive(Clone, Copy, Debug)]
+struct Session {
+    client: ClientId,
+    node: NodeId,
+    /// The server had applied this much.
+    index: Index,
+    /// Which operation showed it, and when its client heard.
+    by: Name,
+    tick: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sessions(Arc<Vec<Session>>);
+
+impl Sessions {
+    fn find(&self, client: ClientId, node: NodeId) -> Option<&Session> {
+        self.0.iter().find(|session| (session.client, session.node) == (client, node))
+    }
+
+    /// A client has seen a server's state behind an index.
+    fn saw(&mut self, seen: Session) {
+        let sessions = Arc::make_mut(&mut self.0);
+        let same = |known: &&mut Session| (known.client, known.node) == (seen.client, seen.node);
+        match sessions.iter_mut().find(same) {
+            Some(known) if known.index < seen.index => *known = seen,
+            Some(_) => {}
+            None => sessions.push(seen),
+        }
+    }
+}
+
+impl Checker {
+    /// A client was answered. Was it shown more by the same server before it asked?
+    pub(crate) fn check_session(&mut self, asked: &Asked, from: Asking) {
+        if !self.made.has(Invariant::SessionConsistency) {
+            return;
+        }
+        let (Outcome::Done(reply), Some((tick, _))) = (&asked.outcome, asked.until) else { return };
+        self.look(&[Invariant::SessionConsistency]);
+        let (client, node, by) = (asked.who(), self.clients.answered_by, Name::of(&asked.command));
+        let index = match (asked.command.op(), reply) {
+            (Op::Get { key }, Reply::Value(value)) => {
+                let known = self.clients.sessions.find(client, node).filter(|known| known.tick < from.tick);
+                let (floor, floor_of) = known.map_or((0, by), |known| (known.index, known.by));
+                match self.read_from(key, value.as_ref(), floor) {
+                    Read::From(index) => index,
+                    Read::Before => return self.read_backwards(asked, floor_of),
+                    Read::Nowhere => return,
+                }
+            }
+            _ => asked.found.as_ref().map_or(0, |(index, _)| *index),
+        };
+        self.clients.sessions.saw(Session { client, node, index, by, tick });
+    }
+
+    /// The first state, not before `floor`, in which a key has a value.
+    fn read_from(&self, key: &Arc<str>, value: Option<&Arc<str>>, floor: Index) -> Read {
+        let versions = self.clients.versions(key);
+        let mut read = Read::Nowhere;
+        for (place, version) in versions.iter().enumerate() {
+            if version.value.as_ref() != value {
+                continue;
+            }
+            if versions.get(place + 1).is_none_or(|next| next.index > floor) {
+                return Read::From(version.index.max(floor));
+            }
+            read = Read::Before;
+        }
+        read
+    }
+
+    fn read_backwards(&mut self, asked: &Asked, floor_of: Name) {
+        let node = self.clients.answered_by;
+        self.broke(Invariant::SessionConsistency, node, node, |checker| {
+            let (op, key) = (asked.command.op(), asked.command.op().key());
+            let text = format!(
+                "{} was told an old value of {key} for {op} by {node}, which had shown it a newer state before",
+                asked.who()
+            );
+            let newer = checker.clients.get(floor_of).map(Asked::witness);
+            (text, [newer.unwrap_or_else(|| Witness::of(String::new())), asked.witness()])
+        });
+    }
+}
+
+/// Where the log has what was read.
+enum Read {
+    /// In the state behind this index, the first that is possible.
+    From(Index),
+    /// Only in states before those that the client has seen.
+    Before,
+    /// In none: it may come from a write that nobody has applied yet.
+    Nowhere,
+}
