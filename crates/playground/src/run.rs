@@ -284,7 +284,10 @@ impl<P: Protocol> Run for Course<P> {
     }
 
     fn to_moment(&mut self, forward: bool, turning: bool) -> bool {
-        let Some(position) = self.moment_near(forward, turning) else { return false };
+        if forward {
+            return self.next_moment(turning);
+        }
+        let Some(position) = self.moment_near(false, turning) else { return false };
         Course::seek(self, position);
         true
     }
