@@ -157,7 +157,7 @@ pub trait Run {
     fn step(&mut self) -> bool;
     /// One event back.
     fn step_back(&mut self) -> bool;
-    /// To the next (or previous) moment or turning point.
+    /// To the next (or previous) moment or turning point; forward at most to where the story waits or ends.
     fn to_moment(&mut self, forward: bool, turning: bool) -> bool;
     /// On in time.
     fn run(&mut self, until: Time) -> Time;
