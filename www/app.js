@@ -519,7 +519,7 @@ export class App extends Part {
   }
 
   renderTools() {
-    const { frame } = this.player;
+    const { frame, info } = this.player;
     if (!frame) return nothing;
     const names = (/** @type {{ name: string }[]} */ list) => list.map(({ name }) => name);
     return html`
@@ -527,7 +527,7 @@ export class App extends Part {
         ${renderGoOn(this)}
         <button aria-haspopup="menu" @click=${this.onNetwork}>Network</button>
         ${frame.cuts.length ? html`<button @click=${() => this.act(["heal"])}>Heal</button>` : nothing}
-        <playground-command .clients=${names(frame.clients)} .servers=${names(frame.nodes)} @command=${this.onCommand}></playground-command>
+        <playground-command .clients=${names(frame.clients)} .servers=${names(frame.nodes)} .finds=${info?.protocol.findsLeader ?? true} @command=${this.onCommand}></playground-command>
       </div>`;
   }
 

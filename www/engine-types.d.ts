@@ -249,7 +249,7 @@ export interface Frame {
 /** What does not change during a run. */
 export interface Info {
   title: string;
-  protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; leads: string; slots: boolean };
+  protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; leads: string; findsLeader: boolean; slots: boolean };
   kinds: { name: string; family: Family; reply: boolean }[];
   timers: { key: string; name: string; ring: boolean }[];
   /** Promises that others make and this protocol, by design, does not. */

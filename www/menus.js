@@ -31,10 +31,11 @@ export class Menus extends ActionMenus {
       why: "",
     });
     const item = (/** @type {string} */ method, /** @type {string} */ label) => entry(method, label, target);
-    const { frame } = this.app.player;
+    const { frame, info } = this.app.player;
     if (target === "") {
-      const leads = frame?.nodes.find(({ up, kind }) => up && kind === "leading");
-      const question = leads ? `Why does ${leads.name} lead?` : "Why does nobody lead?";
+      const leader = frame?.nodes.find(({ up, kind }) => up && kind === "leading");
+      const verb = (info?.protocol.leads ?? "leads").replace(/s$/, "");
+      const question = `Why does ${leader?.name ?? "nobody"} ${verb}?`;
       return [item("page.partition", "Partition into groups…"), entry("page.why", question, "leader")];
     }
     if (/^n\d+$/.test(target)) {

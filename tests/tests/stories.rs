@@ -207,6 +207,40 @@ const TWICE: &str = "consensus 1\nprotocol raft\noption no-op off\n\nfire n1 ele
     caption \"{leader} leads.\"\nstop\ncaption \"It has {n1.term} behind it.\"\nstop\n\
     submit c1 -> n1 set x=1\ndeliver all\ncaption \"Done.\"\nstop\n";
 
+/// A story in which time passes and nothing happens: before a step at which it waits, and before its end.
+const QUIET: &str = "consensus 1\nprotocol raft\noption no-op off\n\nhold timers\nfire n1 election\ndeliver all\n\
+    run 1s\ncaption \"A second has passed.\"\nstop\ncrash n3\nrun 1s\ncaption \"And another.\"\n";
+
+#[test]
+fn moment_after_moment_a_reader_comes_to_every_step_and_to_the_end() {
+    let mut run = open(QUIET);
+    while run.frame().pause.is_none() {
+        assert!(run.to_moment(true, false), "the story does not come to its step");
+    }
+    assert_eq!((run.at(), told(run.as_ref()).as_str()), (Time(1_000_000), "A second has passed."));
+    assert!(run.frame().nodes[2].up, "what comes behind the step has not happened");
+    assert!(run.to_moment(true, false) && !run.frame().nodes[2].up && !run.frame().script_done);
+    assert!(run.to_moment(true, false) && run.frame().script_done);
+    assert_eq!((run.at(), told(run.as_ref()).as_str()), (Time(2_000_000), "And another."));
+    assert!(!run.to_moment(true, false), "nothing is left to happen");
+}
+
+#[test]
+fn moment_after_moment_every_lesson_is_read_to_its_end() {
+    for case in cases("www/lessons") {
+        let mut run = case.open().run;
+        let story = playground::info(run.as_ref(), None).story;
+        let mut seen = Vec::new();
+        while !run.frame().script_done {
+            seen.extend(run.frame().pause.map(|pause| pause.line));
+            assert!(run.to_moment(true, false), "{}: halts before its end", case.name);
+        }
+        let waits = story.iter().filter(|step| step.kind != "caption").map(|step| step.line);
+        let missed: Vec<usize> = waits.filter(|line| !seen.contains(line)).collect();
+        assert_eq!(missed, [0; 0], "{}: passed over without waiting", case.name);
+    }
+}
+
 fn follow(run: &mut dyn Run) -> Box<dyn Run> {
     let link = run.link(true).unwrap_or_else(|trouble| panic!("{trouble}"));
     let there = open_link(&link).unwrap_or_else(|trouble| panic!("{trouble}"));

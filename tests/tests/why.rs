@@ -70,7 +70,7 @@ fn without_a_leader_every_server_says_what_it_does() {
     assert_eq!(nobody.value, "nobody");
     let lacks = nobody.lacks.join("\n");
     assert!(lacks.contains("n1 is down."), "{lacks}");
-    assert!(lacks.contains("n3 stands: votes 1 of 3, needs 2; missing are n1, n2."), "{lacks}");
+    assert!(lacks.contains("n3 is Candidate: votes 1 of 3, needs 2; missing are n1, n2."), "{lacks}");
     assert!(lacks.contains("n2 waits: its election timer fires in"), "{lacks}");
 }
 

@@ -106,6 +106,7 @@ export class FakeRun {
         committed: "committed",
         support: "vote",
         leads: "leads",
+        findsLeader: true,
         slots: false,
       },
       kinds: [],

@@ -23,6 +23,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     committed: "chosen",
     support: "promise",
     leads: "proposes",
+    finds_leader: false,
     channel: Channel::Reorderable,
     slots: true,
     roles: ROLES,

@@ -186,7 +186,7 @@ impl<P: Protocol> Course<P> {
         }
     }
 
-    fn follow(&mut self, limit: Time, gate: usize) -> Progress {
+    pub(crate) fn follow(&mut self, limit: Time, gate: usize) -> Progress {
         self.cursor.advance(&self.scenario, limit, gate, Notes::None)
     }
 

@@ -178,8 +178,14 @@ impl<P: Protocol> Words<'_, P> {
         let believed = asker.and_then(|asker| asker.leader);
         match (to, believed) {
             (Some(target), _) => format!("{client} asks {} {}.", self.target(target), wish(op)),
+            (None, Some(last)) if !P::DIALECT.finds_leader => {
+                format!("{client} asks {last}, who answered it last, {}.", wish(op))
+            }
             (None, Some(leader)) => {
                 format!("{client} asks {leader}, whom it believes to lead, {}.", wish(op))
+            }
+            (None, None) if !P::DIALECT.finds_leader => {
+                format!("{client} asks {} {}.", NodeId(1), wish(op))
             }
             (None, None) => format!("{client} knows of no leader and asks {} {}.", NodeId(1), wish(op)),
         }

@@ -48,7 +48,9 @@ impl<'a, P: Protocol> Happened<'a, P> {
     pub(crate) fn head(&self) -> String {
         match (self.record.what, self.told, self.ended) {
             (What::Boot, ..) if self.course.trace.servers == 1 => "One server starts, alone.".to_owned(),
-            (What::Boot, ..) => format!("{} servers start. None leads yet.", self.course.trace.servers),
+            (What::Boot, ..) => {
+                format!("{} servers start. None {} yet.", self.course.trace.servers, P::DIALECT.leads)
+            }
             (What::Action(_) | What::Refused(_), Told::Sentence(sentence), _) => sentence.clone(),
             (What::Waited(_), ..) => self.patience(),
             (_, _, Some((row, Fate::Lost(loss)))) => self.lost(row, loss),
@@ -63,8 +65,13 @@ impl<'a, P: Protocol> Happened<'a, P> {
         let (place, index) = (&self.place, self.stored()?);
         let Some((row, Fate::Delivered)) = self.ended else { return None };
         let from = self.lane(row.from);
-        let said =
-            format!("{place} stores what {from} sends: its log now ends at {} {index}.", P::DIALECT.index);
+        let spot = P::DIALECT.index;
+        // Where a slot may be filled before those in front of it, and filled again, a log has no end to speak of.
+        let said = if P::DIALECT.slots {
+            format!("{place} stores what {from} sends, in {spot} {index}.")
+        } else {
+            format!("{place} stores what {from} sends: its log now ends at {spot} {index}.")
+        };
         // Storing comes before running, and after all else.
         let runs = self.marks().any(|mark| mark.kind == MarkKind::Applied);
         let cleared = self.marks().any(|mark| mark.kind == MarkKind::Truncated);
@@ -96,13 +103,15 @@ impl<'a, P: Protocol> Happened<'a, P> {
         let leads = self.role() == 2;
         match (row.kind < REPLY).then(|| P::DIALECT.kinds[usize::from(row.kind)].family) {
             Some(Family::Support) if leads => {
-                format!("{place} leads already: the answer of {from} makes no difference.")
+                let leads = P::DIALECT.leads;
+                format!("{place} {leads} already: the answer of {from} makes no difference.")
             }
             Some(Family::Support) if self.role() == 1 => {
                 format!("{from}'s answer is no {} for {place}, which goes on waiting.", P::DIALECT.support)
             }
             Some(Family::Support) => {
-                format!("{place} does not stand any more: the answer of {from} makes no difference.")
+                let support = P::DIALECT.support;
+                format!("{place} asks for no {support} any more: the answer of {from} makes no difference.")
             }
             Some(Family::Acknowledge) if leads => {
                 format!("{from}'s answer tells {place} nothing new: nothing changes.")

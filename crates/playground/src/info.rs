@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// The protocol's words.
 #[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ProtocolInfo {
     /// Its name in scenarios.
     pub key: &'static str,
@@ -22,6 +23,8 @@ pub struct ProtocolInfo {
     pub support: &'static str,
     /// What one does in a role that leads.
     pub leads: &'static str,
+    /// True if a client has to find the server that leads.
+    pub finds_leader: bool,
     /// True if places are filled in any order.
     pub slots: bool,
 }
@@ -146,6 +149,7 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
             committed: dialect.committed,
             support: dialect.support,
             leads: dialect.leads,
+            finds_leader: dialect.finds_leader,
             slots: dialect.slots,
         },
         kinds: dialect.kinds,

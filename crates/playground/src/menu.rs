@@ -155,7 +155,7 @@ impl<P: Protocol> Menu<'_, P> {
         if let Some(leader) = sim.leader() {
             let place = Place::Server(Target::Node(leader));
             let line = format!("partition {place}");
-            let label = format!("Cut off {}, who leads", Addr::Server(leader));
+            let label = format!("Cut off {}, who {}", Addr::Server(leader), P::DIALECT.leads);
             menu.push(self.entry("act", vec![Arg::Text(line.clone())], label, &line));
         }
         let heal = self.entry("heal", Vec::new(), "Mend every cut".to_owned(), "heal");

@@ -157,7 +157,7 @@ pub trait Run {
     fn step(&mut self) -> bool;
     /// One event back.
     fn step_back(&mut self) -> bool;
-    /// To the next (or previous) moment or turning point.
+    /// To the next (or previous) moment or turning point; forward at most to where the story waits or ends.
     fn to_moment(&mut self, forward: bool, turning: bool) -> bool;
     /// On in time.
     fn run(&mut self, until: Time) -> Time;
@@ -284,7 +284,10 @@ impl<P: Protocol> Run for Course<P> {
     }
 
     fn to_moment(&mut self, forward: bool, turning: bool) -> bool {
-        let Some(position) = self.moment_near(forward, turning) else { return false };
+        if forward {
+            return self.next_moment(turning);
+        }
+        let Some(position) = self.moment_near(false, turning) else { return false };
         Course::seek(self, position);
         true
     }

@@ -23,6 +23,28 @@ impl<P: Protocol> Course<P> {
         self.cursor.settle(&self.scenario, self.at, gate);
     }
 
+    /// To the next moment or turning point; or, if that comes first, to where the story waits or ends. Time alone may
+    /// lead there, when a script lets it pass and nothing happens. False if there is nowhere to go.
+    pub(crate) fn next_moment(&mut self, turning: bool) -> bool {
+        let moment = self.moment_near(true, turning);
+        if self.cursor.script_done(&self.scenario) {
+            return moment.map(|position| self.seek(position)).is_some();
+        }
+        let from = (self.position(), self.cursor.line);
+        let gate = self.waits_at().map_or(self.gate, |line| line + 1);
+        self.gate = gate;
+        while moment.is_none_or(|moment| self.position() < moment) {
+            self.cursor.settle(&self.scenario, Time(u64::MAX), gate);
+            let rests = self.waits_at().is_some() || self.cursor.script_done(&self.scenario);
+            if rests || self.follow(Time(u64::MAX), gate) != Progress::Event {
+                break;
+            }
+        }
+        self.at = self.at.max(self.cursor.sim.now());
+        self.cursor.settle(&self.scenario, self.at, gate);
+        (self.position(), self.cursor.line) != from
+    }
+
     /// Back to the last turning point. Whoever comes here again is not asked a second time.
     fn look_back(&mut self) {
         let gate = self.cursor.line + 1;

@@ -69,20 +69,23 @@ impl<P: Protocol> Look<'_, P> {
         let Some((leader, cell)) = holder else {
             if leaders.is_empty() {
                 return [
-                    vec![format!("Nobody leads, so nobody counts who holds {place}.")],
+                    vec![format!("Nobody {}, so nobody counts who holds {place}.", P::DIALECT.leads)],
                     self.nobody_leads(),
                 ]
                 .concat();
             }
             let names: Vec<String> = leaders.iter().map(NodeId::to_string).collect();
             return vec![format!(
-                "{}, who leads, does not hold this {place}: it may never be committed.",
-                names.join(" or ")
+                "{}, who {}, does not hold this {place}: it may never be {}.",
+                names.join(" or "),
+                P::DIALECT.leads,
+                P::DIALECT.committed
             )];
         };
         if cell.committed {
             return vec![format!(
-                "{leader} knows that {place} is committed, but {node} has not heard of it yet."
+                "{leader} knows that {place} is {}, but {node} has not heard of it yet.",
+                P::DIALECT.committed
             )];
         }
         self.not_counted(leader, &place, &cell)
@@ -169,7 +172,7 @@ impl<P: Protocol> Look<'_, P> {
         }
         let view = core.view(&machine.disk);
         if let Some(tally) = view.tally {
-            return self.counts(node, &tally);
+            return self.counts(node, view.role, &tally);
         }
         let ring = P::DIALECT.timers.iter().zip(&machine.timers).find(|(info, _)| info.ring);
         match ring.and_then(|(info, timer)| Some((info.name, timer.due_at?))) {
@@ -181,12 +184,12 @@ impl<P: Protocol> Look<'_, P> {
         }
     }
 
-    fn counts(&self, node: NodeId, tally: &Tally) -> String {
+    fn counts(&self, node: NodeId, role: &str, tally: &Tally) -> String {
         let servers = self.sim.machines().iter().map(|machine| machine.id);
         let missing = servers.filter(|other| !tally.have.contains(other));
         let missing: Vec<String> = missing.map(|other| other.to_string()).collect();
         let (have, Tally { what, need, of, .. }) = (tally.have.len(), tally);
-        format!("{node} stands: {what} {have} of {of}, needs {need}; missing are {}.", missing.join(", "))
+        format!("{node} is {role}: {what} {have} of {of}, needs {need}; missing are {}.", missing.join(", "))
     }
 
     /// What became of a client's command that has no good answer.

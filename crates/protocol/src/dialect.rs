@@ -157,6 +157,8 @@ pub struct Dialect {
     pub support: &'static str,
     /// What one does in a role that leads: `leads`, `proposes`.
     pub leads: &'static str,
+    /// True if a client has to find the server that leads; otherwise any server takes its commands.
+    pub finds_leader: bool,
     /// How its messages travel.
     pub channel: Channel,
     /// True if an index can be filled while an earlier one is empty, and refilled in a later term.

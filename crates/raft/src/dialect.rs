@@ -21,6 +21,7 @@ pub(crate) static RAFT: Dialect = Dialect {
     committed: "committed",
     support: "vote",
     leads: "leads",
+    finds_leader: true,
     channel: Channel::Reorderable,
     slots: false,
     roles: &[

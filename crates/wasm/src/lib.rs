@@ -96,7 +96,7 @@ impl Run {
         self.run.step_back()
     }
 
-    /// To the next moment, or turning point.
+    /// To the next moment, or turning point; at most to where the story waits or ends.
     #[wasm_bindgen(js_name = nextMoment)]
     pub fn next_moment(&mut self, turning: bool) -> bool {
         self.run.to_moment(true, turning)

@@ -25,6 +25,7 @@ pub(crate) static ZAB: Dialect = Dialect {
     committed: "committed",
     support: "acknowledgement",
     leads: "leads",
+    finds_leader: false,
     channel: Channel::Fifo,
     slots: false,
     roles: ROLES,

@@ -30,6 +30,7 @@ const BARE: Dialect = Dialect {
     committed: "committed",
     support: "vote",
     leads: "leads",
+    finds_leader: true,
     channel: Channel::Reorderable,
     slots: false,
     roles: &[],

@@ -25,6 +25,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     committed: "decided",
     support: "promise",
     leads: "leads",
+    finds_leader: true,
     channel: Channel::Reorderable,
     slots: true,
     roles: ROLES,

@@ -42,6 +42,7 @@ static WORDS: Dialect = Dialect {
     committed: "",
     support: "",
     leads: "",
+    finds_leader: true,
     channel: Channel::Reorderable,
     slots: false,
     roles: &[

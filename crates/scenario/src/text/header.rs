@@ -133,6 +133,7 @@ static NOTHING: Dialect = Dialect {
     committed: "",
     support: "",
     leads: "",
+    finds_leader: true,
     channel: protocol::Channel::Reorderable,
     slots: false,
     roles: &[],

@@ -46,6 +46,7 @@ pub(crate) static TOY: Dialect = Dialect {
     committed: "committed",
     support: "vote",
     leads: "leads",
+    finds_leader: true,
     channel: Channel::Reorderable,
     slots: false,
     roles: &[

@@ -33,6 +33,7 @@ const LOOSE: Dialect = Dialect {
     committed: "committed",
     support: "vote",
     leads: "leads",
+    finds_leader: true,
     channel: Channel::Reorderable,
     slots: false,
     roles: &[
