@@ -54,6 +54,7 @@ const LOOSE: Dialect = Dialect {
         span("hasty", 0),
         span("alarm", 0),
     ],
+    paces: &[],
     rules: &[],
     promises: &[],
     declines: &[],
