@@ -55,7 +55,7 @@ export function bandStrokes(bands) {
   const tops = topsOf(bands);
   const bottom = tops[infos.length];
   return [
-    ...axisStrokes({ ...sheetOf(bands, 0, HEAD), at: bands.to }, bottom),
+    ...axisStrokes(sheetOf(bands, 0, HEAD), bottom).filter(({ kind }) => kind === "line"),
     ...comparison.sides.flatMap((side, n) => [
       ...(n > 0 ? [edge(bands, tops[n])] : []),
       ...happenings(sheetOf(bands, n, tops[n] + STRIP)),
@@ -96,8 +96,12 @@ export function gapStrokes({ lost, again, answer }, bands, top) {
     { ...line, x1: x2, y1: y, x2: x3, y2: y, dash: [3, 3] },
     { ...line, x1: x3, y1: bar.y, x2: x3, y2: bar.y + bar.h },
   );
-  const told = `${fits ? "" : `${word}, `}first answer after ${formatTime(round(answer - lost))}`;
-  if (x3 + 5 + textWidth(told, SIZE) < bands.width) strokes.push(words(x3 + 5, bar.y + 11.5, told));
+  const after = formatTime(round(answer - lost));
+  const told = fits
+    ? [`first answer after ${after}`, after]
+    : [`${word}, first answer after ${after}`, `${brief}, first answer after ${after}`, `${brief}, ${after}`];
+  const room = told.find((text) => x3 + 5 + textWidth(text, SIZE) < bands.width);
+  if (room) strokes.push(words(x3 + 5, bar.y + 11.5, room));
   return strokes;
 }
 
@@ -120,39 +124,69 @@ export function together(faults) {
     const harm = texts.filter((text) => HARM.test(text));
     const shown = harm.length ? harm : texts.slice(0, 1);
     const more = texts.length - shown.length;
-    return { at, harm: harm.length > 0, text: `${shown.join(", ")}${more ? ` and ${more} more` : ""}` };
+    const text = `${shown.join(", ")}${more ? ` and ${more} more` : ""}`;
+    return { at, harm: harm.length > 0, text, brief: shown[0] };
   });
 }
 
-/** Through all bands. @param {Bands} bands @param {number} bottom @returns {Stroke[]} */
+/**
+ * Through all bands; and above them in words, as far as there is room, harm first.
+ * @param {Bands} bands
+ * @param {number} bottom
+ * @returns {Stroke[]}
+ */
 export function faultStrokes(bands, bottom) {
-  let free = Number.NEGATIVE_INFINITY;
-  return together(bands.comparison.faults).flatMap(({ at, harm, text }) => {
-    const x = xOf(sheetOf(bands, 0, 0), at);
-    const colour = harm ? "red" : "dim";
-    if (x < 0 || x > bands.width) return [];
-    /** @type {Stroke[]} */
-    const strokes = [{ kind: "line", x1: x, y1: 17, x2: x, y2: bottom, colour, width: 1.2, alpha: 0.85 }];
-    const wide = textWidth(text, SIZE);
-    const right = x + 4 + wide < bands.width;
-    const start = right ? x + 4 : x - 4 - wide;
-    if (start < free) return strokes;
-    free = start + wide + 8;
-    strokes.push({ kind: "text", x: start, y: 14, text, colour, size: SIZE, bold: true });
-    return strokes;
-  });
+  const seen = together(bands.comparison.faults)
+    .map((fault) => ({ ...fault, x: xOf(sheetOf(bands, 0, 0), fault.at) }))
+    .filter(({ x }) => x >= 0 && x <= bands.width);
+  /** @type {[number, number][]} */
+  const taken = differenceAt(bands).map((x) => [x - 8, x + 8]);
+  const words = [...seen]
+    .sort((a, b) => Number(b.harm) - Number(a.harm))
+    .flatMap(({ x, harm, text, brief }) => {
+      const spots = [text, brief].flatMap((said) => {
+        const wide = textWidth(said, SIZE);
+        return [x + 4, x - 4 - wide].map((from) => ({ said, from, to: from + wide }));
+      });
+      const spot = spots.find(
+        ({ from, to }) =>
+          from >= 0 && to <= bands.width && taken.every(([a, b]) => from > b + 6 || to < a - 6),
+      );
+      if (!spot) return [];
+      taken.push([spot.from, spot.to]);
+      return [label(spot.from, spot.said, harm ? "red" : "dim")];
+    });
+  const lines = seen.map(({ x, harm }) => ({
+    kind: /** @type {const} */ ("line"),
+    x1: x,
+    y1: 17,
+    x2: x,
+    y2: bottom,
+    colour: harm ? "red" : "dim",
+    width: 1.2,
+    alpha: 0.85,
+  }));
+  return [...lines, ...words];
+}
+
+/** @param {number} x @param {string} text @param {string} colour @returns {Stroke} */
+function label(x, text, colour) {
+  return { kind: "text", x, y: 14, text, colour, size: SIZE, bold: true };
+}
+
+/** Where the runs part, if that is in sight. @param {Bands} bands */
+function differenceAt(bands) {
+  const { difference } = bands.comparison;
+  const x = difference ? xOf(sheetOf(bands, 0, 0), difference.at) : -1;
+  return x < 0 || x > bands.width ? [] : [x];
 }
 
 /** @param {Bands} bands @param {number} bottom @returns {Stroke[]} */
 function differenceStrokes(bands, bottom) {
-  const { difference } = bands.comparison;
-  if (!difference) return [];
-  const x = xOf(sheetOf(bands, 0, 0), difference.at);
-  if (x < 0 || x > bands.width) return [];
-  return [
-    { kind: "line", x1: x, y1: HEAD, x2: x, y2: bottom, colour: "ink", width: 1, dash: [1, 3] },
-    { kind: "text", x, y: HEAD - 4, text: "≠", colour: "ink", size: 14, bold: true, align: "center" },
-  ];
+  return differenceAt(bands).flatMap((x) => [
+    { kind: "line", x1: x, y1: 17, x2: x, y2: bottom, colour: "ink", width: 1, dash: [1, 3] },
+    { ...label(x, "≠", "ink"), size: 15, align: "center" },
+  ]);
 }
 
 /** The playhead through all bands, and a veil over what is to come. @param {Bands} bands @param {number} at @returns {Stroke[]} */
@@ -173,6 +207,7 @@ export function headStrokes(bands, at) {
     },
     { kind: "line", x1: x, y1: 8, x2: x, y2: bottom + 4, colour: "accent", width: 2 },
     { kind: "head", x, y: 9, colour: "accent" },
+    ...axisStrokes(sheet, bottom).filter(({ kind }) => kind === "text"),
     ...playheadStrokes(sheet, bottom),
   ];
 }

@@ -2,7 +2,7 @@
 
 import { messageOf } from "./run-table.js";
 
-/** @import { Beside, BesideConstructor, Comparison, Info, TimelineWindow } from "./engine-types" */
+/** @import { Beside, BesideConstructor, Comparison, Frame, Info, TimelineWindow } from "./engine-types" */
 
 /** A comparison with all that is drawn of it: for each protocol its words and its whole timeline. */
 /** @typedef {{ text: string, comparison: Comparison, infos: Info[], windows: TimelineWindow[] }} Laid */
@@ -19,6 +19,8 @@ export class Desk {
     this.maker = maker;
     /** @type {Beside | null} */
     this.beside = null;
+    /** The places of the protocols in it. @type {number[]} */
+    this.sides = [];
   }
 
   /**
@@ -33,12 +35,12 @@ export class Desk {
     this.beside?.free();
     this.beside = beside;
     const comparison = beside.comparison();
-    const each = comparison.sides.map((_, side) => side);
+    this.sides = comparison.sides.map((_, side) => side);
     return {
       text: laid,
       comparison,
-      infos: each.map((side) => beside.info(side)),
-      windows: each.map((side) => beside.window(side, 0, comparison.until, WIDE)),
+      infos: this.sides.map((side) => beside.info(side)),
+      windows: this.sides.map((side) => beside.window(side, 0, comparison.until, WIDE)),
     };
   }
 
@@ -51,6 +53,12 @@ export class Desk {
   links(at) {
     if (!this.beside) throw new Error("Nothing lies side by side.");
     return [this.beside.link(at), this.beside.link(), this.beside.text()];
+  }
+
+  /** All protocols at an instant. @param {number} at @returns {Frame[]} */
+  frames(at) {
+    const { beside } = this;
+    return beside ? this.sides.map((side) => beside.frame(side, at)) : [];
   }
 
   /** @param {Order} order @returns {Answer} */

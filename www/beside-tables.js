@@ -19,7 +19,7 @@ export class BesideTables extends Part {
       th:first-child { width: 34%; font-weight: 500; }
       td { font-variant-numeric: tabular-nums; }
       .counts td { font-weight: 600; }
-      small { display: block; font-size: 12px; color: var(--dim); font-weight: 400; }
+      .counts .why td { border-top: 0; padding-top: 0; font-size: 12px; color: var(--dim); font-weight: 400; }
       .lacks { margin-bottom: 16px; color: var(--dim); }
       .lacks li { overflow-wrap: anywhere; }
     `,
@@ -42,7 +42,8 @@ export class BesideTables extends Part {
         ${head("What", names)}
         <tbody>${comparison.counters.map(
           ({ name, words, values }) =>
-            html`<tr><th scope="row">${name}<small>${words}</small></th>${values.map((value) => html`<td>${value}</td>`)}</tr>`,
+            html`<tr><th scope="row">${name}</th>${values.map((value) => html`<td>${value}</td>`)}</tr>
+              <tr class="why"><td colspan=${values.length + 1}>${words}</td></tr>`,
         )}</tbody>
       </table>
       <h3 id="words">What each calls it</h3>

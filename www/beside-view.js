@@ -4,6 +4,7 @@
 import "./beside-tables.js";
 import { AXIS, bandHeight, bandStrokes, HEAD, headStrokes, STRIP, topsOf } from "./beside-bands.js";
 import { BesideClock } from "./beside-clock.js";
+import { renderLogs } from "./beside-logs.js";
 import { Ring, ringPicture } from "./beside-rings.js";
 import { COMPARISONS, MOST_BESIDE, othersThan } from "./beside-scenarios.js";
 import { besideStyles } from "./beside-styles.js";
@@ -21,11 +22,11 @@ import { formatTime } from "./words.js";
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 /** How far one raw step goes, in microseconds. */
 const STEP = 5_000;
-/** What stands above and below the bands, in pixels, where they share the window's height. */
-const AROUND = 268;
+/** Where the window is no wider, all stands below one another, as high as it likes. */
+const NARROW = 900;
 
 export class BesideView extends Part {
-  static properties = ["laid", "choice", "own", "trouble", "busy", "copied", "stamp"];
+  static properties = ["laid", "choice", "own", "trouble", "busy", "copied", "stamp", "frames"];
 
   static styles = [base, controls, hues, besideStyles];
 
@@ -42,11 +43,15 @@ export class BesideView extends Part {
     this.copied = "";
     /** Rises when the picture has moved. */
     this.stamp = 0;
+    /** All protocols at, or shortly before, the playhead. @type {import("./engine-types").Frame[]} */
+    this.frames = [];
     this.clock = new BesideClock(() => this.move());
     this.viewport = new Viewport();
     /** @type {Ring[]} */
     this.rings = [];
     this.width = 0;
+    /** How high the bands may be together. */
+    this.room = 0;
     this.dragging = false;
     this.font = "sans-serif";
     /** What the bands were painted from last. @type {unknown[]} */
@@ -84,6 +89,7 @@ export class BesideView extends Part {
   /** Shows a comparison from an instant on. @param {Laid} laid */
   show(laid) {
     this.laid = laid;
+    this.frames = [];
     this.rings = laid.infos.map((info, n) => new Ring(info, laid.windows[n]));
     const { until, openAt } = laid.comparison;
     this.viewport.begin(until);
@@ -96,12 +102,15 @@ export class BesideView extends Part {
   move() {
     this.viewport.follow(this.clock.at);
     this.stamp += 1;
+    this.say("look");
+    this.copied = "";
     if (!this.clock.playing) this.say("moved");
   }
 
   measure() {
     const lanes = this.renderRoot.querySelector(".lanes");
     this.width = lanes?.clientWidth ?? 0;
+    this.room = this.renderRoot.querySelector(".bands")?.clientHeight ?? 0;
     this.font = getComputedStyle(this).fontFamily;
     this.requestUpdate();
   }
@@ -110,8 +119,8 @@ export class BesideView extends Part {
   get row() {
     const lanes = (this.laid?.infos ?? []).reduce((sum, { servers, clients }) => sum + servers + clients, 0);
     const strips = (this.laid?.infos.length ?? 0) * STRIP + HEAD + AXIS;
-    const room = innerWidth > 900 ? innerHeight - AROUND - strips : 0;
-    return Math.max(17, Math.min(26, Math.floor(room / Math.max(1, lanes))));
+    if (innerWidth <= NARROW) return 17;
+    return Math.max(14, Math.min(26, Math.floor((this.room - strips) / Math.max(1, lanes))));
   }
 
   /** @returns {Bands | null} */
@@ -182,8 +191,8 @@ export class BesideView extends Part {
         </select>
         ${first ? this.renderOthers(first) : nothing}
         <span class="space"></span>
-        <button ?disabled=${!this.laid} @click=${() => this.say("copy")}>Copy link</button>
-        <span role="status" class="dim">${this.copied}</span>
+        <span role="status" class="sr">${this.copied}</span>
+        <button ?disabled=${!this.laid} @click=${() => this.say("copy")}>${this.copied || "Copy link"}</button>
         <button @click=${() => this.say("back")}>Back to one protocol</button>
       </div>`;
   }
@@ -214,6 +223,7 @@ export class BesideView extends Part {
           <div class="sides">${comparison.sides.map(({ name }, n) => this.renderSide(name, this.rings[n]))}</div>
           <div class="names" aria-hidden="true">${laid.infos.map((info) => html`<div>${namesOf(info).map((name) => html`<span class=${name[0] === "c" ? "client" : ""}>${name}</span>`)}</div>`)}</div>
           ${this.renderLanes()}
+          <div class="logs" role="group" aria-label="Logs at the playhead">${laid.infos.map(({ clients }, n) => renderLogs(this.frames[n], clients))}</div>
         </div>
         ${this.renderKeys(comparison)}
       </div>

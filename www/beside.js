@@ -23,6 +23,9 @@ export class Beside {
     this.view.addEventListener("back", () => this.app.tried(this.back()));
     this.view.addEventListener("copy", () => this.copy());
     this.view.addEventListener("moved", () => this.write());
+    this.view.addEventListener("look", () => this.look());
+    /** True while the logs are asked for. */
+    this.looking = false;
     this.view.addEventListener("scenario", (event) => this.pick(/** @type {CustomEvent} */ (event).detail));
     this.view.addEventListener("others", (event) =>
       this.lay(this.text, /** @type {CustomEvent} */ (event).detail),
@@ -83,6 +86,23 @@ export class Beside {
   write() {
     const { host, app, view } = this;
     if (host && view.laid) app.address.writeSoon(async () => (await this.links())[0]);
+  }
+
+  /** Asks for the logs at the playhead, for the latest instant only. */
+  async look() {
+    const { host, view } = this;
+    if (!host || this.looking) return;
+    this.looking = true;
+    try {
+      for (let asked = -1; asked !== view.clock.at && this.host === host && view.laid; ) {
+        asked = view.clock.at;
+        view.frames = await host.ask("frames", asked);
+      }
+    } catch {
+      view.frames = []; // whoever opens the next is told
+    } finally {
+      this.looking = false;
+    }
   }
 
   /** Its links, opened at the playhead and as a whole, and its text. @returns {Promise<string[]>} */

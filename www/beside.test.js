@@ -74,8 +74,8 @@ describe("the bands", () => {
 
   test("what is done at the same instant is told in one line, the harm of it first", () => {
     expect(together(comparison.faults)).toEqual([
-      { at: 500_000, harm: true, text: "crash leader and 1 more" },
-      { at: 1_500_000, harm: false, text: "restart last-crashed" },
+      { at: 500_000, harm: true, text: "crash leader and 1 more", brief: "crash leader" },
+      { at: 1_500_000, harm: false, text: "restart last-crashed", brief: "restart last-crashed" },
     ]);
   });
 

@@ -83,7 +83,7 @@ test("its link is copied, and what is beside is chosen", async ({ page, context 
   await expect(sentence(page)).not.toContainText("ZAB", { timeout: 30_000 });
   await expect(region(page).getByRole("checkbox", { name: "Multi-Paxos" })).toBeDisabled(); // one has to be
   await region(page).getByRole("button", { name: "Copy link" }).click();
-  await expect(region(page).getByText("Copied.")).toBeVisible();
+  await expect(region(page).getByRole("button", { name: "Copied." })).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const { Beside } = await loadEngine("search");
   const { Run } = await loadEngine("search");

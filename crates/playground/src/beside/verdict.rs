@@ -46,22 +46,23 @@ pub(super) struct Difference {
 /// The first instant at which a client is told what another protocol tells it otherwise or never, or at which an entry of a
 /// log is overwritten or renumbered that in another run is not. If there is none: at which one serves before the others.
 pub(super) fn difference(dialects: &[&Dialect], tallies: &[Tally]) -> Option<Difference> {
+    let overwritten = ["overwrites", "overwrite"].map(|verb| format!("{verb} an entry that a server held"));
+    let term = renumbering_term(dialects, tallies);
+    let renumbered = ["gives", "give"].map(|verb| format!("{verb} an entry that a server held a new {term}"));
     let parts = [
         answered(dialects, tallies),
-        fate(dialects, tallies, "overwrites an entry that a server held", |tally| tally.overwritten.at),
-        fate(dialects, tallies, &renumbers(dialects, tallies), |tally| tally.renumbered.at),
+        fate(dialects, tallies, &overwritten, |tally| tally.overwritten.at),
+        fate(dialects, tallies, &renumbered, |tally| tally.renumbered.at),
     ];
     let first = parts.into_iter().flatten().min_by_key(|difference| difference.at);
     first.or_else(|| sooner(dialects, tallies))
 }
 
-fn renumbers(dialects: &[&Dialect], tallies: &[Tally]) -> String {
-    let first = tallies
-        .iter()
-        .zip(dialects)
-        .filter_map(|(tally, dialect)| tally.renumbered.at.map(|at| (at, dialect.term)));
-    let term = first.min().map_or("term", |(_, term)| term);
-    format!("gives an entry that a server held a new {term}")
+/// What the first to renumber an entry calls the number.
+fn renumbering_term(dialects: &[&Dialect], tallies: &[Tally]) -> &'static str {
+    let each = tallies.iter().zip(dialects);
+    let first = each.filter_map(|(tally, dialect)| tally.renumbered.at.map(|at| (at, dialect.term))).min();
+    first.map_or("term", |(_, term)| term)
 }
 
 /// The first operation that ends in another way with one of them.
@@ -95,19 +96,25 @@ fn answered(dialects: &[&Dialect], tallies: &[Tally]) -> Option<Difference> {
     first
 }
 
-/// Something that happens to entries with some of them and not with all.
+/// Something that happens to entries with some of them and not with all, said of one and of several.
 fn fate(
     dialects: &[&Dialect],
     tallies: &[Tally],
-    what: &str,
+    [one, several]: &[String; 2],
     when: impl Fn(&Tally) -> Option<Time>,
 ) -> Option<Difference> {
-    let each: Vec<(Option<Time>, &str)> =
-        tallies.iter().zip(dialects).map(|(tally, dialect)| (when(tally), dialect.name)).collect();
-    let (at, name) = each.iter().filter_map(|(at, name)| at.map(|at| (at, *name))).min()?;
-    let not: Vec<&str> = each.iter().filter(|(at, _)| at.is_none()).map(|(_, name)| *name).collect();
-    let verb = if not.len() > 1 { "do" } else { "does" };
-    (!not.is_empty()).then(|| Difference { at, words: format!("{name} {what}; {} {verb} not.", and(&not)) })
+    let (does, does_not): (Vec<_>, Vec<_>) = tallies
+        .iter()
+        .zip(dialects)
+        .map(|(tally, dialect)| (when(tally), dialect.name))
+        .partition(|(at, _)| at.is_some());
+    let at = does.iter().filter_map(|(at, _)| *at).min()?;
+    let names =
+        |list: &[(Option<Time>, &'static str)]| and(&list.iter().map(|(_, name)| *name).collect::<Vec<_>>());
+    let what = if does.len() > 1 { several } else { one };
+    let verb = if does_not.len() > 1 { "do" } else { "does" };
+    let words = format!("{} {what}; {} {verb} not.", names(&does), names(&does_not));
+    (!does_not.is_empty()).then_some(Difference { at, words })
 }
 
 /// Who has a leader again before the others; or before that, who has one at all.
