@@ -193,7 +193,7 @@ function differenceStrokes(bands, bottom) {
 export function headStrokes(bands, at) {
   const tops = topsOf(bands);
   const bottom = tops[bands.infos.length];
-  const sheet = { ...sheetOf(bands, 0, HEAD), at };
+  const sheet = { ...sheetOf(bands, 0, HEAD), at: round(at) };
   const x = xOf(sheet, at);
   return [
     {

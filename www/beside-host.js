@@ -12,6 +12,8 @@ export class BesideHost {
     this.proven = false;
     /** @type {Worker | null} */
     this.worker = null;
+    /** @type {Promise<import("./beside-desk.js").Desk> | null} where the work is done if no worker does it */
+    this.desk = null;
     try {
       this.worker = new Worker(new URL("./beside-worker.js", import.meta.url), { type: "module" });
       this.worker.onmessage = ({ data }) => this.hear(data);
@@ -33,8 +35,12 @@ export class BesideHost {
 
   /** @param {Order} order */
   send(order) {
-    if (this.worker) this.worker.postMessage(order);
-    else this.desk?.then((desk) => this.hear(desk.answer(order))).catch((error) => this.lose(String(error)));
+    if (this.worker) {
+      this.worker.postMessage(order);
+      return;
+    }
+    const desk = this.desk ?? this.takeOver();
+    desk.then((desk) => this.hear(desk.answer(order))).catch((error) => this.lose(String(error)));
   }
 
   /** @param {Answer} answer */
@@ -66,6 +72,7 @@ export class BesideHost {
       async ([{ Desk }, { loadBeside }]) => new Desk(await loadBeside()),
     );
     this.desk.catch(() => {}); // whoever asks it for something is told
+    return this.desk;
   }
 
   close() {

@@ -18,7 +18,7 @@ export const besideStyles = css`
   .sides, .names, .logs { padding-top: var(--head); }
   .side { height: var(--band); display: flex; flex-direction: column; align-items: center; border-top: 1px solid transparent; min-height: 0; padding-top: 4px; }
   .side + .side, .names div + div, .logs div + div { border-top-color: var(--faint); }
-  .side h3 { font-size: 14px; }
+  .side h2 { font-size: 14px; }
   .side .ring { flex: 1 1 0; min-height: 0; width: 100%; }
   .side p { font-size: 12.5px; color: var(--dim); padding-bottom: 3px; text-align: center; }
   .names div, .logs div { height: var(--band); padding-top: var(--strip); border-top: 1px solid transparent; }
@@ -83,7 +83,7 @@ export const besideStyles = css`
     .sides { grid-column: 1 / -1; display: grid; grid-template-columns: repeat(var(--sides), minmax(0, 1fr)); gap: 4px; padding: 6px 0 2px; position: sticky; top: 0; z-index: 1; background: var(--surface); border-bottom: 1px solid var(--line); }
     .side + .side { border-top-color: transparent; }
     .side { height: 150px; }
-    .side h3 { font-size: 13px; }
+    .side h2 { font-size: 13px; }
     .side p { font-size: 11.5px; min-height: 30px; }
     .keys .difference { flex-basis: 100%; padding: 0; }
   }

@@ -12,7 +12,7 @@ export class BesideTables extends Part {
     base,
     css`
       :host { font-size: 13.5px; line-height: 1.4; }
-      h3 { font-size: 13.5px; margin: 0 0 6px; }
+      h2 { font-size: 13.5px; margin: 0 0 6px; }
       table { border-collapse: collapse; width: 100%; margin-bottom: 18px; table-layout: fixed; }
       th, td { text-align: left; vertical-align: top; padding: 5px 6px 5px 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
       thead th { border-top: 0; font-weight: 600; color: var(--dim); }
@@ -37,7 +37,7 @@ export class BesideTables extends Part {
     const names = comparison.sides.map(({ name }) => name);
     return html`
       ${this.renderLacks(comparison)}
-      <h3 id="counted">Counted</h3>
+      <h2 id="counted">Counted</h2>
       <table class="counts" aria-labelledby="counted">
         ${head("What", names)}
         <tbody>${comparison.counters.map(
@@ -46,7 +46,7 @@ export class BesideTables extends Part {
               <tr class="why"><td colspan=${values.length + 1}>${words}</td></tr>`,
         )}</tbody>
       </table>
-      <h3 id="words">What each calls it</h3>
+      <h2 id="words">What each calls it</h2>
       <table aria-labelledby="words">
         ${head("Idea", names)}
         <tbody>${comparison.words.map(
@@ -60,7 +60,7 @@ export class BesideTables extends Part {
   renderLacks({ sides }) {
     if (sides.every(({ lacks }) => lacks.length === 0)) return nothing;
     return html`
-      <h3>Not given, or in vain</h3>
+      <h2>Not given, or in vain</h2>
       <ul class="lacks">${sides.flatMap(({ name, lacks }) => [...new Set(lacks)].map((lack) => html`<li>${name}: ${lack}</li>`))}</ul>`;
   }
 }

@@ -61,7 +61,7 @@ export class BesideView extends Part {
 
   connectedCallback() {
     super.connectedCallback();
-    this.setAttribute("role", "region");
+    this.setAttribute("role", "main");
     this.setAttribute("aria-label", "Side by side");
     addEventListener("keydown", this.onKey);
     this.stopTheme = onTheme(() => this.requestUpdate());
@@ -227,13 +227,13 @@ export class BesideView extends Part {
         </div>
         ${this.renderKeys(comparison)}
       </div>
-      <aside aria-label="Compared"><playground-beside-tables .comparison=${comparison}></playground-beside-tables></aside>`;
+      <aside aria-label="Compared" tabindex="0"><playground-beside-tables .comparison=${comparison}></playground-beside-tables></aside>`;
   }
 
   /** @param {string} name @param {Ring} ring */
   renderSide(name, ring) {
     const { at } = this.clock;
-    return html`<div class="side"><h3>${name}</h3>${ringPicture(ring, at)}<p>${ring.words(ring.servers(at))}</p></div>`;
+    return html`<div class="side"><h2>${name}</h2>${ringPicture(ring, at)}<p>${ring.words(ring.servers(at))}</p></div>`;
   }
 
   renderLanes() {

@@ -46,6 +46,7 @@ export class Beside {
     this.own = told ? "" : await app.engine.do("text");
     this.host ??= new BesideHost();
     this.view.own = this.own ? title || "The run on the page" : "";
+    if (app.sheet) app.openSheet(app.sheet); // on a phone it would be in the way
     app.toggleAttribute("beside", true);
     app.showWhy();
     if (told) await this.pick(COMPARISONS[0].key);
@@ -129,6 +130,7 @@ export class Beside {
     const alone = app.player.info?.beside.length ? await host.ask("alone", own) : "";
     this.leave();
     if (alone) await app.openText(alone, false);
+    app.address.write(own ? await app.engine.do("link", true) : "");
     /** @type {HTMLElement | null} */ (app.renderRoot.querySelector("#side-by-side"))?.focus();
   }
 

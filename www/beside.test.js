@@ -10,6 +10,7 @@ import {
   topsOf,
 } from "./beside-bands.js";
 import { BesideClock } from "./beside-clock.js";
+import { BesideHost } from "./beside-host.js";
 import { Ring, spotOf } from "./beside-rings.js";
 import { COMPARISONS, MOST_BESIDE, othersThan, usualBeside } from "./beside-scenarios.js";
 import { Viewport } from "./beside-viewport.js";
@@ -179,6 +180,48 @@ describe("the clock", () => {
     clock.play();
     expect(clock.at).toBe(0);
     vi.unstubAllGlobals();
+  });
+});
+
+describe("the host", () => {
+  class FakeWorker {
+    postMessage() {}
+    terminate() {}
+  }
+  const start = () => {
+    vi.stubGlobal("Worker", FakeWorker);
+    const host = new BesideHost();
+    vi.unstubAllGlobals();
+    return host;
+  };
+
+  test("does the work in the page if its worker never starts", async () => {
+    const host = start();
+    host.takeOver = () => {
+      host.desk = Promise.resolve({ answer: ({ ticket, args }) => ({ ticket, result: args[0] }) });
+      return host.desk;
+    };
+    const asked = host.ask("echo", 7);
+    host.worker.onerror({ message: "" });
+    expect(await asked).toBe(7);
+    expect(await host.ask("echo", 8)).toBe(8);
+  });
+
+  test("tells whoever waits when a worker breaks that had begun", async () => {
+    const host = start();
+    const first = host.ask("echo", 7);
+    host.worker.onmessage({ data: { ticket: 1, result: 7 } });
+    expect(await first).toBe(7);
+    const second = host.ask("echo", 8);
+    host.worker.onerror({ message: "out of memory" });
+    await expect(second).rejects.toThrow("out of memory");
+  });
+
+  test("hands on what the desk says is wrong", async () => {
+    const host = start();
+    const asked = host.ask("open", "nonsense");
+    host.worker.onmessage({ data: { ticket: 1, error: "line 1, column 1: this is no scenario" } });
+    await expect(asked).rejects.toThrow("this is no scenario");
   });
 });
 

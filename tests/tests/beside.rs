@@ -197,6 +197,13 @@ fn where_nobody_loses_its_leader_the_sentence_says_so() {
 }
 
 #[test]
+fn a_leader_that_is_replaced_while_the_clock_stands_still_is_missed_by_nobody() {
+    let beside = of("fire n1 election\ndeliver all\ncrash n1\nfire n2 election\ndeliver all\nrun 1s\n");
+    let [raft, multi, _] = &beside.comparison().sides[..] else { panic!("there are three") };
+    assert!(raft.gaps.is_empty() && multi.gaps.is_empty(), "{raft:?} {multi:?}");
+}
+
+#[test]
 fn a_link_holds_the_whole_comparison_and_where_it_is_read() {
     for case in cases(FOLDER) {
         let mut beside = compared(&case.text);

@@ -14,17 +14,17 @@ pub(super) struct Gap {
     pub(super) blow: &'static str,
 }
 
-/// Every such stretch, but the one before the first leader.
+/// Every such stretch that takes any time, but the one before the first leader.
 pub(super) fn gaps(tally: &Tally) -> Vec<Gap> {
     let reigns = &tally.reigns;
     let lost = reigns.iter().enumerate().filter(|(_, reign)| reign.leader.is_none());
-    lost.map(|(i, reign)| Gap {
+    let gaps = lost.map(|(i, reign)| Gap {
         lost: reign.at,
         again: reigns.get(i + 1).map(|next| next.at),
         answer: first_answer(&tally.told, reign.at),
         blow: reign.blow,
-    })
-    .collect()
+    });
+    gaps.filter(|gap| gap.again != Some(gap.lost)).collect()
 }
 
 fn first_answer(told: &[Told], since: Time) -> Option<Time> {
