@@ -34,12 +34,12 @@ export const OPTIMISE = [
 ];
 
 /**
- * Each engine with its features: one for each protocol that plays, and one of all of them that searches for what breaks.
- * Searching adds a fifth to an engine's weight, and few readers search.
+ * Each engine with its features: one for each protocol that plays, and one of all of them that searches for what breaks
+ * and lays protocols side by side. Searching adds a fifth to an engine's weight, and few readers search.
  */
 const ENGINES = {
   ...Object.fromEntries(PROTOCOLS.map((protocol) => [protocol, protocol])),
-  search: [...PROTOCOLS, "search"].join(","),
+  search: [...PROTOCOLS, "search", "beside"].join(","),
 };
 
 /** Builds the engines that the page loads, each of three files: raft.js, raft.d.ts, raft_bg.wasm. */
@@ -62,11 +62,11 @@ function isOurs(file) {
   return file.endsWith(".json") || Object.keys(ENGINES).some((name) => file.split(/[._]/, 1)[0] === name);
 }
 
-/** A built engine in this process: its class `Run` (and `Search`, if it has one), and its memory. */
+/** A built engine in this process: its class `Run` (and `Search` and `Beside`, if it has them), and its memory. */
 export async function loadEngine(name) {
   const glue = await import(pathToFileURL(path.join(engine, `${name}.js`)));
   const { memory } = glue.initSync({ module: readFileSync(path.join(engine, `${name}_bg.wasm`)) });
-  return { Run: glue.Run, Search: glue.Search, memory };
+  return { Run: glue.Run, Search: glue.Search, Beside: glue.Beside, memory };
 }
 
 /** A target folder of its own: cargo locks a folder as a whole, and this build shares no object with the engine's. */

@@ -73,6 +73,8 @@ export class App extends Part {
     this.breaks = null;
     /** @type {import("./spot.js").Spot | null} once somebody has wanted to spot a rule */
     this.spot = null;
+    /** @type {import("./beside.js").Beside | null} once somebody has wanted to compare */
+    this.beside = null;
     /** @type {{ rules: RuleView[], moments: Moment[], links: LinkView[], clients: ClientFrame[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
     this.details = { rules: [], moments: [], links: [], clients: [], branches: [], inside: null };
     /** @type {import("./panel.js").PanelView | null} */
@@ -134,6 +136,7 @@ export class App extends Part {
       await this.engine.open(source);
       this.breaks?.leave();
       this.spot?.leave();
+      this.beside?.leave();
       this.told = new Told();
       this.whys?.close();
       await this.player.begin();
@@ -143,6 +146,7 @@ export class App extends Part {
       this.ends = "";
       const differs = await this.engine.do("differs");
       if (differs) this.say(differs, true);
+      if (this.player.info?.beside.length) await this.sideBySide();
       return true;
     } catch (error) {
       this.fail("link" in source ? "This link cannot be opened" : "This run cannot be opened", error);
@@ -210,7 +214,8 @@ export class App extends Part {
     this.edition = edition;
     if (now - this.detailsAt > PANEL_MS || !moving) this.loadDetails(now);
     if (moving) this.address.quiet();
-    else if (this.reader.acted) this.address.writeSoon(() => this.engine.do("link", true));
+    else if (this.reader.acted && !this.beside?.open)
+      this.address.writeSoon(() => this.engine.do("link", true));
   }
 
   /** @returns {import("./stage.js").Stage | null} */
@@ -265,6 +270,7 @@ export class App extends Part {
 
   /** @param {KeyboardEvent} event */
   onKey = (event) => {
+    if (this.beside?.open) return; // it has keys of its own
     const move = moveOf(event);
     if (event.key === "Escape" && this.whys?.why && !this.dialog) this.whys.close();
     else if (event.key === "Escape" && this.notice) this.notice = "";
@@ -392,34 +398,23 @@ export class App extends Part {
     });
   }
 
-  async share() {
+  /** Hands the run on. @param {"share" | "embed"} how */
+  async handOn(how) {
     try {
-      await import("./share-dialog.js");
-      const [here, whole, text] = await this.engine.all([["link", [true]], ["link", [false]], ["text"]]);
-      const full = (/** @type {unknown} */ link) => this.address.withLink(String(link));
-      this.show(
-        html`<playground-share .here=${full(here)} .whole=${full(whole)} .text=${String(text)}></playground-share>`,
-      );
+      await (await import("./hand-on.js"))[how](this);
     } catch (error) {
-      this.fail("This run cannot be shared", error);
+      this.fail(how === "share" ? "This run cannot be shared" : "This run cannot be embedded", error);
     }
   }
 
-  async embed() {
-    try {
-      await import("./embed-dialog.js");
-      const [here, whole] = await this.engine.all([
-        ["link", [true]],
-        ["link", [false]],
-      ]);
-      const name = this.player.info?.title || NAME;
-      const root = new URL("./", location.href).href;
-      this.show(
-        html`<playground-embed .here=${String(here)} .whole=${String(whole)} .name=${name} .root=${root}></playground-embed>`,
-      );
-    } catch (error) {
-      this.fail("This run cannot be embedded", error);
-    }
+  /** Lays other protocols beside the run. */
+  sideBySide() {
+    return this.tried(
+      import("./beside.js").then(({ Beside }) => {
+        this.beside ??= new Beside(this);
+        return this.beside.start();
+      }),
+    );
   }
 
   async partition() {
@@ -513,7 +508,7 @@ export class App extends Part {
           @hand=${this.onHand} @tab=${(/** @type {CustomEvent} */ event) => this.reveal(event.detail)}>${renderGoOn(this)}</playground-transport>
         <playground-rows .player=${player} .row=${this.row} .stamp=${this.stamp} .why=${this.whys?.step ?? null} @why=${this.onWhy} @scrub=${(/** @type {CustomEvent} */ event) => this.tried(player.scrub(event.detail))}></playground-rows>
       </section>
-      ${this.renderPanel()}
+      ${this.renderPanel()} ${this.beside?.render() ?? nothing}
       <p class="sr" aria-live="polite">${this.story.question || (this.told.shown?.text ?? "")}</p>
       <div @dismiss=${this.onDismiss} @partition=${(/** @type {CustomEvent} */ event) => this.act(["partition", [event.detail]])}>${this.dialog}</div>`;
   }

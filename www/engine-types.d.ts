@@ -250,6 +250,8 @@ export interface Frame {
 export interface Info {
   title: string;
   protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; leads: string; findsLeader: boolean; slots: boolean };
+  /** The keys of the protocols that the scenario lays beside its own. */
+  beside: string[];
   kinds: { name: string; family: Family; reply: boolean }[];
   timers: { key: string; name: string; ring: boolean }[];
   /** Promises that others make and this protocol, by design, does not. */
@@ -478,4 +480,48 @@ export interface SearchConstructor {
   ofProtocol(protocol: string, without: string[], seed: number, runs: number): Search;
   /** With the settings of a scenario, without more rules than it leaves out. */
   ofText(text: string, without: string[], seed: number, runs: number): Search;
+}
+
+/** What two or three protocols made of one scenario, in words and numbers. */
+export interface Comparison {
+  title: string;
+  /** Up to when they are compared. */
+  until: number;
+  /** Where a link asked to be opened. */
+  openAt: number | null;
+  sentence: string;
+  /** What is the same for all. */
+  terms: string;
+  sides: BesideSide[];
+  /** What was done to all of them, at the same instants. */
+  faults: { at: number; text: string }[];
+  /** The first instant at which they part. */
+  difference: { at: number; text: string } | null;
+  counters: { name: string; words: string; values: string[] }[];
+  words: { idea: string; words: string[] }[];
+}
+export interface BesideSide {
+  key: string;
+  name: string;
+  /** Stretches in which nobody led who could reach a majority; and when a client had the first result since. */
+  gaps: { lost: number; again: number | null; answer: number | null }[];
+  /** How long they are in all. */
+  without: number;
+  /** What of the scenario it could not be given, or was given in vain. */
+  lacks: string[];
+}
+/** Runs of one scenario by two or three protocols, at the same instants. */
+export interface Beside {
+  comparison(): Comparison;
+  info(side: number): Info;
+  window(side: number, from: number, to: number, pixels: number): TimelineWindow;
+  frame(side: number, at: number): Frame;
+  text(): string;
+  link(at?: number): string;
+  free(): void;
+}
+export interface BesideConstructor {
+  fromText(text: string): Beside;
+  /** A scenario's text with other protocols beside its own; with none of them, if none are named. */
+  lay(text: string, others: string[]): string;
 }

@@ -10,6 +10,8 @@ import { theme } from "./theme.js";
 const MOST_SERVERS = 9;
 /** Stands in the list of lessons for the question which rule is off. */
 const SPOT = "spot";
+/** Stands in the list of protocols for several of them. */
+const BESIDE = "beside";
 /** What is not told by anybody. */
 const FREE = "Free play";
 
@@ -25,8 +27,8 @@ export function renderBar(app) {
       ${info ? html`${renderProtocols(app)} ${renderServers(app)}` : nothing}
       <button class="icon keys" title="Keys and signs" aria-label="Keys and signs" @click=${() => app.showKeys()}>?</button>
       <button class="icon" title=${dark ? "Light colours" : "Dark colours"} aria-label=${dark ? "Light colours" : "Dark colours"} @click=${() => app.switchTheme()}>${dark ? "☀" : "☾"}</button>
-      <button @click=${() => app.embed()}>Embed</button>
-      <button class="first" @click=${() => app.share()}>Share</button>
+      <button class="embed" @click=${() => app.handOn("embed")}>Embed</button>
+      <button class="first" @click=${() => app.handOn("share")}>Share</button>
     </header>`;
 }
 
@@ -55,17 +57,23 @@ function ownName({ player: { info, frame } }) {
 
 /** @param {App} app */
 function renderProtocols(app) {
+  const beside = app.beside?.open === true;
   const now = app.player.info?.protocol;
+  const shown = beside ? BESIDE : now?.key;
   const servers = app.player.info?.servers ?? 3;
+  const choose = (/** @type {string} */ key) =>
+    key === BESIDE ? app.sideBySide() : app.restart(key, servers);
   return html`
     <span class="switch" role="group" aria-label="Protocol">
       ${PROTOCOLS.map(
         ({ key, name }) =>
-          html`<button aria-pressed=${key === now?.key} @click=${() => app.restart(key, servers)}>${key === now?.key ? now.name : name}</button>`,
+          html`<button aria-pressed=${key === shown} @click=${() => choose(key)}>${key === now?.key ? now.name : name}</button>`,
       )}
+      <button id="side-by-side" aria-pressed=${beside} title="Two or three protocols in the same run" @click=${() => choose(BESIDE)}>Side by side</button>
     </span>
-    <select id="protocol" aria-label="Protocol" @change=${(/** @type {Event} */ event) => app.restart(chosen(event), servers)}>
-      ${PROTOCOLS.map(({ key, name }) => html`<option value=${key} ?selected=${key === now?.key}>${name}</option>`)}
+    <select id="protocol" aria-label="Protocol" @change=${(/** @type {Event} */ event) => choose(chosen(event))}>
+      ${PROTOCOLS.map(({ key, name }) => html`<option value=${key} .selected=${key === shown}>${name}</option>`)}
+      <option value=${BESIDE} .selected=${beside}>Side by side</option>
     </select>`;
 }
 

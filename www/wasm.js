@@ -2,14 +2,14 @@
 
 import { FIRST } from "./protocols.js";
 
-/** @import { RunConstructor, SearchConstructor } from "./engine-types" */
+/** @import { BesideConstructor, RunConstructor, SearchConstructor } from "./engine-types" */
 
 /** @type {Record<string, () => Promise<*>>} */
 const BINDINGS = import.meta.glob("./engine/*.js");
 /** @type {Record<string, string>} */
 const MODULES = import.meta.glob("./engine/*.wasm", { eager: true, query: "?url", import: "default" });
 
-/** The engine that searches, in all protocols. */
+/** The engine that searches and compares, with all protocols. */
 const SEARCH = "search";
 
 /** @param {string} [protocol] @returns {Promise<RunConstructor>} */
@@ -20,6 +20,11 @@ export async function loadEngine(protocol = FIRST) {
 /** For a worker that searches. @returns {Promise<SearchConstructor>} */
 export async function loadSearch() {
   return (await load(SEARCH)).Search;
+}
+
+/** For a worker that lays protocols side by side. @returns {Promise<BesideConstructor>} */
+export async function loadBeside() {
+  return (await load(SEARCH)).Beside;
 }
 
 /** @param {string} name */

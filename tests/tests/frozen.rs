@@ -118,7 +118,7 @@ fn words(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_frozen_links_use_all_that_a_link_can_say() {
-    const SETTINGS: &str = "title protocol raft paxos servers clients seed option without network link latency jitter \
+    const SETTINGS: &str = "title protocol beside raft paxos servers clients seed option without network link latency jitter \
                             loss duplicate reorder disk explicit client-timeout client-retries";
     const LINES: &str = "run at until within deliver all caption stop ask answer goal moves look entry message panel \
                          expect violation try leave open past";

@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { loadEngine } from "../../scripts/engine.mjs";
 import { engineFor, open, root, scenarios, toScriptEnd } from "./engines.js";
 
 const types = readFileSync(new URL("www/engine-types.d.ts", root), "utf8");
@@ -52,6 +53,14 @@ async function answers() {
     for (const target of ["n1", "c1", "n1-n2", ""]) all.push(["ActionView[]", run.actions(target)]);
     all.push(['ReturnType<Run["branches"]>', run.branches()]);
   }
+  const { Beside } = await loadEngine("search");
+  for (const text of [...scenarios("www/beside").map((one) => one.text), COMPARED]) {
+    const beside = Beside.fromText(text);
+    const { until } = beside.comparison();
+    all.push(["Comparison", beside.comparison()], ["Info", beside.info(1)]);
+    all.push(["TimelineWindow", beside.window(1, 0, until, 900)], ["Frame", beside.frame(1, until)]);
+    all.push(["string[]", [beside.text(), beside.link(), beside.link(until)]]);
+  }
   return all;
 }
 
@@ -65,6 +74,15 @@ fire n1 election
 partition n1 | n2 n3
 expect n1.term == 7
 stop
+`;
+
+/** What one of the protocols cannot be given. */
+const COMPARED = `consensus 1
+protocol raft
+beside zab
+open at 100ms
+fire n1 heartbeat
+run 1s
 `;
 
 /** What a sample has to hold for the check to mean something. */
@@ -97,6 +115,13 @@ const WANTED = [
   "Explanation.sentences[].rule.key",
   "Moment[][].text",
   "ActionView[][].args[]",
+  "Comparison.openAt",
+  "Comparison.difference.text",
+  "Comparison.sides[].gaps[].answer",
+  "Comparison.sides[].lacks[]",
+  "Comparison.faults[].text",
+  "Comparison.counters[].values[]",
+  "Comparison.words[].words[]",
 ];
 
 test("every answer of the engine has the type that the page expects", async () => {
@@ -106,7 +131,7 @@ test("every answer of the engine has the type that the page expects", async () =
   expect(WANTED.filter((path) => !found.has(path))).toEqual([]);
 
   const names =
-    "Frame, Inside, Heard, Info, LinkView, RuleView, Moment, TimelineWindow, Explanation, ActionView, Run";
+    "Frame, Inside, Heard, Info, LinkView, RuleView, Moment, TimelineWindow, Explanation, ActionView, Run, Comparison";
   const lines = sampled.map(([type, value], place) => `export const a${place}: ${type} = ${literal(value)};`);
   const folder = new URL("target/types/", root);
   mkdirSync(folder, { recursive: true });

@@ -109,7 +109,8 @@ export class FakeRun {
         findsLeader: true,
         slots: false,
       },
-      kinds: [],
+      beside: [],
+    kinds: [],
       timers: [{ key: "election", name: "election timer", ring: true }],
       declines: [{ key: "progress", name: "Progress", why: "No protocol can promise it." }],
       options: [

@@ -6,6 +6,7 @@
 //!                                                    that leaves out a rule breaks a promise
 //! consensus link FILE                                prints the scenario's link
 //! consensus text LINK                                prints a link's scenario
+//! consensus compare FILE|LINK [--json]               plays a scenario with all protocols that it names, side by side
 //! consensus history FILE                             says whether a client history is linearizable
 //! consensus rules [PROTOCOL] [--json]                lists the rules
 //! consensus explore FILE|PROTOCOL [--without RULE]   searches for a run that breaks a promise; exit 1 if there is
@@ -17,6 +18,7 @@
 //! the call or the input was wrong, 3 that nobody can tell.
 
 mod args;
+mod compare;
 mod explore;
 mod report;
 mod rules;
@@ -31,6 +33,8 @@ const USAGE: &str = "usage:
   consensus verify FILE...            play scenarios; exit 1 unless every expectation comes true
   consensus link FILE                 print a scenario's link
   consensus text LINK                 print the scenario of a link
+  consensus compare FILE|LINK [--json]
+                                      play a scenario with all protocols that it names, side by side
   consensus history FILE              say whether a client history (JSON lines) is linearizable
   consensus rules [PROTOCOL] [--json] list the rules
   consensus explore FILE|PROTOCOL [--without RULE]... [--runs N] [--seed S] [--threads N] [--json]
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
         ["verify", files @ ..] if !files.is_empty() => verify(files).map(code),
         ["rules", rest @ ..] => rules::rules(rest).map(code),
         ["explore", rest @ ..] => explore::explore(rest).map(code),
+        ["compare", rest @ ..] => compare::compare(rest).map(code),
         ["link", file] => link(file).map(code),
         ["text", what] => text(what).map(code),
         ["history", file] => history(file),

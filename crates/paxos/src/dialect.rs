@@ -30,6 +30,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     timers: &[TimerInfo { key: "retry", name: "retry timer", ring: true }],
     kinds: KINDS,
     options: OPTIONS,
+    paces: &[],
     rules: RULES,
     promises: PROMISES,
     declines: DECLINES,

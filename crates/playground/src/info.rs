@@ -96,6 +96,8 @@ pub struct Info {
     pub title: String,
     /// The protocol's words.
     pub protocol: ProtocolInfo,
+    /// The keys of the protocols that the scenario lays beside it.
+    pub beside: Vec<String>,
     /// Its kinds of message.
     pub kinds: &'static [KindInfo],
     /// Its timers.
@@ -152,6 +154,7 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
             finds_leader: dialect.finds_leader,
             slots: dialect.slots,
         },
+        beside: scenario.beside.clone(),
         kinds: dialect.kinds,
         timers: dialect.timers,
         declines: dialect.declines,

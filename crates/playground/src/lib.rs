@@ -14,14 +14,13 @@
 //! A `Hunt` searches, slice by slice, for a run that breaks a promise, and hands it out as a scenario.
 //!
 //! Nothing here is saved but the scenario: going back is replay from a checkpoint, so it costs what going forward does.
-//!
-//! # Left out
-//!
-//! Several runs side by side: they come with the protocols that need them.
+//! `beside` plays a scenario with several protocols and compares them.
 
 mod as_told;
 mod asks;
 mod attempt;
+#[cfg(feature = "beside")]
+mod beside;
 mod counts;
 mod course;
 mod deed;
@@ -54,6 +53,10 @@ mod why_not;
 mod world;
 
 pub use as_told::idle_beliefs;
+#[cfg(feature = "beside")]
+pub use beside::{
+    Beside, Comparison, CounterView, DifferenceView, FaultView, GapView, SideView, WordView, lay_beside,
+};
 pub use effort::MOST_EVENTS;
 pub use firings::RuleView;
 pub use frame::Room;

@@ -1,5 +1,7 @@
 //! Everything that looks on while the playground plays a run: one type, so that the engine is compiled once.
 
+#[cfg(feature = "beside")]
+use crate::beside::Tally;
 use crate::counts::Counts;
 use crate::teller::Teller;
 use check::Checker;
@@ -21,6 +23,9 @@ pub(crate) enum Notes<'a> {
     Trace(&'a mut Trace),
     /// One line an event.
     Lines(&'a mut Teller),
+    /// Counts, for a run that is laid beside others.
+    #[cfg(feature = "beside")]
+    Tally(&'a mut Tally),
 }
 
 impl Notes<'_> {
@@ -30,6 +35,8 @@ impl Notes<'_> {
             Notes::None => Notes::None,
             Notes::Trace(trace) => Notes::Trace(trace),
             Notes::Lines(teller) => Notes::Lines(teller),
+            #[cfg(feature = "beside")]
+            Notes::Tally(tally) => Notes::Tally(tally),
         }
     }
 }
@@ -47,8 +54,11 @@ impl Observer for Lookout<'_> {
     fn fact(&mut self, node: NodeId, fact: Fact) {
         self.checker.fact(node, fact);
         self.counts.fact(node, fact);
-        if let Notes::Trace(trace) = &mut self.notes {
-            trace.fact(node, fact);
+        match &mut self.notes {
+            Notes::Trace(trace) => trace.fact(node, fact),
+            #[cfg(feature = "beside")]
+            Notes::Tally(tally) => tally.fact(node, fact),
+            _ => {}
         }
     }
 }
@@ -60,6 +70,8 @@ impl<P: Protocol> Watch<P> for Lookout<'_> {
             Notes::None => {}
             Notes::Trace(trace) => Watch::<P>::begin(*trace, event),
             Notes::Lines(teller) => Watch::<P>::begin(*teller, event),
+            #[cfg(feature = "beside")]
+            Notes::Tally(tally) => Watch::<P>::begin(*tally, event),
         }
     }
 
@@ -70,6 +82,8 @@ impl<P: Protocol> Watch<P> for Lookout<'_> {
             Notes::None => {}
             Notes::Trace(trace) => Watch::<P>::sent(*trace, flight, covered),
             Notes::Lines(teller) => Watch::<P>::sent(*teller, flight, covered),
+            #[cfg(feature = "beside")]
+            Notes::Tally(tally) => Watch::<P>::sent(*tally, flight, covered),
         }
     }
 
@@ -80,39 +94,62 @@ impl<P: Protocol> Watch<P> for Lookout<'_> {
             Notes::None => {}
             Notes::Trace(trace) => Watch::<P>::ended(*trace, flight, fate, at),
             Notes::Lines(teller) => Watch::<P>::ended(*teller, flight, fate, at),
+            #[cfg(feature = "beside")]
+            Notes::Tally(_) => {}
         }
     }
 
     fn wrote(&mut self, node: NodeId, disk: &P::Durable) {
         Watch::<P>::wrote(self.checker, node, disk);
+        #[cfg(feature = "beside")]
+        if let Notes::Tally(tally) = &mut self.notes {
+            Watch::<P>::wrote(*tally, node, disk);
+        }
     }
 
     fn crashed(&mut self, node: NodeId) {
         Watch::<P>::crashed(self.checker, node);
-        if let Notes::Trace(trace) = &mut self.notes {
-            Watch::<P>::crashed(*trace, node);
+        match &mut self.notes {
+            Notes::Trace(trace) => Watch::<P>::crashed(*trace, node),
+            #[cfg(feature = "beside")]
+            Notes::Tally(tally) => Watch::<P>::crashed(*tally, node),
+            _ => {}
         }
     }
 
     fn booted(&mut self, node: NodeId) {
         Watch::<P>::booted(self.checker, node);
-        if let Notes::Trace(trace) = &mut self.notes {
-            Watch::<P>::booted(*trace, node);
+        match &mut self.notes {
+            Notes::Trace(trace) => Watch::<P>::booted(*trace, node),
+            #[cfg(feature = "beside")]
+            Notes::Tally(tally) => Watch::<P>::booted(*tally, node),
+            _ => {}
         }
     }
 
     fn wiped(&mut self, node: NodeId) {
         Watch::<P>::wiped(self.checker, node);
+        #[cfg(feature = "beside")]
+        if let Notes::Tally(tally) = &mut self.notes {
+            Watch::<P>::wiped(*tally, node);
+        }
     }
 
     fn invoked(&mut self, command: &Command) {
         Watch::<P>::invoked(self.checker, command);
+        #[cfg(feature = "beside")]
+        if let Notes::Tally(tally) = &mut self.notes {
+            Watch::<P>::invoked(*tally, command);
+        }
     }
 
     fn concluded(&mut self, operation: &Operation) {
         Watch::<P>::concluded(self.checker, operation);
-        if let Notes::Lines(teller) = &mut self.notes {
-            Watch::<P>::concluded(*teller, operation);
+        match &mut self.notes {
+            Notes::Lines(teller) => Watch::<P>::concluded(*teller, operation),
+            #[cfg(feature = "beside")]
+            Notes::Tally(tally) => Watch::<P>::concluded(*tally, operation),
+            _ => {}
         }
     }
 
@@ -123,6 +160,8 @@ impl<P: Protocol> Watch<P> for Lookout<'_> {
             Notes::None => {}
             Notes::Trace(trace) => trace.end(event, sim),
             Notes::Lines(teller) => teller.end(event, sim),
+            #[cfg(feature = "beside")]
+            Notes::Tally(tally) => tally.end(event, sim),
         }
     }
 }

@@ -40,6 +40,12 @@ pub fn dialect(key: &str) -> Option<&'static Dialect> {
     PROTOCOLS.iter().map(|(dialect, _)| *dialect).find(|dialect| dialect.key == key)
 }
 
+/// A protocol by its key, as a reader of scenarios asks for it: one of another engine can be named, if not played.
+pub(crate) fn known(key: &str) -> Option<&'static Dialect> {
+    let elsewhere = || KEYS.contains(&key).then(|| PROTOCOLS.first().map(|(dialect, _)| *dialect)).flatten();
+    dialect(key).or_else(elsewhere)
+}
+
 /// A run that was just opened.
 pub struct Opened {
     /// The run; its cursor stands where the link asked, or at the start.
@@ -74,7 +80,7 @@ pub fn open(scenario: Scenario) -> Result<Opened, Trouble> {
 /// # Errors
 /// What is wrong with the text, and where.
 pub fn open_text(text: &str) -> Result<Opened, Trouble> {
-    open(parse(text, &dialect).map_err(|error| error.to_string())?)
+    open(parse(text, &known).map_err(|error| error.to_string())?)
 }
 
 /// A run from the part of a link after the #, in either form.
@@ -82,7 +88,7 @@ pub fn open_text(text: &str) -> Result<Opened, Trouble> {
 /// # Errors
 /// What is wrong with the link.
 pub fn open_link(fragment: &str) -> Result<Opened, Trouble> {
-    match link::from_fragment(fragment, &dialect).map_err(|error| error.to_string())? {
+    match link::from_fragment(fragment, &known).map_err(|error| error.to_string())? {
         Fragment::Text(scenario) => open(scenario),
         Fragment::Link(decoded) => {
             let mut opened = open(decoded.scenario)?;
@@ -107,15 +113,15 @@ pub fn link_elsewhere(fragment: &str) -> Option<&'static str> {
 
 /// The protocol that is asked for in vain by whoever reads, if it is one of another engine.
 fn elsewhere(read: impl FnOnce(&dyn Fn(&str) -> Option<&'static Dialect>)) -> Option<&'static str> {
-    let missed = Cell::new(None);
+    // The first that is asked for is the one that plays; others may stand beside it.
+    let first = Cell::new(None);
     read(&|key| {
-        let found = dialect(key);
-        if found.is_none() {
-            missed.set(KEYS.into_iter().find(|known| *known == key));
+        if first.get().is_none() {
+            first.set(Some(KEYS.into_iter().find(|known| *known == key && dialect(key).is_none())));
         }
-        found
+        known(key)
     });
-    missed.get()
+    first.get().flatten()
 }
 
 const DIFFERS: &str = "This link was made by an engine that played the run differently: what you see may not be what was meant.";

@@ -266,6 +266,7 @@ fn to_scenario(dialect: &Dialect, schedule: &Schedule) -> Scenario {
             if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") }
         ),
         protocol: dialect.key.to_owned(),
+        beside: Vec::new(),
         config: schedule.config.clone(),
         lines,
         open_at: None,

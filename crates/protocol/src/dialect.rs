@@ -116,6 +116,19 @@ pub struct OptionInfo {
     pub default: i64,
 }
 
+/// What an option's time is for, whatever the protocol calls it: so protocols can be given the same timers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// How often a leader is heard that has nothing to say.
+    Heartbeat,
+    /// The shortest time that a silent leader is borne with.
+    LeastPatience,
+    /// The longest such time.
+    MostPatience,
+    /// The only such time.
+    Patience,
+}
+
 /// A promise: an invariant that the protocol claims to keep.
 #[derive(Clone, Copy, Debug)]
 pub struct PromiseInfo {
@@ -171,6 +184,8 @@ pub struct Dialect {
     pub kinds: &'static [KindInfo],
     /// Its options.
     pub options: &'static [OptionInfo],
+    /// The keys of those that say how it keeps time.
+    pub paces: &'static [(Pace, &'static str)],
     /// Its rules, in the paper's order.
     pub rules: &'static [RuleInfo],
     /// What it promises. Links name a promise by its place here: a new one goes to the end.

@@ -46,8 +46,8 @@ mod view;
 
 pub use command::{Answer, Command, Content, Entry, Op, Reply};
 pub use dialect::{
-    Channel, Declined, Dialect, Family, KindInfo, OptionInfo, OptionKind, PromiseInfo, RoleInfo, RoleKind,
-    TimerInfo,
+    Channel, Declined, Dialect, Family, KindInfo, OptionInfo, OptionKind, Pace, PromiseInfo, RoleInfo,
+    RoleKind, TimerInfo,
 };
 pub use digest::Digest;
 pub use effects::{Effects, Input, Observer, Output, OutputOf, TimerId, WriteId};

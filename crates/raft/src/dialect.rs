@@ -3,8 +3,8 @@
 use crate::options::OPTIONS;
 use crate::rules::{self, RULES};
 use protocol::{
-    Channel, Declined, Dialect, Family, Firing, KindInfo, NodeId, PromiseInfo, RoleInfo, RoleKind, TimerId,
-    TimerInfo, Verdict,
+    Channel, Declined, Dialect, Family, Firing, KindInfo, NodeId, Pace, PromiseInfo, RoleInfo, RoleKind,
+    TimerId, TimerInfo, Verdict,
 };
 
 /// The election timer.
@@ -43,6 +43,11 @@ pub(crate) static RAFT: Dialect = Dialect {
         KindInfo { name: "PreVoteReply", family: Family::Support, reply: true },
     ],
     options: OPTIONS,
+    paces: &[
+        (Pace::Heartbeat, "heartbeat-interval"),
+        (Pace::LeastPatience, "election-timeout-min"),
+        (Pace::MostPatience, "election-timeout-max"),
+    ],
     rules: RULES,
     promises: PROMISES,
     declines: DECLINES,

@@ -45,6 +45,7 @@
 //! ```text
 //! scenario  = "consensus" "1" ["title" text] "protocol" word {setting} {line}
 //! setting   = "title" text                              the title may also stand below the protocol
+//!           | "beside" word [word]                      other protocols that are laid beside it
 //!           | "servers" number | "clients" number       1 to 12 (3); 0 to 12 (1)
 //!           | "seed" number                             from which all dice follow (1)
 //!           | "option" word value                       the protocol's: on, off, a word, a number, a time
@@ -119,6 +120,11 @@
 //! key, value of an operation = text | {letter | digit | one of _-./:+@}
 //! comment   = "#", unless a digit follows, and the rest of the line
 //! ```
+//!
+//! ## What is laid beside it
+//!
+//! `beside` names other protocols whose runs a page may lay beside this one: the same clients, the same faults at the same
+//! instants. The run itself is what it would be without that line.
 //!
 //! ## Where a story waits
 //!

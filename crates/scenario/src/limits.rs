@@ -36,6 +36,8 @@ pub const VALUES: usize = 200;
 pub const WATCHED: usize = 1_000;
 /// The most values in braces in all captions together: what they came to is kept while the run is shown.
 pub const LOOKED_UP: usize = 200;
+/// The most protocols beside the first.
+pub const BESIDE: usize = 2;
 /// The most answers to one question.
 pub const ANSWERS: usize = 8;
 /// The most moves that a goal may allow.

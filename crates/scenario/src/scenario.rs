@@ -11,6 +11,9 @@ pub struct Scenario {
     pub title: String,
     /// The key of its protocol: [`protocol::Dialect::key`].
     pub protocol: String,
+    /// The keys of the protocols that are to be laid beside it, in this order: two at most. What this one does is the same
+    /// with them and without.
+    pub beside: Vec<String>,
     /// The settings of the run.
     pub config: Config,
     /// What happens, in order.

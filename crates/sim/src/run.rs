@@ -143,6 +143,11 @@ impl<P: Protocol> Sim<P> {
         flights
     }
 
+    /// True if nothing gets from one place to another now.
+    pub fn is_cut(&self, from: Addr, to: Addr) -> bool {
+        self.network.is_cut(from, to)
+    }
+
     /// Every one-way cut.
     pub fn cuts(&self) -> impl Iterator<Item = (Addr, Addr)> {
         self.network.cuts()

@@ -14,6 +14,8 @@ use playground::{OpenAt, Opened, Room, Scale, Timeline};
 use protocol_time::micros;
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "beside")]
+mod beside;
 mod protocol_time;
 #[cfg(feature = "search")]
 mod search;

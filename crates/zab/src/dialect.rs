@@ -3,8 +3,8 @@
 use crate::options::OPTIONS;
 use crate::rules::{self, RULES};
 use protocol::{
-    Channel, Declined, Dialect, Family, Firing, KindInfo, NodeId, PromiseInfo, RoleInfo, RoleKind, TimerId,
-    TimerInfo,
+    Channel, Declined, Dialect, Family, Firing, KindInfo, NodeId, Pace, PromiseInfo, RoleInfo, RoleKind,
+    TimerId, TimerInfo,
 };
 
 /// When a server that looks for a leader repeats its vote.
@@ -37,6 +37,7 @@ pub(crate) static ZAB: Dialect = Dialect {
     ],
     kinds: KINDS,
     options: OPTIONS,
+    paces: &[(Pace::Heartbeat, "ping-interval"), (Pace::Patience, "sync-limit")],
     rules: RULES,
     promises: PROMISES,
     declines: DECLINES,

@@ -37,6 +37,7 @@ const BARE: Dialect = Dialect {
     timers: &[],
     kinds: &[KindInfo { name: "Hello", family: Family::Propose, reply: false }],
     options: &[],
+    paces: &[],
     rules: &[],
     promises: &[],
     declines: &[],

@@ -3,7 +3,7 @@
 use crate::multi::options::OPTIONS;
 use crate::multi::rules::RULES;
 use protocol::{
-    Channel, Declined, Dialect, Family, KindInfo, PromiseInfo, RoleInfo, RoleKind, TimerId, TimerInfo,
+    Channel, Declined, Dialect, Family, KindInfo, Pace, PromiseInfo, RoleInfo, RoleKind, TimerId, TimerInfo,
 };
 
 /// A server's place among the roles; see [`DIALECT`].
@@ -35,6 +35,11 @@ pub(crate) static DIALECT: Dialect = Dialect {
     ],
     kinds: KINDS,
     options: OPTIONS,
+    paces: &[
+        (Pace::Heartbeat, "heartbeat-interval"),
+        (Pace::LeastPatience, "election-timeout-min"),
+        (Pace::MostPatience, "election-timeout-max"),
+    ],
     rules: RULES,
     promises: PROMISES,
     declines: DECLINES,

@@ -33,19 +33,21 @@ const LINE: usize = 8;
 /// The numbers of what stands among the lines and is none.
 const LEFT: u8 = 16;
 const READ: u8 = 17;
+const WITH: u8 = 18;
 
 impl Coder<'_> {
     /// All lines. A moment and an action behind it, which is how a click is saved, go as one.
     pub(super) fn put_lines(&mut self, scenario: &Scenario, dialect: &Dialect) {
-        let Scenario { lines, left, .. } = scenario;
-        // How far a story was read came later, and goes as lines: nothing can be added behind the last of them.
+        let Scenario { lines, left, beside, .. } = scenario;
+        // How far a story was read, and what is laid beside it, came later and go as lines: nothing can be added behind the
+        // last of them.
         let passed = if scenario.open_at.is_some() { scenario.passed } else { 0 };
         let is_click = |i: usize| {
             let pair = (lines.get(i), lines.get(i + 1));
             *left != Some(i + 1) && matches!(pair, (Some(Line::At(_)), Some(Line::Act { .. })))
         };
         let clicks = (0..lines.len()).filter(|i| is_click(*i)).count();
-        let marks = usize::from(left.is_some()) + usize::from(passed > 0);
+        let marks = usize::from(left.is_some()) + usize::from(passed > 0) + usize::from(!beside.is_empty());
         self.number(LINES, (lines.len() - clicks + marks) as u64);
         for (i, line) in lines.iter().enumerate() {
             if *left == Some(i) {
@@ -73,6 +75,11 @@ impl Coder<'_> {
             self.line_tag(READ);
             self.number(PASSED, u64::from(passed));
         }
+        if !beside.is_empty() {
+            self.line_tag(WITH);
+            self.number(BESIDE, beside.len() as u64);
+            beside.iter().for_each(|key| self.put_protocol(key));
+        }
     }
 
     pub(super) fn take_lines(&mut self, scenario: &mut Scenario, dialect: &Dialect) -> Take<()> {
@@ -93,6 +100,12 @@ impl Coder<'_> {
                 READ => {
                     let passed = u16::try_from(self.number(PASSED, 0));
                     scenario.passed = passed.map_err(|_| Nonsense("how far a story was read"))?;
+                }
+                WITH => {
+                    for _ in 0..self.number(BESIDE, 0).min(limits::BESIDE as u64 + 1) {
+                        let key = self.take_protocol()?;
+                        scenario.beside.push(key);
+                    }
                 }
                 tag => lines.push(self.take_line(tag, dialect)?),
             }

@@ -138,7 +138,9 @@ pub fn decode(link: &str, dialects: &dyn Fn(&str) -> Option<&'static Dialect>) -
     let mut coder = primer::primed();
     coder.begin(Mode::Read(Decoder::new(&data)));
     let protocol = coder.take_protocol()?;
-    let Some(dialect) = dialects(&protocol) else { return Err(LinkError::Protocol(echo(&protocol))) };
+    let Some(dialect) = dialects(&protocol).filter(|dialect| dialect.key == protocol) else {
+        return Err(LinkError::Protocol(echo(&protocol)));
+    };
     let scenario = coder.take_scenario(protocol, dialect)?;
     let printed = text::print(&scenario, dialect);
     match text::parse_within(limits::UNPACKED, &printed, dialects) {
@@ -156,7 +158,7 @@ fn echo(name: &str) -> String {
 const PROTOCOLS: [&str; 3] = ["raft", "paxos", "zab"];
 
 impl Coder<'_> {
-    fn put_protocol(&mut self, key: &str) {
+    pub(crate) fn put_protocol(&mut self, key: &str) {
         match PROTOCOLS.iter().position(|known| *known == key) {
             Some(place) => {
                 self.number(places::PROTOCOL, place as u64 + 1);
@@ -168,7 +170,7 @@ impl Coder<'_> {
         }
     }
 
-    fn take_protocol(&mut self) -> Take<String> {
+    pub(crate) fn take_protocol(&mut self) -> Take<String> {
         match usize::try_from(self.number(places::PROTOCOL, 0)).unwrap_or(usize::MAX) {
             0 => self.take_text(Sort::Name),
             place => PROTOCOLS.get(place - 1).map(|key| (*key).to_owned()).ok_or(Nonsense("a protocol")),
@@ -188,8 +190,16 @@ impl Coder<'_> {
         let config = self.take_config(dialect)?;
         let titled = self.flag(places::TITLE, false);
         let title = if titled { self.take_text(Sort::Words)? } else { String::new() };
-        let mut scenario =
-            Scenario { title, protocol, config, lines: Vec::new(), open_at: None, passed: 0, left: None };
+        let mut scenario = Scenario {
+            title,
+            protocol,
+            beside: Vec::new(),
+            config,
+            lines: Vec::new(),
+            open_at: None,
+            passed: 0,
+            left: None,
+        };
         self.take_lines(&mut scenario, dialect)?;
         scenario.open_at = self.take_open()?;
         Ok(scenario)

@@ -53,6 +53,7 @@ static WORDS: Dialect = Dialect {
     timers: &[timer("first"), timer("second")],
     kinds: &[kind("Ask"), kind("AskReply"), kind("Tell"), kind("TellReply")],
     options: &[option("one"), option("two")],
+    paces: &[],
     rules: &RULES,
     promises: &[],
     declines: &[],

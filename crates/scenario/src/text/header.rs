@@ -15,7 +15,7 @@ pub(crate) const VERSION: u64 = 1;
 /// The settings of a link.
 const LINK_WORDS: [&str; 5] = ["latency", "jitter", "loss", "duplicate", "reorder"];
 
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "title",
     "protocol",
     "servers",
@@ -30,6 +30,7 @@ const WORDS: [&str; 14] = [
     "client-retries",
     "open",
     "consensus",
+    "beside",
 ];
 
 /// Reads the header. The line behind it is given back.
@@ -60,7 +61,15 @@ pub(super) fn read(
     };
     let seen = title.iter().map(|_| "title".to_owned()).collect();
     let title = title.unwrap_or_default();
-    let mut header = Header { config: Config::of(dialect), dialect, seen, title, open_at: None, passed: 0 };
+    let mut header = Header {
+        config: Config::of(dialect),
+        dialect,
+        seen,
+        title,
+        beside: Vec::new(),
+        open_at: None,
+        passed: 0,
+    };
     while let Some(mut line) = lines.next() {
         let mut ahead = line;
         let at = line.here();
@@ -68,7 +77,10 @@ pub(super) fn read(
             // `network` is also an action, which names the link, or all: with that the header is over.
             Some(word) if WORDS.contains(&word) && (word != "network" || !names_links(ahead)) => {
                 line.word();
-                header.line(line, word, at)?;
+                match word {
+                    "beside" => header.beside(line, at, &key, dialects)?,
+                    _ => header.line(line, word, at)?,
+                }
             }
             _ => {
                 lines.give_back(line);
@@ -76,8 +88,10 @@ pub(super) fn read(
             }
         }
     }
-    let Header { config, title, open_at, passed, .. } = header;
-    Ok((Scenario { title, protocol: key, config, lines: Vec::new(), open_at, passed, left: None }, dialect))
+    let Header { config, title, beside, open_at, passed, .. } = header;
+    let scenario =
+        Scenario { title, protocol: key, beside, config, lines: Vec::new(), open_at, passed, left: None };
+    Ok((scenario, dialect))
 }
 
 fn version(lines: &mut Lines<'_>) -> Read<()> {
@@ -115,7 +129,7 @@ fn protocol(
 ) -> Read<(&'static Dialect, String)> {
     let at = line.here();
     let Some(word) = line.word() else { return Err(line.unexpected("the name of a protocol")) };
-    let Some(dialect) = dialects(word) else {
+    let Some(dialect) = dialects(word).filter(|dialect| dialect.key == word) else {
         return Err(line.error(at, unknown("protocol", word, "", &[]), ""));
     };
     if !line.at_end() {
@@ -140,6 +154,7 @@ static NOTHING: Dialect = Dialect {
     timers: &[],
     kinds: &[],
     options: &[],
+    paces: &[],
     rules: &[],
     promises: &[],
     declines: &[],
@@ -151,6 +166,7 @@ struct Header {
     /// The settings that were made, each of which may be made once.
     seen: Vec<String>,
     title: String,
+    beside: Vec<String>,
     open_at: Option<crate::Moment>,
     passed: u16,
 }
@@ -217,6 +233,35 @@ impl Header {
             return Err(line.error(at, format!("`{setting}` stands here a second time"), ""));
         }
         self.seen.push(setting);
+        Ok(())
+    }
+
+    /// The names of other protocols: each once, and one at least.
+    fn beside(
+        &mut self,
+        mut line: Cursor<'_>,
+        at: usize,
+        own: &str,
+        dialects: &dyn Fn(&str) -> Option<&'static Dialect>,
+    ) -> Read<()> {
+        if !self.beside.is_empty() {
+            return Err(line.error(at, "`beside` stands here a second time".into(), ""));
+        }
+        while self.beside.is_empty() || !line.at_end() {
+            let at = line.here();
+            let Some(word) = line.word() else { return Err(line.unexpected("the name of a protocol")) };
+            if dialects(word).is_none() {
+                return Err(line.error(at, unknown("protocol", word, "", &[]), ""));
+            }
+            if word == own || self.beside.iter().any(|key| key == word) {
+                return Err(line.error(at, format!("`{word}` is named already"), "another protocol"));
+            }
+            if self.beside.len() == limits::BESIDE {
+                let message = format!("more than {} protocols beside the first", limits::BESIDE);
+                return Err(line.error(at, message, "the end of the line"));
+            }
+            self.beside.push(word.to_owned());
+        }
         Ok(())
     }
 }

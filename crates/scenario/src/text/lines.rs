@@ -229,8 +229,8 @@ impl Reader<'_> {
 /// The message for a word that begins no line here.
 fn misplaced(word: &str) -> String {
     match word {
-        "title" | "protocol" | "servers" | "clients" | "seed" | "option" | "without" | "disk" | "link"
-        | "open" | "client-timeout" | "client-retries" => {
+        "title" | "protocol" | "beside" | "servers" | "clients" | "seed" | "option" | "without" | "disk"
+        | "link" | "open" | "client-timeout" | "client-retries" => {
             format!("`{word}` is a setting: it belongs into the header, above the first action")
         }
         _ => no_such_line(word),

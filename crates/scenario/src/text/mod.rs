@@ -30,7 +30,7 @@ use protocol::Dialect;
 use sim::{Action, Config};
 
 /// The words that begin a line below the header.
-const LINE_WORDS: [&str; 40] = [
+const LINE_WORDS: [&str; 41] = [
     "caption",
     "stop",
     "ask",
@@ -66,6 +66,7 @@ const LINE_WORDS: [&str; 40] = [
     "leave",
     "title",
     "protocol",
+    "beside",
     "servers",
     "clients",
     "seed",

@@ -50,7 +50,8 @@ pub struct Source {
     pub line_numbers: Vec<u32>,
 }
 
-/// Reads a scenario. `dialects` finds a protocol's words by its key.
+/// Reads a scenario. `dialects` finds a protocol's words by its key. Words of another key say that there is such a protocol,
+/// which can be named beside this one, and that its own words are not here.
 ///
 /// # Errors
 ///

@@ -115,6 +115,9 @@ impl<'a> Printer<'a> {
             self.quoted(&scenario.title);
         }
         self.words("\nprotocol", &[&scenario.protocol]);
+        for (i, key) in scenario.beside.iter().enumerate() {
+            self.words(if i == 0 { "\nbeside" } else { "" }, &[key]);
+        }
         self.config(&scenario.config);
         if let Some(moment) = scenario.open_at {
             self.push("\nopen at ");

@@ -70,13 +70,15 @@ pub(crate) static TOY: Dialect = Dialect {
         option("batch", OptionKind::Number { least: 0, most: 100, none: Some("unlimited") }, 1),
         option("election-timeout", OptionKind::Span { least: 1_000, most: 10_000_000 }, 300_000),
     ],
+    paces: &[],
     rules: &[rule("vote-once"), rule("up-to-date-check"), rule("current-term-commit")],
     promises: &[PromiseInfo { key: "leader-completeness", name: "", words: "", source: "" }],
     declines: &[],
 };
 
+/// The toy's words; and of three more keys, that there are such protocols.
 pub(crate) fn dialects(key: &str) -> Option<&'static Dialect> {
-    (key == TOY.key).then_some(&TOY)
+    [TOY.key, "toy", "zab", "other"].contains(&key).then_some(&TOY)
 }
 
 pub(crate) const SERVERS: u8 = 5;
@@ -427,17 +429,24 @@ fn config() -> impl Strategy<Value = Config> {
 pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
     let open = option::of((0..=24 * 3_600_000_000_u64, 0..5_u32, prop_oneof![Just(0_u16), any::<u16>()]));
     let left = option::of(any::<prop::sample::Index>());
-    (words(0), config(), vec(line(), 0..12), open, left).prop_map(|(title, config, lines, open, left)| {
-        Scenario {
+    let beside = prop_oneof![
+        Just(vec![]),
+        Just(vec!["zab".to_owned()]),
+        Just(vec!["other".to_owned(), "zab".to_owned()]),
+        Just(vec!["toy".to_owned(), "other".to_owned()]),
+    ];
+    (words(0), beside, config(), vec(line(), 0..12), open, left).prop_map(
+        |(title, beside, config, lines, open, left)| Scenario {
             title,
             protocol: TOY.key.to_owned(),
+            beside,
             left: left.map(|left| left.index(lines.len() + 1)),
             lines: in_order(left_out(lines, config.off)),
             config,
             open_at: open.map(|(at, n, _)| Moment { at: Time(at), n }),
             passed: open.map_or(0, |(_, _, passed)| passed),
-        }
-    })
+        },
+    )
 }
 
 /// A scenario from a few lines below the shortest header.

@@ -55,6 +55,7 @@ const LOOSE: Dialect = Dialect {
         span("hasty", 0),
         span("alarm", 0),
     ],
+    paces: &[],
     rules: &[],
     promises: &[],
     declines: &[],

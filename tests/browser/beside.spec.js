@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { loadEngine } from "../../scripts/engine.mjs";
+import { open, clock as single } from "./cluster.js";
+import { expect, test } from "./playground.js";
+
+const axe = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const TEXT = readFileSync(
+  new URL("../../www/beside/the-leader-dies-and-its-entry-with-it.scenario", import.meta.url),
+  "utf8",
+);
+
+const view = (page) => page.getByRole("main", { name: "Side by side" });
+const clock = (page) => page.locator("playground-beside .clock");
+const sentence = (page) => page.locator("playground-beside .said").getByRole("status");
+const playhead = (page) => view(page).getByRole("slider");
+const at = async (page) => Number(await playhead(page).getAttribute("aria-valuenow"));
+
+/** What the engine itself says of a scenario. */
+async function compared(text) {
+  const { Beside } = await loadEngine("search");
+  const beside = Beside.fromText(text);
+  return { comparison: beside.comparison(), link: beside.link() };
+}
+
+test("by one click a newcomer sees three protocols in the same failure, and comes back", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "Side by side" }).click();
+  const { comparison } = await compared(TEXT);
+  await expect(view(page).getByRole("combobox", { name: "Scenario" }).locator("option")).toHaveCount(2);
+  await view(page).getByRole("combobox", { name: "Scenario" }).selectOption({ label: comparison.title });
+  await expect(sentence(page)).toHaveText(comparison.sentence, { timeout: 30_000 });
+  for (const { name } of comparison.sides) {
+    await expect(view(page).getByRole("heading", { name, exact: true })).toBeVisible();
+    await expect(view(page).getByRole("img", { name: new RegExp(`^${name}: n1 `) })).toBeVisible();
+  }
+  const row = (name) => view(page).getByRole("row", { name, exact: true });
+  for (const { name, values } of comparison.counters)
+    await expect(row([name, ...values].join(" "))).toBeVisible();
+  await expect(row("an era of leadership term ballot epoch")).toBeVisible();
+  await expect(page.locator("playground-stage")).toBeHidden();
+  await page.getByRole("button", { name: "Back to one protocol" }).click();
+  await expect(single(page)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Side by side" })).toBeFocused();
+});
+
+test("a link holds the comparison: it opens, plays, and goes to the first difference", async ({ page }) => {
+  const { comparison, link } = await compared(TEXT);
+  await page.goto(`./#${link}`);
+  await expect(sentence(page)).toHaveText(comparison.sentence, { timeout: 30_000 });
+  await expect(clock(page)).toHaveText("0 ms");
+  await view(page).getByRole("button", { name: "Play", exact: true }).click();
+  await expect.poll(() => at(page)).toBeGreaterThan(50_000);
+  await view(page).getByRole("button", { name: "Pause" }).click();
+  const stood = await at(page);
+  await page.waitForTimeout(150);
+  expect(await at(page)).toBe(stood);
+
+  await view(page)
+    .getByRole("button", { name: /^First difference/ })
+    .click();
+  expect(await at(page)).toBe(comparison.difference.at);
+  await expect(view(page)).toContainText(comparison.difference.text);
+  await expect.poll(() => page.url()).not.toContain(link);
+  const here = page.url();
+  await page.goto("about:blank");
+  await page.goto(here);
+  await expect(sentence(page)).toHaveText(comparison.sentence, { timeout: 30_000 });
+  expect(await at(page)).toBe(comparison.difference.at);
+});
+
+test("its link is copied, and what is beside is chosen", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { comparison, link } = await compared(TEXT);
+  await page.goto(`./#${link}`);
+  await expect(sentence(page)).toHaveText(comparison.sentence, { timeout: 30_000 });
+  const boxes = view(page).getByRole("checkbox");
+  await expect(boxes).toHaveCount(3);
+  await expect(view(page).getByRole("checkbox", { checked: false })).toBeDisabled(); // two are enough
+  await view(page).getByRole("checkbox", { name: "ZAB" }).uncheck();
+  await expect(sentence(page)).not.toContainText("ZAB", { timeout: 30_000 });
+  await expect(view(page).getByRole("checkbox", { name: "Multi-Paxos" })).toBeDisabled(); // one has to be
+  await view(page).getByRole("button", { name: "Copy link" }).click();
+  await expect(view(page).getByRole("button", { name: "Copied." })).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const { Beside } = await loadEngine("search");
+  const { Run } = await loadEngine("search");
+  const text = Run.fromLink(copied.split("#")[1]).text();
+  expect(text).toContain("\nbeside multi-paxos\n");
+  const { sides } = Beside.fromText(text).comparison();
+  expect(sides.map(({ key }) => key)).toEqual(["raft", "multi-paxos"]);
+});
+
+test("by keyboard: play, milestones, the ends, and back", async ({ page }) => {
+  const { comparison, link } = await compared(TEXT);
+  await page.goto(`./#${link}`);
+  await expect(sentence(page)).toHaveText(comparison.sentence, { timeout: 30_000 });
+  await playhead(page).focus();
+  const [first] = comparison.faults;
+  await page.keyboard.press("ArrowRight");
+  expect(await at(page)).toBe(first.at);
+  await page.keyboard.press("ArrowRight");
+  expect(await at(page)).toBe(comparison.sides[0].gaps[0].lost);
+  await page.keyboard.press("ArrowLeft");
+  expect(await at(page)).toBe(first.at);
+  await page.keyboard.press(".");
+  expect(await at(page)).toBe(first.at + 5_000);
+  await page.keyboard.press("End");
+  expect(await at(page)).toBe(comparison.until);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Space");
+  await expect(view(page).getByRole("button", { name: "Pause" })).toBeVisible();
+  await page.keyboard.press("Space");
+  await expect(view(page).getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(view(page)).toBeHidden();
+  await expect(single(page)).toBeVisible();
+  await page.reload();
+  await expect(single(page)).toBeVisible(); // what it went back to is no comparison any more
+  await expect(view(page)).toBeHidden();
+});
+
+test("the pointer moves the one playhead of all bands", async ({ page }) => {
+  const { comparison, link } = await compared(TEXT);
+  await page.goto(`./#${link}`);
+  await expect(sentence(page)).toHaveText(comparison.sentence, { timeout: 30_000 });
+  const { x, y, width, height } = await playhead(page).boundingBox();
+  await page.mouse.move(x + width * 0.25, y + height * 0.3);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.5, y + height * 0.8);
+  await page.mouse.up();
+  expect(Math.abs((await at(page)) - comparison.until / 2)).toBeLessThan(comparison.until * 0.01);
+});
+
+test("a reader's own run is laid beside others as it stands", async ({ page }) => {
+  const text = "consensus 1\nprotocol zab\n\nuntil leader within 5s\ncrash leader\nrun 1s\n";
+  await page.goto(`./#text=${encodeURIComponent(text)}`);
+  await expect(single(page)).toBeVisible();
+  await page.getByRole("button", { name: "Side by side" }).click();
+  const { comparison } = await compared(text.replace("zab\n", "zab\nbeside raft multi-paxos\n"));
+  await expect(sentence(page)).toHaveText(comparison.sentence, { timeout: 30_000 });
+});
+
+for (const [width, height, scheme] of [
+  [1440, 900, "light"],
+  [1024, 700, "dark"],
+  [390, 800, "light"],
+])
+  test(`nothing stands in anybody's way at ${width}x${height} in ${scheme}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme });
+    const { comparison, link } = await compared(TEXT);
+    await page.goto(`./#${link}`);
+    await expect(sentence(page)).toHaveText(comparison.sentence, { timeout: 30_000 });
+    await page.evaluate(axe);
+    const found = await page.evaluate(async () => {
+      const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+      return violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.flat().join(" "))}`,
+      );
+    });
+    expect(found).toEqual([]);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(width);
+  });
