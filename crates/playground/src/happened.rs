@@ -47,6 +47,10 @@ impl<'a, P: Protocol> Happened<'a, P> {
     /// What is said before the rules have their say.
     pub(crate) fn head(&self) -> String {
         match (self.record.what, self.told, self.ended) {
+            (What::Boot, ..) if !self.course.scenario.config.presets.is_empty() => {
+                let synthetic = crate::synthetic::words(&self.course.scenario.config);
+                format!("{} servers start. None leads yet. {synthetic}", self.course.trace.servers)
+            }
             (What::Boot, ..) if self.course.trace.servers == 1 => "One server starts, alone.".to_owned(),
             (What::Boot, ..) => format!("{} servers start. None leads yet.", self.course.trace.servers),
             (What::Action(_) | What::Refused(_), Told::Sentence(sentence), _) => sentence.clone(),

@@ -91,6 +91,8 @@ pub struct EngineInfo {
 pub struct Info {
     /// The scenario's title.
     pub title: String,
+    /// What is to be said of a run that begins in the middle; empty for all others.
+    pub synthetic: String,
     /// The protocol's words.
     pub protocol: ProtocolInfo,
     /// Its kinds of message.
@@ -138,6 +140,7 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
     let options = dialect.options.iter().zip(&config.options);
     Info {
         title: scenario.title.clone(),
+        synthetic: crate::synthetic::words(config),
         protocol: ProtocolInfo {
             key: dialect.key,
             name: dialect.name,

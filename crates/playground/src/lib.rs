@@ -48,6 +48,7 @@ mod run;
 mod search;
 mod story;
 mod switch;
+mod synthetic;
 mod teller;
 mod why;
 mod why_not;

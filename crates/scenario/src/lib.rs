@@ -55,8 +55,11 @@
 //!           | "client-timeout" span                     until a client asks again (500ms)
 //!           | "client-retries" number                   until it gives up (10)
 //!           | "open" "at" moment ["past" number]        where a reader enters; so many waits there are over
+//!           | "preset" server "term" number ["vote" server] ["log" entry {entry}]
+//!                                                       what is on a server's disk at the beginning, if anything
 //! link      = "latency" range | "jitter" span | "loss" percent | "duplicate" percent | "reorder" percent
 //! range     = span [".." span]
+//! entry     = number ["[" operation "]"]                its term; without an operation it is empty
 //! end       = "n1" … "n12" | "c1" … "c12"
 //!
 //! line      = ["try"] action                            "try": it may be refused
@@ -152,6 +155,13 @@
 //! scenario can then be run *as told*: with those rules off, and without what the author says and expects from the
 //! question on. What was believed comes true there, and a promise breaks; an answer after which none does must not
 //! leave out anything. A rule that is off in the whole scenario cannot be left out again.
+//!
+//! ## Where a run begins
+//!
+//! The disks are empty at the beginning, unless a `preset` says what is on one: `preset n1 term 3 vote n2 log 1 1[set
+//! x=1] 3`. So a story can begin with a figure of a paper. No run led there, and whoever shows such a run calls it
+//! synthetic. The protocol judges all presets together: what evidently no run comes to is refused where it stands. A
+//! protocol that cannot judge takes none.
 //!
 //! # How it is read
 //!

@@ -33,6 +33,7 @@ const LINE: usize = 8;
 /// The numbers of what stands among the lines and is none.
 const LEFT: u8 = 16;
 const READ: u8 = 17;
+const PRESET: u8 = 19;
 
 impl Coder<'_> {
     /// All lines. A moment and an action behind it, which is how a click is saved, go as one.
@@ -45,8 +46,14 @@ impl Coder<'_> {
             *left != Some(i + 1) && matches!(pair, (Some(Line::At(_)), Some(Line::Act { .. })))
         };
         let clicks = (0..lines.len()).filter(|i| is_click(*i)).count();
-        let marks = usize::from(left.is_some()) + usize::from(passed > 0);
+        let presets = &scenario.config.presets;
+        let marks = usize::from(left.is_some()) + usize::from(passed > 0) + presets.len();
         self.number(LINES, (lines.len() - clicks + marks) as u64);
+        // Presets are settings, but came later than the settings' own form.
+        for preset in presets {
+            self.line_tag(PRESET);
+            self.put_preset(preset);
+        }
         for (i, line) in lines.iter().enumerate() {
             if *left == Some(i) {
                 self.line_tag(LEFT);
@@ -90,6 +97,10 @@ impl Coder<'_> {
                 }
                 1 => lines.push(self.take_act()?),
                 LEFT => scenario.left = Some(lines.len()),
+                PRESET => {
+                    let preset = self.take_preset()?;
+                    scenario.config.presets.push(preset);
+                }
                 READ => {
                     let passed = u16::try_from(self.number(PASSED, 0));
                     scenario.passed = passed.map_err(|_| Nonsense("how far a story was read"))?;

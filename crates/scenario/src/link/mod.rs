@@ -25,6 +25,7 @@ mod exprs;
 mod fragment;
 mod lines;
 mod places;
+mod presets;
 mod primer;
 mod prose;
 mod range;

@@ -3,6 +3,7 @@
 use super::cursor::Cursor;
 use super::error::Read;
 use super::parser::{Lines, Reader, Scope};
+use super::preset::{Presets, no_presets};
 use super::suggest;
 use super::suggest::unknown;
 use crate::{Scenario, limits};
@@ -15,7 +16,7 @@ pub(crate) const VERSION: u64 = 1;
 /// The settings of a link.
 const LINK_WORDS: [&str; 5] = ["latency", "jitter", "loss", "duplicate", "reorder"];
 
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 15] = [
     "title",
     "protocol",
     "servers",
@@ -29,6 +30,7 @@ const WORDS: [&str; 14] = [
     "client-timeout",
     "client-retries",
     "open",
+    "preset",
     "consensus",
 ];
 
@@ -60,7 +62,15 @@ pub(super) fn read(
     };
     let seen = title.iter().map(|_| "title".to_owned()).collect();
     let title = title.unwrap_or_default();
-    let mut header = Header { config: Config::of(dialect), dialect, seen, title, open_at: None, passed: 0 };
+    let mut header = Header {
+        config: Config::of(dialect),
+        dialect,
+        seen,
+        title,
+        open_at: None,
+        passed: 0,
+        presets: Presets::default(),
+    };
     while let Some(mut line) = lines.next() {
         let mut ahead = line;
         let at = line.here();
@@ -76,7 +86,8 @@ pub(super) fn read(
             }
         }
     }
-    let Header { config, title, open_at, passed, .. } = header;
+    let Header { mut config, title, open_at, passed, presets, .. } = header;
+    config.presets = presets.judged(config.servers, dialect)?;
     Ok((Scenario { title, protocol: key, config, lines: Vec::new(), open_at, passed, left: None }, dialect))
 }
 
@@ -142,9 +153,10 @@ static NOTHING: Dialect = Dialect {
     rules: &[],
     promises: &[],
     declines: &[],
+    presets: None,
 };
 
-struct Header {
+struct Header<'a> {
     config: Config,
     dialect: &'static Dialect,
     /// The settings that were made, each of which may be made once.
@@ -152,10 +164,11 @@ struct Header {
     title: String,
     open_at: Option<crate::Moment>,
     passed: u16,
+    presets: Presets<'a>,
 }
 
-impl Header {
-    fn line(&mut self, line: Cursor<'_>, word: &str, at: usize) -> Read<()> {
+impl<'a> Header<'a> {
+    fn line(&mut self, line: Cursor<'a>, word: &str, at: usize) -> Read<()> {
         let scope = Scope {
             dialect: self.dialect,
             servers: self.config.servers,
@@ -165,6 +178,9 @@ impl Header {
         let mut reader = Reader::new(line, &scope);
         if matches!(word, "servers" | "clients") && !self.config.links.is_empty() {
             return Err(line.error(at, format!("`{word}` comes too late"), "it above every `link`"));
+        }
+        if word == "servers" && !self.presets.is_empty() {
+            return Err(line.error(at, "`servers` comes too late".into(), "it above every `preset`"));
         }
         let mut setting = word.to_owned();
         match word {
@@ -208,6 +224,15 @@ impl Header {
                 }
                 reader.end()?;
                 return Ok(());
+            }
+            "preset" if self.dialect.presets.is_none() => {
+                return Err(line.error(at, no_presets(self.dialect), ""));
+            }
+            "preset" => {
+                let at = reader.cursor.here();
+                let marked = reader.preset()?;
+                reader.end()?;
+                return self.presets.add(marked, line, at);
             }
             _ => return Err(line.error(at, format!("`{word}` stands here a second time"), "")),
         }
@@ -281,7 +306,7 @@ impl Reader<'_> {
         Ok(if both { vec![there, ((to, from), link)] } else { vec![there] })
     }
 
-    fn address(&mut self) -> Read<Addr> {
+    pub(super) fn address(&mut self) -> Read<Addr> {
         let at = self.cursor.here();
         match self.place()? {
             Place::Server(Target::Node(node)) => Ok(Addr::Server(node)),

@@ -230,7 +230,7 @@ impl Reader<'_> {
 fn misplaced(word: &str) -> String {
     match word {
         "title" | "protocol" | "servers" | "clients" | "seed" | "option" | "without" | "disk" | "link"
-        | "open" | "client-timeout" | "client-retries" => {
+        | "open" | "preset" | "client-timeout" | "client-retries" => {
             format!("`{word}` is a setting: it belongs into the header, above the first action")
         }
         _ => no_such_line(word),

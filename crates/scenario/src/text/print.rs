@@ -173,6 +173,10 @@ impl<'a> Printer<'a> {
         if config.client_retries != frozen.client_retries {
             self.words("\nclient-retries", &[&config.client_retries]);
         }
+        for preset in &config.presets {
+            self.push("\n");
+            self.preset(preset);
+        }
     }
 
     fn option_value(&mut self, option: &OptionInfo, value: i64) {

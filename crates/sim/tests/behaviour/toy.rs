@@ -57,6 +57,7 @@ const LOOSE: Dialect = Dialect {
     rules: &[],
     promises: &[],
     declines: &[],
+    presets: None,
 };
 
 static REORDERABLE: Dialect = LOOSE;
