@@ -93,8 +93,8 @@ export class Panel extends Part {
 
   /** Loads the other tabs when one of them is opened. */
   async load() {
-    const { tabs, tabStyles } = await import("./tabs.js");
-    this.renderRoot.adoptedStyleSheets.push(tabStyles);
+    const { tabs, tabStyles, meterStyles } = await import("./tabs.js");
+    this.renderRoot.adoptedStyleSheets.push(tabStyles, meterStyles);
     this.bodies = { ...this.bodies, ...tabs };
   }
 

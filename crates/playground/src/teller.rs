@@ -87,7 +87,8 @@ impl Teller {
             } else if up && !was_up {
                 let id = sim.machines()[slot].id;
                 // What is on a disk from the beginning is told once: when the cluster boots.
-                let found = if boots { differences::<P>(before, &after) } else { Vec::new() };
+                let written = boots && sim.config().presets.iter().any(|preset| preset.node == id);
+                let found = if written { differences::<P>(before, &after) } else { Vec::new() };
                 let found = if found.is_empty() { String::new() } else { format!(" ({})", found.join(", ")) };
                 changes.push(format!("{id} up{found}"));
             }

@@ -43,7 +43,8 @@
 //! may stand between all parts but those of a number with its unit, a server (`follower.1`) and a field (`n1.term`).
 //!
 //! ```text
-//! scenario  = "consensus" "1" ["title" text] "protocol" word {setting} {line}
+//! scenario  = run ["rival" run]                         another run to be compared with it
+//! run       = "consensus" "1" ["title" text] "protocol" word {setting} {line}
 //! setting   = "title" text                              the title may also stand below the protocol
 //!           | "servers" number | "clients" number       1 to 12 (3); 0 to 12 (1)
 //!           | "seed" number                             from which all dice follow (1)
@@ -162,6 +163,11 @@
 //! x=1] 3`. So a story can begin with a figure of a paper. No run led there, and whoever shows such a run calls it
 //! synthetic. The protocol judges all presets together: what evidently no run comes to is refused where it stands. A
 //! protocol that cannot judge takes none.
+//!
+//! ## Rivals
+//!
+//! A scenario may carry another run of the same protocol, whole, below a line `rival`: who broke a promise by hand in 14
+//! moves can hand on, in one link, what a search needed 9 for. Playing the scenario takes no notice of it.
 //!
 //! # How it is read
 //!

@@ -26,6 +26,8 @@ pub(super) struct Memory {
     pub(super) depth: u8,
     /// How much was unpacked, in bytes.
     pub(super) spent: usize,
+    /// True within a rival.
+    aside: bool,
 }
 
 /// What a line costs of what may be unpacked.
@@ -34,6 +36,7 @@ const LINE: usize = 8;
 const LEFT: u8 = 16;
 const READ: u8 = 17;
 const PRESET: u8 = 19;
+const RIVAL: u8 = 20;
 
 impl Coder<'_> {
     /// All lines. A moment and an action behind it, which is how a click is saved, go as one.
@@ -47,7 +50,10 @@ impl Coder<'_> {
         };
         let clicks = (0..lines.len()).filter(|i| is_click(*i)).count();
         let presets = &scenario.config.presets;
-        let marks = usize::from(left.is_some()) + usize::from(passed > 0) + presets.len();
+        let marks = usize::from(left.is_some())
+            + usize::from(passed > 0)
+            + presets.len()
+            + usize::from(scenario.rival.is_some());
         self.number(LINES, (lines.len() - clicks + marks) as u64);
         // Presets are settings, but came later than the settings' own form.
         for preset in presets {
@@ -80,6 +86,10 @@ impl Coder<'_> {
             self.line_tag(READ);
             self.number(PASSED, u64::from(passed));
         }
+        if let Some(rival) = &scenario.rival {
+            self.line_tag(RIVAL);
+            self.aside(|coder| coder.put_scenario(rival, dialect));
+        }
     }
 
     pub(super) fn take_lines(&mut self, scenario: &mut Scenario, dialect: &Dialect) -> Take<()> {
@@ -97,6 +107,12 @@ impl Coder<'_> {
                 }
                 1 => lines.push(self.take_act()?),
                 LEFT => scenario.left = Some(lines.len()),
+                RIVAL if self.memory.aside => return Err(Nonsense("the rival of a rival")),
+                RIVAL => {
+                    let protocol = scenario.protocol.clone();
+                    let rival = self.aside(|coder| coder.take_scenario(protocol, dialect))?;
+                    scenario.rival = Some(Box::new(rival));
+                }
                 PRESET => {
                     let preset = self.take_preset()?;
                     scenario.config.presets.push(preset);
@@ -109,6 +125,16 @@ impl Coder<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Another scenario, with a memory of its own but for what was spent.
+    fn aside<T>(&mut self, go: impl FnOnce(&mut Self) -> T) -> T {
+        let aside = Memory { aside: true, spent: self.memory.spent, ..Memory::default() };
+        let before = std::mem::replace(&mut self.memory, aside);
+        let result = go(self);
+        let spent = self.memory.spent;
+        self.memory = Memory { spent, ..before };
+        result
     }
 
     fn put_line(&mut self, line: &Line, dialect: &Dialect) {

@@ -88,7 +88,17 @@ pub(super) fn read(
     }
     let Header { mut config, title, open_at, passed, presets, .. } = header;
     config.presets = presets.judged(config.servers, dialect)?;
-    Ok((Scenario { title, protocol: key, config, lines: Vec::new(), open_at, passed, left: None }, dialect))
+    let scenario = Scenario {
+        title,
+        protocol: key,
+        config,
+        lines: Vec::new(),
+        open_at,
+        passed,
+        left: None,
+        rival: None,
+    };
+    Ok((scenario, dialect))
 }
 
 fn version(lines: &mut Lines<'_>) -> Read<()> {

@@ -31,7 +31,7 @@ use protocol::Dialect;
 use sim::{Action, Config};
 
 /// The words that begin a line below the header.
-const LINE_WORDS: [&str; 41] = [
+const LINE_WORDS: [&str; 42] = [
     "caption",
     "stop",
     "ask",
@@ -73,6 +73,7 @@ const LINE_WORDS: [&str; 41] = [
     "option",
     "without",
     "preset",
+    "rival",
 ];
 
 /// Reads one action, such as `crash n1`: what somebody typed into a field.

@@ -462,6 +462,11 @@ fn config() -> impl Strategy<Value = Config> {
 }
 
 pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
+    (runs(), prop_oneof![3 => Just(None), 1 => runs().prop_map(|rival| Some(Box::new(rival)))])
+        .prop_map(|(run, rival)| Scenario { rival, ..run })
+}
+
+fn runs() -> impl Strategy<Value = Scenario> {
     let open = option::of((0..=24 * 3_600_000_000_u64, 0..5_u32, prop_oneof![Just(0_u16), any::<u16>()]));
     let left = option::of(any::<prop::sample::Index>());
     (words(0), config(), vec(line(), 0..12), open, left).prop_map(|(title, config, lines, open, left)| {
@@ -473,6 +478,7 @@ pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
             config,
             open_at: open.map(|(at, n, _)| Moment { at: Time(at), n }),
             passed: open.map_or(0, |(_, _, passed)| passed),
+            rival: None,
         }
     })
 }
