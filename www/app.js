@@ -137,7 +137,8 @@ export class App extends Part {
       this.whys?.close();
       await this.player.begin();
       if (this.player.info) this.story.begin(this.player.info);
-      if (this.player.info?.rival) this.tried(this.loadBreaks().then((breaks) => breaks.receive()));
+      if (this.player.info?.rival && !this.breaks?.opens)
+        this.tried(this.loadBreaks().then((breaks) => breaks.receive()));
       this.tab = this.player.info?.story.length ? "story" : this.tab === "story" ? "events" : this.tab;
       this.server = "n1";
       this.ends = "";

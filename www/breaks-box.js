@@ -66,7 +66,7 @@ export class BreaksBox extends Part {
     return html`
       <section aria-label="What breaks">
         <header>
-          <h2 tabindex="-1">${told.own ? "Break it yourself:" : "What breaks?"} ${told.protocol} without ${listed(told.rules.map(({ key }) => key))}</h2>
+          <h2 tabindex="-1">${heading(told)} ${told.protocol} without ${listed(told.rules.map(({ key }) => key))}</h2>
           ${this.renderBack(told)}
         </header>
         ${told.own ? this.renderOwn(told) : this.renderFinding(told)}
@@ -199,6 +199,12 @@ export class BreaksBox extends Part {
   look() {
     queueMicrotask(() => /** @type {HTMLElement | null} */ (this.renderRoot.querySelector("h2"))?.focus());
   }
+}
+
+/** @param {Told} told */
+function heading({ own, handed }) {
+  if (handed) return "By hand and by machine:";
+  return own ? "Break it yourself:" : "What breaks?";
 }
 
 /** @param {Progress} progress */

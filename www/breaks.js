@@ -195,7 +195,7 @@ export class Breaks {
   async receive() {
     const { app } = this;
     const { rival, protocol } = app.player.info ?? {};
-    if (!rival || !protocol || this.opens) return;
+    if (!rival || !protocol) return;
     this.close();
     app.player.halt();
     const [rules, text, link] = /** @type {[RuleView[], string, string]} */ (

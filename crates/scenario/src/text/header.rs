@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::error::Read;
 use super::parser::{Lines, Reader, Scope};
-use super::preset::{Presets, no_presets};
+use super::preset::Presets;
 use super::suggest;
 use super::suggest::unknown;
 use crate::{Scenario, limits};
@@ -178,6 +178,15 @@ struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
+    /// What should stand below this setting, if a line that names servers or clients stands above.
+    fn names_places(&self, word: &str) -> Option<&'static str> {
+        match word {
+            "servers" | "clients" if !self.config.links.is_empty() => Some("it above every `link`"),
+            "servers" if !self.presets.is_empty() => Some("it above every `preset`"),
+            _ => None,
+        }
+    }
+
     fn line(&mut self, line: Cursor<'a>, word: &str, at: usize) -> Read<()> {
         let scope = Scope {
             dialect: self.dialect,
@@ -186,11 +195,8 @@ impl<'a> Header<'a> {
             off: self.config.off,
         };
         let mut reader = Reader::new(line, &scope);
-        if matches!(word, "servers" | "clients") && !self.config.links.is_empty() {
-            return Err(line.error(at, format!("`{word}` comes too late"), "it above every `link`"));
-        }
-        if word == "servers" && !self.presets.is_empty() {
-            return Err(line.error(at, "`servers` comes too late".into(), "it above every `preset`"));
+        if let Some(above) = self.names_places(word) {
+            return Err(line.error(at, format!("`{word}` comes too late"), above));
         }
         let mut setting = word.to_owned();
         match word {
@@ -235,15 +241,7 @@ impl<'a> Header<'a> {
                 reader.end()?;
                 return Ok(());
             }
-            "preset" if self.dialect.presets.is_none() => {
-                return Err(line.error(at, no_presets(self.dialect), ""));
-            }
-            "preset" => {
-                let at = reader.cursor.here();
-                let marked = reader.preset()?;
-                reader.end()?;
-                return self.presets.add(marked, line, at);
-            }
+            "preset" => return self.presets.read(line, reader, at),
             _ => return Err(line.error(at, format!("`{word}` stands here a second time"), "")),
         }
         reader.end()?;

@@ -25,8 +25,17 @@ impl<'a> Presets<'a> {
         self.0.is_empty()
     }
 
-    /// One more, from a line that names its server at this place.
-    pub(super) fn add(&mut self, marked: Marked, line: Cursor<'a>, at: usize) -> Read<()> {
+    /// One more, behind the word `preset` at this place.
+    pub(super) fn read(&mut self, line: Cursor<'a>, mut reader: Reader<'_>, at: usize) -> Read<()> {
+        let dialect = reader.scope.dialect;
+        if dialect.presets.is_none() {
+            let message =
+                format!("{} takes no preset: every run of it begins with empty disks", dialect.name);
+            return Err(line.error(at, message, ""));
+        }
+        let at = reader.cursor.here();
+        let marked = reader.preset()?;
+        reader.end()?;
         let node = marked.preset.node;
         match self.0.binary_search_by_key(&node, |(other, _)| other.preset.node) {
             Ok(_) => Err(line.error(at, format!("{node} has a preset already"), "")),
@@ -52,11 +61,6 @@ impl<'a> Presets<'a> {
         };
         Err(line.error(at, format!("no run comes to this: {}", misfit.words), ""))
     }
-}
-
-/// The message that a protocol begins with empty disks.
-pub(super) fn no_presets(dialect: &Dialect) -> String {
-    format!("{} takes no preset: every run of it begins with empty disks", dialect.name)
 }
 
 impl Reader<'_> {
