@@ -108,7 +108,7 @@ export class BreaksBox extends Part {
           ? html`<p class="source">So there is no run to look for. Whether this run gets on, a meter shows: play on and watch it.</p>${meterTemplate(this.meter, this.byHand, jump)}`
           : nothing
       }
-      <div class="moves">${gauged ? this.renderButton("rule", this.ruleOn ? "Rule off again" : "Same schedule, rule on") : nothing}</div>`;
+      ${gauged ? html`<div class="moves">${this.renderButton("rule", this.ruleOn ? "Rule off again" : "Same schedule, rule on")}</div>` : nothing}`;
   }
 
   /** @param {Progress} progress */
@@ -175,7 +175,7 @@ export class BreaksBox extends Part {
         <div class="moves">${find ? this.renderButton("watch", "Show me the machine's run") : nothing}</div>`;
     if (handed)
       return html`
-        <p>A promise is broken here, by hand and by a search: <span class="score">by hand ${counted(mine.moves, "move")}, machine ${machine}.</span></p>
+        <p>A promise is broken twice: <span class="score">by hand in ${counted(mine.moves, "move")}, by the machine in ${machine}.</span></p>
         <div class="moves">
           ${this.renderButton("mine", "The run by hand")}
           ${this.renderButton("watch", "The machine's run")}

@@ -29,7 +29,7 @@ const press = (page, name) => box(page).getByRole("button", { name, exact: true 
 
 test("one link shows a run by hand and the machine's beside it, and plays both", async ({ page }) => {
   await open(page, `#text=${encodeURIComponent(`${HAND}\nrival\n${machine}`)}`);
-  await expect(box(page)).toContainText(/by hand 8 moves, machine \d+\./);
+  await expect(box(page)).toContainText(/by hand in 8 moves, by the machine in \d+\./);
   await press(page, "The machine's run");
   await expect(verdict(page)).toHaveClass(/broken/, { timeout: 30_000 });
   await expect(page.locator("#lesson")).not.toContainText("Break it yourself");
@@ -39,7 +39,7 @@ test("one link shows a run by hand and the machine's beside it, and plays both",
 
   await page.goto("about:blank");
   await open(page, `#${link}`);
-  await expect(box(page)).toContainText(/by hand 8 moves, machine \d+\./);
+  await expect(box(page)).toContainText(/by hand in 8 moves, by the machine in \d+\./);
   await box(page).getByRole("button", { name: "Close, and stay in this run" }).click();
   await expect(box(page)).toHaveCount(0);
 });

@@ -48,8 +48,8 @@ impl<'a, P: Protocol> Happened<'a, P> {
     pub(crate) fn head(&self) -> String {
         match (self.record.what, self.told, self.ended) {
             (What::Boot, ..) if !self.course.scenario.config.presets.is_empty() => {
-                let synthetic = crate::synthetic::words(&self.course.scenario.config);
-                format!("{} servers start. None leads yet. {synthetic}", self.course.trace.servers)
+                let servers = self.course.trace.servers;
+                format!("{servers} servers start, with disks that the scenario wrote. None leads yet.")
             }
             (What::Boot, ..) if self.course.trace.servers == 1 => "One server starts, alone.".to_owned(),
             (What::Boot, ..) => format!("{} servers start. None leads yet.", self.course.trace.servers),

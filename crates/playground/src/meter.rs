@@ -103,7 +103,7 @@ mod tests {
         assert!(rising[0] > SECOND && rising[1] > 3 * SECOND && rising[2] > 7 * SECOND, "{rising:?}");
         let meter = at(off.as_mut(), 8 * SECOND);
         assert!(meter.connected && meter.who.contains("n1, n2, n3 and n4"), "{meter:?}");
-        assert_eq!(meter.wanted, "c1 waits for “set x=1”.");
+        assert_eq!(meter.wanted, "Nobody leads them.");
         let with = at(open(even, ASK).as_mut(), 8 * SECOND);
         assert_eq!((with.stall, with.wanted.as_str()), (None, "No command waits."));
     }
