@@ -12,7 +12,7 @@ const LEAST = { time: 10_000_000, events: 100 };
 
 export const meterStyles = css`
   .progress { display: grid; gap: 3px; margin: 4px 0 10px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 8px; background: var(--raised); font-size: 13px; line-height: 1.4; }
-  .progress h2, .progress h3 { margin: 0; font-size: 13px; font-weight: 600; }
+  section.progress > h2 { margin: 0; font-size: 13px; font-weight: 600; }
   .progress .gauge { height: 8px; border-radius: 4px; background: var(--press); border: 1px solid var(--dim); overflow: hidden; }
   .progress .gauge span { display: block; height: 100%; background: var(--accent); }
   .progress .stands { font-weight: 600; font-variant-numeric: tabular-nums; }
