@@ -3,6 +3,7 @@
 
 import "./breaks-box.js";
 import { challenge, turningPoints } from "./counterexample.js";
+import { proceed } from "./moves.js";
 import { Crew } from "./search-crew.js";
 
 /** @import { App } from "./app.js" */
@@ -173,8 +174,13 @@ export class Breaks {
 
   /** The reader's own run again. */
   async toMine() {
+    const { player } = this.app;
     await this.open({ text: this.pair() });
-    this.play();
+    await player.go(["run", [0]]);
+    this.plays = true;
+    // It waits where the goal was set, which the reader has reached already.
+    if (player.frame?.pause) await proceed(player);
+    else player.play();
   }
 
   /** The reader's own run and the machine's beside it, as one scenario. */
