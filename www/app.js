@@ -22,7 +22,7 @@ import { renderGoOn } from "./story-bar.js";
 import { base, controls } from "./styles.js";
 import { switchTheme } from "./theme.js";
 import { Ticker } from "./ticker.js";
-import { Told } from "./told.js";
+import { NAME, pageTitle, Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
 
@@ -31,7 +31,6 @@ import "./transport.js";
 /** @import { Call } from "./host.js" */
 /** @import { Move } from "./keys.js" */
 
-const NAME = "Consensus Playground";
 /** How often the side panel keeps up while time passes, in milliseconds. */
 const PANEL_MS = 250;
 /** How many events back the list of moments goes. */
@@ -141,6 +140,8 @@ export class App extends Part {
       this.whys?.close();
       await this.player.begin();
       if (this.player.info) this.story.begin(this.player.info);
+      if (this.player.info?.rival && !this.breaks?.opens)
+        this.tried(this.loadBreaks().then((breaks) => breaks.receive()));
       this.tab = this.player.info?.story.length ? "story" : this.tab === "story" ? "events" : this.tab;
       this.server = "n1";
       this.ends = "";
@@ -197,10 +198,7 @@ export class App extends Part {
     this.tab = this.story.panel(frame) ?? this.tab;
     const shown = this.told.shown;
     const caption = this.told.offer(frame.caption, now, moving, speed);
-    const title = [caption?.text, frame.off.length || this.engine.veil ? "a rule is off" : "", NAME]
-      .filter(Boolean)
-      .join(" · ");
-    if (title !== document.title) document.title = title;
+    document.title = pageTitle(caption, info, frame.off.length > 0 || this.engine.veil !== null);
     this.stage?.show({
       frame: this.whys?.pointed(frame) ?? frame,
       info,
@@ -343,12 +341,13 @@ export class App extends Part {
 
   /** Looks for what breaks without some rules. @param {CustomEvent<{ keys: string[], own: boolean }>} event */
   onBreaks({ detail }) {
-    this.tried(
-      import("./breaks.js").then(({ Breaks }) => {
-        this.breaks ??= new Breaks(this);
-        return this.breaks.ask(detail);
-      }),
-    );
+    this.tried(this.loadBreaks().then((breaks) => breaks.ask(detail)));
+  }
+
+  async loadBreaks() {
+    const { Breaks } = await import("./breaks.js");
+    this.breaks ??= new Breaks(this);
+    return this.breaks;
   }
 
   /** Draws what a why speaks of. */
@@ -489,7 +488,7 @@ export class App extends Part {
       <main @press=${() => player.hold()} @lift=${() => player.release()} @slice=${this.onSlice}>
         <playground-stage></playground-stage>
         ${player.frame ? nothing : html`<p class="wait" role="status">${this.busy ? "Starting the engine…" : ""}</p>`}
-        <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .asked=${this.whys?.why != null} @why=${this.onWhy} @breaks=${this.onBreaks}>
+        <playground-caption .caption=${this.told.shown} .question=${this.story.question} .aside=${this.aside} .off=${player.frame?.off ?? []} .synthetic=${player.info?.synthetic ?? ""} .asked=${this.whys?.why != null} @why=${this.onWhy} @breaks=${this.onBreaks}>
           ${this.renderTools()}
         </playground-caption>
         ${this.breaks?.render() ?? nothing}${this.spot?.render() ?? nothing}

@@ -1,6 +1,7 @@
 // What breaks without a rule, told in three beats: the rule, the shortest run, the promise. Before that, how far the
 // search is; and beside it the reader's own try.
 
+import { meterStyles, meterTemplate } from "./meter.js";
 import { css, html, nothing, Part } from "./part.js";
 import { LOW, PORTRAIT } from "./portrait.js";
 import { base, controls } from "./styles.js";
@@ -10,11 +11,12 @@ import { counted, grouped, listed } from "./words.js";
 /** @import { Progress } from "./search-crew.js" */
 
 export class BreaksBox extends Part {
-  static properties = ["told", "position", "ruleOn", "moves"];
+  static properties = ["told", "position", "ruleOn", "moves", "meter", "byHand"];
 
   static styles = [
     base,
     controls,
+    meterStyles,
     css`
       :host { background: var(--raised); border: 1px solid var(--line); border-radius: 12px; padding: 10px 14px 12px; max-height: min(46vh, 400px); overflow: auto; font-size: 14px; line-height: 1.4; box-shadow: 0 6px 22px color-mix(in srgb, var(--ink) 14%, transparent); }
       header { display: flex; align-items: start; gap: 10px; }
@@ -52,6 +54,10 @@ export class BreaksBox extends Part {
     this.ruleOn = false;
     /** How many moves the reader has made. */
     this.moves = 0;
+    /** Whether the run on the stage gets on. @type {import("./engine-types").Meter | null} */
+    this.meter = null;
+    /** True if no time passes in it. */
+    this.byHand = false;
   }
 
   render() {
@@ -60,7 +66,7 @@ export class BreaksBox extends Part {
     return html`
       <section aria-label="What breaks">
         <header>
-          <h2 tabindex="-1">${told.own ? "Break it yourself:" : "What breaks?"} ${told.protocol} without ${listed(told.rules.map(({ key }) => key))}</h2>
+          <h2 tabindex="-1">${heading(told)} ${told.protocol} without ${listed(told.rules.map(({ key }) => key))}</h2>
           ${this.renderBack(told)}
         </header>
         ${told.own ? this.renderOwn(told) : this.renderFinding(told)}
@@ -88,11 +94,21 @@ export class BreaksBox extends Part {
 
   /** No promise hangs on the rule. @param {Told} told */
   renderHarmless({ rules }) {
-    return rules.map(
-      ({ words, whenOff, kind }) => html`
-        <p>${words}</p>
-        <p>No promise hangs on this rule: ${kind === "option" ? "it is an option." : "it is there so that the cluster gets on."} ${whenOff}</p>`,
-    );
+    const gauged = this.meter && rules.some(({ kind }) => kind === "liveness");
+    const jump = (/** @type {string} */ _, /** @type {unknown} */ detail) => () =>
+      this.dispatchEvent(new CustomEvent("moment", { detail }));
+    return html`
+      ${rules.map(
+        ({ words, whenOff, kind }) => html`
+          <p>${words}</p>
+          <p>No promise hangs on this rule: ${kind === "option" ? "it is an option." : "it is there so that the cluster gets on."} ${whenOff}</p>`,
+      )}
+      ${
+        gauged
+          ? html`<p class="source">So there is no run to look for. Whether this run gets on, a meter shows: play on and watch it.</p>${meterTemplate(this.meter, this.byHand, jump)}`
+          : nothing
+      }
+      ${gauged ? html`<div class="moves">${this.renderButton("rule", this.ruleOn ? "Rule off again" : "Same schedule, rule on")}</div>` : nothing}`;
   }
 
   /** @param {Progress} progress */
@@ -148,7 +164,7 @@ export class BreaksBox extends Part {
   }
 
   /** @param {Told} told */
-  renderOwn({ rules, mine, find, progress }) {
+  renderOwn({ rules, mine, find, progress, handed }) {
     const { moves } = this;
     const machine = find?.found.after;
     if (!mine)
@@ -157,14 +173,21 @@ export class BreaksBox extends Part {
         <p role="status">Every promise is watched. Choose what happens next: by hand, on the stage, or at a client. <span class="score">${counted(moves, "move")} so far.</span></p>
         <p class="source">${find ? "The machine has broken one." : progress && isOn(progress) ? "The machine is at it too." : "The machine has broken none."}</p>
         <div class="moves">${find ? this.renderButton("watch", "Show me the machine's run") : nothing}</div>`;
+    if (handed)
+      return html`
+        <p>A promise is broken twice: <span class="score">by hand in ${counted(mine.moves, "move")}, by the machine in ${machine}.</span></p>
+        <div class="moves">
+          ${this.renderButton("mine", "The run by hand")}
+          ${this.renderButton("watch", "The machine's run")}
+        </div>`;
     return html`
       <p role="status"><span class="broken">${mine.promise}: broken.</span> <span class="score">You ${mine.moves}${machine === undefined ? "" : `, machine ${machine}`}.</span></p>
       ${find ? nothing : progress && this.renderProgress(progress)}
       <div class="moves">
         ${this.renderButton("mine", "Your run")}
         ${find ? this.renderButton("watch", "The machine's run") : nothing}
-      </div>
-      <p class="source">Each has a link of its own: open it, then Share.</p>`;
+        ${find ? this.renderButton("both", "One link for both") : nothing}
+      </div>`;
   }
 
   /** @param {string} name of an event @param {string} words */
@@ -176,6 +199,12 @@ export class BreaksBox extends Part {
   look() {
     queueMicrotask(() => /** @type {HTMLElement | null} */ (this.renderRoot.querySelector("h2"))?.focus());
   }
+}
+
+/** @param {Told} told */
+function heading({ own, handed }) {
+  if (handed) return "By hand and by machine:";
+  return own ? "Break it yourself:" : "What breaks?";
 }
 
 /** @param {Progress} progress */

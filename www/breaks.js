@@ -3,6 +3,7 @@
 
 import "./breaks-box.js";
 import { challenge, turningPoints } from "./counterexample.js";
+import { proceed } from "./moves.js";
 import { Crew } from "./search-crew.js";
 
 /** @import { App } from "./app.js" */
@@ -15,11 +16,13 @@ import { Crew } from "./search-crew.js";
 /** @typedef {{ found: FoundView, points: Points | null }} Find */
 
 /** What the box shows. */
-/** @typedef {{ rules: RuleView[], protocol: string, own: boolean, progress: Progress | null, find: Find | null, mine: { moves: number, promise: string } | null }} Told */
+/** @typedef {{ rules: RuleView[], protocol: string, own: boolean, progress: Progress | null, find: Find | null, mine: { moves: number, promise: string } | null, handed: boolean }} Told */
 
 /** How many searches there are, and how many runs each tries. */
 const SEEKERS = 2;
 const RUNS = 10_000;
+/** What stands between a run and the one that it carries. */
+const RIVAL = "\nrival\n";
 
 export class Breaks {
   /** @param {App} app */
@@ -34,8 +37,10 @@ export class Breaks {
     this.seed = 1;
     /** Where the reader was. @type {{ link: string, tab: string } | null} */
     this.from = null;
-    /** The reader's own run, once it has broken something. */
+    /** The reader's own run, once it has broken something: its text, and with the machine's run beside it. */
     this.mine = "";
+    /** After how many events that broke it. */
+    this.end = 0;
     /** What the reader is to do, as a scenario. */
     this.task = "";
     /** True while a run is opened for this. */
@@ -51,8 +56,13 @@ export class Breaks {
       "rule",
       "own",
       "back",
+      "both",
     ]))
       this.box.addEventListener(name, () => this.app.tried(Promise.resolve(this[name]())));
+    this.box.addEventListener("moment", (event) => {
+      const { detail } = /** @type {CustomEvent<number>} */ (event);
+      this.app.tried(this.app.player.go(["seek", [detail]]));
+    });
     this.box.addEventListener("mine", () => this.app.tried(this.toMine()));
   }
 
@@ -66,7 +76,7 @@ export class Breaks {
     app.player.halt();
     const rules = (await app.engine.do("rules")).filter(({ key }) => keys.includes(key));
     const protocol = app.player.info?.protocol.name ?? "";
-    this.told = { rules, protocol, own, progress: null, find: null, mine: null };
+    this.told = { rules, protocol, own, progress: null, find: null, mine: null, handed: false };
     this.from = { link: await app.engine.do("link", true), tab: app.tab };
     this.mine = "";
     this.seed = 1;
@@ -164,8 +174,55 @@ export class Breaks {
 
   /** The reader's own run again. */
   async toMine() {
-    await this.open({ link: this.mine });
-    this.play();
+    const { player } = this.app;
+    await this.open({ text: this.pair() });
+    await player.go(["run", [0]]);
+    this.plays = true;
+    // It waits where the goal was set, which the reader has reached already.
+    if (player.frame?.pause) await proceed(player);
+    else player.play();
+  }
+
+  /** The reader's own run and the machine's beside it, as one scenario. */
+  pair() {
+    const rival = this.told?.find?.found.text;
+    return rival ? `${this.mine}${RIVAL}${rival}` : this.mine;
+  }
+
+  /** One link for both runs. */
+  async both() {
+    const { app } = this;
+    await this.open({ text: this.pair() });
+    await app.player.go(["seek", [this.end]]);
+    await app.share();
+  }
+
+  /** A run was opened that carries another beside it: somebody's own and the machine's. */
+  async receive() {
+    const { app } = this;
+    const { rival, protocol } = app.player.info ?? {};
+    if (!rival || !protocol) return;
+    this.close();
+    app.player.halt();
+    const [rules, text, link] = /** @type {[RuleView[], string, string]} */ (
+      await app.engine.all([["rules"], ["text"], ["link", [true]]])
+    );
+    this.mine = text.split(RIVAL, 1)[0];
+    this.from = { link, tab: app.tab };
+    const found = {
+      promise: "",
+      words: "",
+      run: 0,
+      before: 0,
+      after: rival.moves,
+      fork: null,
+      text: rival.text,
+    };
+    const mine = { moves: rival.own, promise: "" };
+    const find = { found, points: null };
+    const off = rules.filter(({ on }) => !on);
+    this.told = { rules: off, protocol: protocol.name, own: true, progress: null, find, mine, handed: true };
+    this.show({});
   }
 
   /** To where the reader was. */
@@ -210,17 +267,20 @@ export class Breaks {
     box.position = frame.position;
     box.ruleOn = frame.off.length === 0;
     box.moves = frame.attempt?.moves ?? 0;
+    box.meter = frame.meter;
+    box.byHand = this.app.player.info?.byHand ?? false;
     if (this.plays && first) {
       this.plays = false;
       this.app.player.halt();
     }
-    if (told.own && !told.mine && first && frame.attempt) this.note(frame.attempt.moves, first.name);
+    if (told.own && !told.mine && first && frame.attempt) this.note(frame.attempt.moves, first);
   }
 
-  /** The reader has broken a promise. @param {number} moves @param {string} promise */
-  async note(moves, promise) {
-    this.show({ mine: { moves, promise } });
-    this.mine = await this.app.engine.do("link", false);
+  /** The reader has broken a promise. @param {number} moves @param {import("./engine-types").Violation} violation */
+  async note(moves, { name, position }) {
+    this.show({ mine: { moves, promise: name } });
+    this.end = position;
+    this.mine = await this.app.engine.do("text");
   }
 
   /** @param {Partial<Told>} news */

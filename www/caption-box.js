@@ -7,7 +7,7 @@ import { base, controls } from "./styles.js";
 /** @import { Caption } from "./engine-types" */
 
 export class CaptionBox extends Part {
-  static properties = ["caption", "question", "aside", "off", "asked"];
+  static properties = ["caption", "question", "aside", "off", "synthetic", "asked"];
 
   static styles = [
     base,
@@ -47,6 +47,8 @@ export class CaptionBox extends Part {
     this.aside = null;
     /** The rules that are off. @type {import("./engine-types").Frame["off"]} */
     this.off = [];
+    /** What is to be said of a run that begins with disks that somebody wrote. */
+    this.synthetic = "";
     /** True while a why is open. */
     this.asked = false;
   }
@@ -55,6 +57,7 @@ export class CaptionBox extends Part {
     const caption = this.caption;
     return html`
       <p class="text">${this.question || (caption?.text ?? "Nothing has happened yet.")}</p>
+      ${this.synthetic ? html`<p class="off">${this.synthetic}</p>` : nothing}
       ${this.off.length ? html`<p class="off">Off in this run: ${this.off.map(({ words }) => words).join(" ")} <button @click=${this.askBreaks}>What breaks?</button></p>` : nothing}
       <div class="foot">
         <p class="rule">${caption ? html`${this.aside ? html`<span class="aside">${this.aside.text}</span> ` : nothing}${this.renderRule(this.aside ?? caption, !this.aside)}<button aria-expanded=${this.asked} @click=${this.ask}>why?</button>` : nothing}</p>

@@ -2,6 +2,7 @@
 // that did it, with the two things that cannot both be right.
 
 import { html, nothing } from "lit/html.js";
+import { meterTemplate } from "./meter.js";
 import { formatTime } from "./words.js";
 
 /** @import { PromiseView, Violation, Witness } from "./engine-types" */
@@ -17,6 +18,7 @@ export function checksTab({ frame, info }, send) {
   const kept = promises.filter(({ holds }) => holds);
   return html`
     <p class="hint">Checked after every event, on what the servers really stored and said and what the clients were told.</p>
+    ${meterTemplate(frame.meter, info.byHand, send)}
     ${failures.length ? failuresTemplate(failures) : nothing}
     ${lost.map((promise) => {
       const [violation, ...more] = broken.filter(({ key }) => key === promise.key);

@@ -17,7 +17,7 @@ const MOST_STEPS = 5_000;
 /** So many moves a reader may try. */
 const MOVES = 100;
 /** What of a scenario's header says in what cluster it plays. */
-const SHAPE = /^(servers|clients|option|seed|network|link|disk|client-timeout|client-retries) /;
+const SHAPE = /^(servers|clients|option|seed|network|link|disk|client-timeout|client-retries|preset) /;
 
 /**
  * Goes through a run that was just opened, up to where it breaks something.

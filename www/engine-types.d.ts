@@ -177,6 +177,18 @@ export interface Checks {
   broken: Violation[];
   promises: PromiseView[];
 }
+/** A stretch of a run in which nothing got on: when it began, in microseconds and events, and how long it has lasted. */
+export interface Stall { position: number; at: number; time: number; events: number }
+/** Whether the cluster could get on, and whether it does. */
+export interface Meter {
+  connected: boolean;
+  /** Who is connected, and what is wanted of them: a sentence each. */
+  who: string;
+  wanted: string;
+  stall: Stall | null;
+  /** The longest stretch so far. */
+  longest: Stall | null;
+}
 /** A majority worth outlining: the one that is being counted, or that was just reached. */
 export interface Majority { what: string; nodes: number[]; need: number; of: number; text: string; reached: boolean }
 /** An answer that leaves out rules can be run as told: `asTold` makes the scenario. */
@@ -242,6 +254,7 @@ export interface Frame {
   attempt: Attempt | null;
   /** The scenario's expectations that did not come true so far. */
   failures: string[];
+  meter: Meter;
   /** The rules that are off. */
   off: { key: string; words: string; source: string }[];
 }
@@ -252,6 +265,10 @@ export interface Info {
   protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; leads: string; findsLeader: boolean; slots: boolean };
   /** The keys of the protocols that the scenario lays beside its own. */
   beside: string[];
+  /** Another run that is to be compared with this one: all of it as text, and how many moves it and this one take. */
+  rival: { title: string; text: string; moves: number; own: number } | null;
+  /** What is to be said of a run that begins with disks that somebody wrote; empty for all others. */
+  synthetic: string;
   kinds: { name: string; family: Family; reply: boolean }[];
   timers: { key: string; name: string; ring: boolean }[];
   /** Promises that others make and this protocol, by design, does not. */

@@ -27,6 +27,7 @@ export function figureCaption(figure) {
     aside ? html`<p class="small">${aside}</p>` : nothing,
     ...looked.map((line) => html`<p class="small">${line}</p>`),
     broken ? html`<p class="broken">✕ ${broken.name} is broken: ${broken.text}</p>` : nothing,
+    info.synthetic ? html`<p class="small">${info.synthetic}</p>` : nothing,
     frame.off.length
       ? html`<p class="small">Off in this run: ${frame.off.map(({ words }) => words).join(" ")}</p>`
       : nothing,

@@ -56,6 +56,8 @@ export class Panel extends Part {
     /** @type {PanelView | null} */
     this.view = null;
     this.tab = "events";
+    /** The tab that was open when this was last drawn: another one is read from its top. */
+    this.opened = "";
     /** The tabs that are loaded. @type {Record<string, Tab>} */
     this.bodies = { story: storyTab };
     /** @type {Promise<void> | null} */
@@ -93,8 +95,8 @@ export class Panel extends Part {
 
   /** Loads the other tabs when one of them is opened. */
   async load() {
-    const { tabs, tabStyles } = await import("./tabs.js");
-    this.renderRoot.adoptedStyleSheets.push(tabStyles);
+    const { tabs, tabStyles, meterStyles } = await import("./tabs.js");
+    this.renderRoot.adoptedStyleSheets.push(tabStyles, meterStyles);
     this.bodies = { ...this.bodies, ...tabs };
   }
 
@@ -107,6 +109,8 @@ export class Panel extends Part {
     if (this.view && !this.bodies[this.shown]) this.loading ??= this.load();
     const now = this.renderRoot.querySelector("[aria-current]");
     const body = this.renderRoot.querySelector(".body");
+    if (body && this.opened !== this.shown) body.scrollTop = 0;
+    this.opened = this.shown;
     if (!now || !body || body.contains(this.renderRoot.activeElement)) return;
     const [a, b] = [now.getBoundingClientRect(), body.getBoundingClientRect()];
     if (a.bottom > b.bottom || a.top < b.top) body.scrollTop += a.top - b.top - b.height / 2;

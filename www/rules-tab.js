@@ -2,6 +2,7 @@
 
 import { repeat } from "lit/directives/repeat.js";
 import { Focus } from "./focus.js";
+import { meterStyles, meterTemplate } from "./meter.js";
 import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 import { tabStyles } from "./tab-styles.js";
@@ -18,8 +19,8 @@ const KINDS = {
 };
 
 /** @param {PanelView} view @param {Sender} send */
-export function rulesTab({ rules, info }, send) {
-  return html`<playground-rules .rules=${rules} .info=${info} .send=${send}></playground-rules>`;
+export function rulesTab({ rules, info, frame }, send) {
+  return html`<playground-rules .rules=${rules} .info=${info} .meter=${frame.meter} .send=${send}></playground-rules>`;
 }
 
 /**
@@ -38,12 +39,13 @@ export function found(rules, text, kind) {
 }
 
 class Rules extends Part {
-  static properties = ["rules", "info", "text", "kind"];
+  static properties = ["rules", "info", "meter", "text", "kind"];
 
   static styles = [
     base,
     controls,
     tabStyles,
+    meterStyles,
     css`
       .find { position: sticky; top: -14px; z-index: 1; margin: 0 -4px; padding: 6px 4px 8px; background: var(--surface); display: flex; flex-wrap: wrap; gap: 6px; }
       .find input { flex: 1 1 110px; min-width: 0; min-height: 32px; padding: 2px 9px; }
@@ -79,6 +81,8 @@ class Rules extends Part {
     this.rules = [];
     /** @type {Info | null} */
     this.info = null;
+    /** @type {import("./engine-types").Meter | null} */
+    this.meter = null;
     /** @type {Sender} */
     this.send = () => () => {};
     this.text = "";
@@ -154,6 +158,7 @@ class Rules extends Part {
     return html`
       <div class="without">
         <p>${whenOff}</p>
+        ${kind === "liveness" && this.meter && this.info ? meterTemplate(this.meter, this.info.byHand, this.send) : nothing}
         <div class="breaks">
           <button @click=${this.send("breaks", { keys, own: false })}>What breaks?</button>
           ${kind === "safety" ? html`<button @click=${this.send("breaks", { keys, own: true })}>Break it yourself</button>` : nothing}

@@ -8,6 +8,7 @@ import { networkTab } from "./network-tab.js";
 import { rulesTab } from "./rules-tab.js";
 import { serverTab } from "./server-tab.js";
 
+export { meterStyles } from "./meter.js";
 export { tabStyles } from "./tab-styles.js";
 
 /** @type {Record<string, import("./panel.js").Tab>} */

@@ -1,7 +1,7 @@
 // Which caption to show while time passes: each at least as long as it takes to read, unless something weightier happens;
 // routine never takes the place of news.
 
-/** @import { Caption } from "./engine-types" */
+/** @import { Caption, Info } from "./engine-types" */
 
 const WEIGHT = { routine: 0, notable: 1, turning: 2 };
 
@@ -18,6 +18,14 @@ function weight(caption) {
 /** @param {Caption | null} a @param {Caption | null} b */
 function same(a, b) {
   return a === b || (a?.position === b?.position && a?.text === b?.text);
+}
+
+export const NAME = "Consensus Playground";
+
+/** What the page is called: what is told, and what has to be known of the run. @param {Caption | null} caption @param {Info} info @param {boolean} off */
+export function pageTitle(caption, { synthetic }, off) {
+  const marks = [synthetic ? "synthetic" : "", off ? "a rule is off" : ""];
+  return [caption?.text, ...marks, NAME].filter(Boolean).join(" · ");
 }
 
 export class Told {

@@ -98,6 +98,12 @@ test("the reader breaks a promise, and sees the machine's moves beside their own
   await expect(box(page)).toContainText(/Leader Completeness: broken\.\s+You 8, machine \d+/, {
     timeout: 40_000,
   });
+  await press(page, "One link for both");
+  const share = page.getByRole("dialog", { name: "Share this run" });
+  await expect(share.getByLabel("The run as text")).toHaveValue(
+    /deliver RequestVoteReply n1->n2\n\nrival\nconsensus 1/,
+  );
+  await share.getByRole("button", { name: "Close" }).click();
   await press(page, "The machine's run");
   await expect(verdict(page)).toHaveClass(/broken/, { timeout: 30_000 });
 });

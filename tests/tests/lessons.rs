@@ -1,7 +1,7 @@
 //! Lessons are held to their captions: every one verifies, is named by its claim, and stays as it was written.
 
 use playground::{Time, dialect, open_link, open_text};
-use scenario::{Line, limits, link, parse, print};
+use scenario::{Line, Scenario, limits, link, parse, print};
 use tests::{Case, cases, record, surprises};
 
 const FOLDER: &str = "www/lessons";
@@ -112,7 +112,9 @@ fn every_lesson_fits_a_link_that_plays_the_same() {
         let mut here = case.open();
         let code = here.run.link(false).unwrap_or_else(|trouble| panic!("{}: {trouble}", case.name));
         let (words, _) = code.rsplit_once('.').unwrap_or_else(|| panic!("{}: no words in {code}", case.name));
-        assert_eq!(words, link::slug(&here.run.scenario().title), "{}", case.name);
+        let Scenario { title, config, .. } = here.run.scenario();
+        let mark = if config.presets.is_empty() { "" } else { " synthetic" };
+        assert_eq!(words, link::slug(&format!("{title}{mark}")), "{}", case.name);
         let mut there = open_link(&code).unwrap_or_else(|trouble| panic!("{}: {trouble}", case.name));
         assert_eq!(there.differs, None, "{}", case.name);
         assert_eq!(there.run.text(), here.run.text(), "{}", case.name);

@@ -98,6 +98,8 @@ export class FakeRun {
   info() {
     return {
       title: "A follower cut off",
+      rival: null,
+      synthetic: "",
       protocol: {
         key: "raft",
         name: "Raft",
@@ -201,6 +203,7 @@ export class FakeRun {
       attempt: null,
       failures: [],
       told: null,
+      meter: { connected: true, who: "", wanted: "", stall: null, longest: null },
       off: [],
     };
   }

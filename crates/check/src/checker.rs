@@ -10,8 +10,8 @@ use crate::slots::{Acceptance, Proposal};
 use crate::term::{Leadership, Vote};
 use crate::violation::{Chosen, Moment, Violation, Witness};
 use protocol::{
-    Command, Dialect, Durable, Fact, Firing, Index, Message, NodeId, Observer, Protocol, Requirement, Term,
-    Time,
+    ClientId, Command, Dialect, Durable, Fact, Firing, Index, Message, NodeId, Observer, Protocol,
+    Requirement, Term, Time,
 };
 use sim::{Addr, Body, Chunks, Event, Fate, Flight, Operation, Sim, Watch};
 use std::sync::Arc;
@@ -238,6 +238,10 @@ impl Checker {
     pub(crate) fn on_invoked(&mut self, command: &Command) {
         self.submitted.push(command.clone());
         self.note_asked(command);
+        if command.client() == ClientId::EARLIER {
+            // It asked before the run began, and never heard an answer.
+            self.on_asked(command);
+        }
     }
 
     pub(crate) fn on_fact(&mut self, node: NodeId, fact: Fact) {

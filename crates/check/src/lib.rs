@@ -51,6 +51,8 @@
 //! Also from the ghosts: [`Checker::chosen`], the places that are done for good, with who held each on disk at that
 //! moment.
 //!
+//! Beside the promises stands a [`Meter`]: it shows what no promise forbids, a cluster that could get on and does not.
+//!
 //! # Left out
 //!
 //! The search for a schedule that breaks a promise. A wiped disk makes a server a new one under an old name: what the old
@@ -63,6 +65,7 @@ mod clients;
 pub mod history;
 mod invariant;
 mod log;
+mod meter;
 mod orders;
 mod quorum;
 mod safe;
@@ -76,5 +79,6 @@ mod tests;
 mod violation;
 
 pub use checker::Checker;
+pub use meter::{Meter, Stall};
 pub use sim::Chunks;
 pub use violation::{Chosen, Servers, Violation, Witness};

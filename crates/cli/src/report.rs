@@ -13,6 +13,10 @@ pub(crate) fn of(run: &mut dyn Run, end: u32) -> Report {
     run.seek(end);
     let frame = run.frame();
     let mut text = String::new();
+    let synthetic = playground::info(run, None).synthetic;
+    if !synthetic.is_empty() {
+        text += &format!("{synthetic}\n");
+    }
     for node in &frame.nodes {
         let log: Vec<String> = node.cells.iter().map(|cell| format!("{}:{}", cell.mark, cell.text)).collect();
         text += &format!(

@@ -104,7 +104,8 @@ impl<P: Protocol> Shrink<P> {
         let mut setting = self.best.setting.clone();
         let servers = usize::from(setting.config.servers);
         self.pass = Pass::Servers { slot: slot + 1 };
-        if slot >= servers || servers <= 2 {
+        // Presets fit together in a cluster of their size only.
+        if slot >= servers || servers <= 2 || !setting.config.presets.is_empty() {
             self.pass = Pass::Settings { place: 0 };
             return 0;
         }

@@ -29,6 +29,8 @@ pub(crate) fn candidate(best: &Broken, place: usize) -> Try {
     let servers = usize::from(best.setting.config.servers);
     match place {
         0 => renamed((1..=best.setting.config.servers).map(NodeId).collect(), true),
+        // Presets name servers, and so do what others know of them.
+        1 if !best.setting.config.presets.is_empty() => Try::Nothing,
         1 => renamed(by_appearance(best, servers), false),
         _ => gather(best, place - 2),
     }

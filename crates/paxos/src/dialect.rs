@@ -34,6 +34,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     rules: RULES,
     promises: PROMISES,
     declines: DECLINES,
+    presets: None,
 };
 
 /// Every server is an acceptor and a learner all the time; only what its proposer does changes.

@@ -7,7 +7,7 @@ use crate::deed::{self, Told};
 use crate::effort::{Cost, Effort};
 use crate::lookout::{Lookout, Notes};
 use crate::world::Stage;
-use check::Checker;
+use check::{Checker, Meter};
 use protocol::{Protocol, Time};
 use scenario::{Invitation, Line, Moment, Monitor, Scenario, fill, has_values, holds, parse_caption, report};
 use sim::{Action, Addr, Flight, Sim};
@@ -58,6 +58,7 @@ pub(crate) struct Director<P: Protocol> {
     pub(crate) sim: Sim<P>,
     pub(crate) checker: Checker,
     pub(crate) counts: Counts,
+    pub(crate) meter: Meter,
     pub(crate) monitor: Monitor,
     /// True if the monitor has anything to watch.
     watches: bool,
@@ -100,6 +101,7 @@ impl<P: Protocol> Director<P> {
             sim: Sim::new(scenario.config.clone()),
             checker: Checker::new(P::DIALECT, scenario.config.servers),
             counts: Counts::of(scenario, P::DIALECT),
+            meter: Meter::default(),
             monitor: Monitor::of(scenario),
             watches: asks::watches(scenario),
             watch_cost: Cost::watched(scenario),
@@ -497,7 +499,8 @@ impl<P: Protocol> Director<P> {
 
     /// The cluster, and everything that looks on.
     fn watched<'a>(&'a mut self, notes: Notes<'a>) -> (&'a mut Sim<P>, Lookout<'a>) {
-        (&mut self.sim, Lookout { checker: &mut self.checker, counts: &mut self.counts, notes })
+        let Director { sim, checker, counts, meter, .. } = self;
+        (sim, Lookout { checker, counts, meter, notes })
     }
 
     fn fail(&mut self, text: String) {

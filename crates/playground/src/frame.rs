@@ -1,5 +1,6 @@
 //! What the page draws: plain data, the same for every protocol. The page's types say what each field means.
 
+use crate::meter::MeterView;
 use protocol::{Grade, NodeId, Term};
 use serde::Serialize;
 
@@ -470,6 +471,8 @@ pub struct Frame {
     pub looks: Vec<LookView>,
     /// What the reader tries to bring about.
     pub attempt: Option<AttemptView>,
+    /// Whether the cluster could get on, and whether it does.
+    pub meter: MeterView,
     /// The rules that are off.
     pub off: Vec<RuleCite>,
     /// The expectations of the scenario that have failed so far.

@@ -47,6 +47,10 @@ impl<'a, P: Protocol> Happened<'a, P> {
     /// What is said before the rules have their say.
     pub(crate) fn head(&self) -> String {
         match (self.record.what, self.told, self.ended) {
+            (What::Boot, ..) if !self.course.scenario.config.presets.is_empty() => {
+                let servers = self.course.trace.servers;
+                format!("{servers} servers start, with disks that the scenario wrote. None leads yet.")
+            }
             (What::Boot, ..) if self.course.trace.servers == 1 => "One server starts, alone.".to_owned(),
             (What::Boot, ..) => {
                 format!("{} servers start. None {} yet.", self.course.trace.servers, P::DIALECT.leads)

@@ -1,5 +1,6 @@
 //! What does not change during a run.
 
+use crate::rival::RivalView;
 use crate::run::{ENGINE, Run, option_value};
 use protocol::{Declined, KindInfo, TimerInfo};
 use scenario::{Line, words_of};
@@ -94,6 +95,10 @@ pub struct EngineInfo {
 pub struct Info {
     /// The scenario's title.
     pub title: String,
+    /// Another run that is to be compared with this one.
+    pub rival: Option<RivalView>,
+    /// What is to be said of a run that begins in the middle; empty for all others.
+    pub synthetic: String,
     /// The protocol's words.
     pub protocol: ProtocolInfo,
     /// The keys of the protocols that the scenario lays beside it.
@@ -143,6 +148,8 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
     let options = dialect.options.iter().zip(&config.options);
     Info {
         title: scenario.title.clone(),
+        rival: crate::rival::view(scenario, dialect),
+        synthetic: crate::synthetic::words(config),
         protocol: ProtocolInfo {
             key: dialect.key,
             name: dialect.name,

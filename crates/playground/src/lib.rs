@@ -39,14 +39,17 @@ mod links;
 mod logs;
 mod lookout;
 mod menu;
+mod meter;
 mod narrate;
 mod open;
+mod rival;
 mod rule_list;
 mod run;
 #[cfg(feature = "search")]
 mod search;
 mod story;
 mod switch;
+mod synthetic;
 mod teller;
 mod why;
 mod why_not;
@@ -64,8 +67,10 @@ pub use heard::HeardView;
 pub use info::{Info, OpenAt, info};
 pub use inside::Inside;
 pub use links::LinkView;
+pub use meter::{MeterView, StallView};
 pub use open::{Opened, dialect, dialects, link_elsewhere, open, open_link, open_text, text_elsewhere};
 pub use protocol::Time;
+pub use rival::RivalView;
 pub use rule_list::{RuleInfoView, rule_infos};
 pub use run::{
     ActionView, Arg, Bar, BranchView, DeedView, ENGINE, Explanation, MomentView, Run, Sentence, Timeline,

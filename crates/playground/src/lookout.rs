@@ -4,7 +4,7 @@
 use crate::beside::Tally;
 use crate::counts::Counts;
 use crate::teller::Teller;
-use check::Checker;
+use check::{Checker, Meter};
 use protocol::{Command, Fact, Firing, NodeId, Observer, Protocol, Time};
 use sim::{Event, Fate, Flight, Operation, Sim, Trace, Watch};
 
@@ -12,6 +12,7 @@ use sim::{Event, Fate, Flight, Operation, Sim, Trace, Watch};
 pub(crate) struct Lookout<'a> {
     pub(crate) checker: &'a mut Checker,
     pub(crate) counts: &'a mut Counts,
+    pub(crate) meter: &'a mut Meter,
     pub(crate) notes: Notes<'a>,
 }
 
@@ -156,6 +157,7 @@ impl<P: Protocol> Watch<P> for Lookout<'_> {
     fn end(&mut self, event: &Event, sim: &Sim<P>) {
         Watch::<P>::end(self.checker, event, sim);
         Watch::<P>::end(self.counts, event, sim);
+        self.meter.look(event, sim, self.checker.chosen().len());
         match &mut self.notes {
             Notes::None => {}
             Notes::Trace(trace) => trace.end(event, sim),

@@ -497,11 +497,13 @@ impl<P: Protocol> Run for Course<P> {
         let code = link::encode(&scenario, P::DIALECT, self.trace.fingerprint(end))
             .map_err(|error| error.to_string())?;
         let off: Vec<&str> = scenario.config.off.iter().map(|rule| P::DIALECT.rule(rule).key).collect();
-        let words = if off.is_empty() {
-            scenario.title
-        } else {
-            format!("{} without {}", scenario.title, off.join(" "))
-        };
+        let mut words = scenario.title;
+        if !scenario.config.presets.is_empty() {
+            words += " synthetic";
+        }
+        if !off.is_empty() {
+            words += &format!(" without {}", off.join(" "));
+        }
         let slug = link::slug(&words);
         Ok(if slug.is_empty() { code } else { format!("{slug}.{code}") })
     }

@@ -272,5 +272,6 @@ fn to_scenario(dialect: &Dialect, schedule: &Schedule) -> Scenario {
         open_at: None,
         passed: 0,
         left: None,
+        rival: None,
     }
 }

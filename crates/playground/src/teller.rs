@@ -5,7 +5,7 @@
 //! WHAT  = "boot" | "do " ACTION [" {" FIELDS "}"] | "refused " ACTION ": " WHY | "get " KIND " from " PLACE " {" FIELDS "}"
 //!       | "lose " KIND " from " PLACE " (" CAUSE ")" | "timer " TIMER | "disk write " N | "waited long enough"
 //!       | "channel to " PLACE " opens" | "channel to " PLACE " closes"
-//! CHANGE = "term " T | ROLE | "log " N | "commit " N | "applied " N | "send " KIND " to " PLACE (" " PLACE)* | OUTCOME
+//! CHANGE = PLACE " up" [" (" CHANGE {", " CHANGE} ")"] | "term " T | ROLE | "log " N | "commit " N | "applied " N | "send " KIND " to " PLACE (" " PLACE)* | OUTCOME
 //! ```
 
 use protocol::{Fact, Firing, Message, NodeId, Observer, Protocol, Status, Time};
@@ -79,13 +79,18 @@ impl Teller {
         self.before = statuses(sim);
     }
 
-    fn write_changes<P: Protocol>(&mut self, sim: &Sim<P>) {
+    fn write_changes<P: Protocol>(&mut self, boots: bool, sim: &Sim<P>) {
         let mut changes = Vec::new();
         for (slot, ((before, was_up), (after, up))) in self.before.iter().zip(statuses(sim)).enumerate() {
             if *was_up && up && *before != after {
                 changes.extend(differences::<P>(before, &after));
             } else if up && !was_up {
-                changes.push(format!("{} up", sim.machines()[slot].id));
+                let id = sim.machines()[slot].id;
+                // What is on a disk from the beginning is told once: when the cluster boots.
+                let written = boots && sim.config().presets.iter().any(|preset| preset.node == id);
+                let found = if written { differences::<P>(before, &after) } else { Vec::new() };
+                let found = if found.is_empty() { String::new() } else { format!(" ({})", found.join(", ")) };
+                changes.push(format!("{id} up{found}"));
             }
         }
         for (label, to) in self.sends.drain(..) {
@@ -184,6 +189,6 @@ impl<P: Protocol> Watch<P> for Teller {
         };
         let place = event.place.map_or("-".to_owned(), |place: Addr| place.to_string());
         self.line = format!("{:>5} {:>12} {:<3} {what}", event.position, event.at.to_string(), place);
-        self.write_changes(sim);
+        self.write_changes(event.what == What::Boot, sim);
     }
 }

@@ -1,6 +1,6 @@
 //! A protocol's own words: everything that a page or a command line may print about it.
 
-use crate::{RuleId, RuleInfo};
+use crate::{JudgePresets, RuleId, RuleInfo};
 use serde::Serialize;
 
 /// How messages travel between two servers.
@@ -192,6 +192,8 @@ pub struct Dialect {
     pub promises: &'static [PromiseInfo],
     /// What a reader may expect of it that it does not promise.
     pub declines: &'static [Declined],
+    /// Says which presets a run may begin with; nothing if every run begins with empty disks.
+    pub presets: Option<JudgePresets>,
 }
 
 impl Dialect {

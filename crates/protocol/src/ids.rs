@@ -28,6 +28,9 @@ impl fmt::Display for NodeId {
 pub struct ClientId(pub u8);
 
 impl ClientId {
+    /// Whoever asked before the run began: no client of any run.
+    pub const EARLIER: ClientId = ClientId(100);
+
     /// Its place in arrays that hold one thing for each client, from 0.
     pub const fn slot(self) -> usize {
         self.0 as usize - 1
@@ -36,6 +39,9 @@ impl ClientId {
 
 impl fmt::Display for ClientId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == ClientId::EARLIER {
+            return f.write_str("an earlier client");
+        }
         write!(f, "c{}", self.0)
     }
 }

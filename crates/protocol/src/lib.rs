@@ -36,6 +36,7 @@ mod effects;
 mod fact;
 mod ids;
 mod log;
+mod preset;
 mod quorum;
 mod rule;
 mod state_machine;
@@ -54,6 +55,7 @@ pub use effects::{Effects, Input, Observer, Output, OutputOf, TimerId, WriteId};
 pub use fact::{Fact, Requirement};
 pub use ids::{ClientId, Index, NodeId, Term};
 pub use log::{Entries, Log};
+pub use preset::{JudgePresets, Misfit, Preset, PresetPart, preset_logs};
 pub use quorum::{is_majority, majority};
 pub use rule::{Firing, Grade, RuleId, RuleInfo, RuleKind, RuleSet, Shape, Verdict};
 pub use state_machine::StateMachine;
@@ -119,6 +121,10 @@ pub trait Durable: Clone + Debug + Default + PartialEq {
     /// durable as soon as anything is written.
     fn log_end(&self) -> Option<(Index, u64)> {
         None
+    }
+    /// The disk that a preset describes; asked only of a protocol that takes presets: [`Dialect::presets`].
+    fn preset(_preset: &Preset, _log: Log) -> Self {
+        Self::default()
     }
 }
 

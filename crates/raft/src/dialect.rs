@@ -51,6 +51,7 @@ pub(crate) static RAFT: Dialect = Dialect {
     rules: RULES,
     promises: PROMISES,
     declines: DECLINES,
+    presets: Some(crate::preset::judge),
 };
 
 /// What Raft promises: Fig. 3, and what that rests on.

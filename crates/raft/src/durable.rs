@@ -3,7 +3,7 @@
 use crate::node::{Fx, Raft, Role};
 use crate::rules;
 use protocol::{
-    Digest, Entries, Entry, Fact, Index, Log, NodeId, Observer, Requirement, Term, WriteId, values,
+    Digest, Entries, Entry, Fact, Index, Log, NodeId, Observer, Preset, Requirement, Term, WriteId, values,
 };
 use std::collections::VecDeque;
 
@@ -77,6 +77,10 @@ impl protocol::Durable for Durable {
     fn log_end(&self) -> Option<(Index, u64)> {
         let last = self.log.last_index();
         self.log.hash_at(last).map(|hash| (last, hash))
+    }
+
+    fn preset(preset: &Preset, log: Log) -> Durable {
+        Durable { current_term: Term::new(preset.term), voted_for: preset.vote, log }
     }
 }
 

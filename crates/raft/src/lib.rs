@@ -122,6 +122,7 @@ mod message;
 mod node;
 mod options;
 mod pre_vote;
+mod preset;
 mod replication;
 pub mod rules;
 mod servers;

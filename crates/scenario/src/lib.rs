@@ -43,7 +43,8 @@
 //! may stand between all parts but those of a number with its unit, a server (`follower.1`) and a field (`n1.term`).
 //!
 //! ```text
-//! scenario  = "consensus" "1" ["title" text] "protocol" word {setting} {line}
+//! scenario  = run ["rival" run]                         another run to be compared with it
+//! run       = "consensus" "1" ["title" text] "protocol" word {setting} {line}
 //! setting   = "title" text                              the title may also stand below the protocol
 //!           | "beside" word [word]                      other protocols that are laid beside it
 //!           | "servers" number | "clients" number       1 to 12 (3); 0 to 12 (1)
@@ -56,8 +57,11 @@
 //!           | "client-timeout" span                     until a client asks again (500ms)
 //!           | "client-retries" number                   until it gives up (10)
 //!           | "open" "at" moment ["past" number]        where a reader enters; so many waits there are over
+//!           | "preset" server "term" number ["vote" server] ["log" entry {entry}]
+//!                                                       what is on a server's disk at the beginning, if anything
 //! link      = "latency" range | "jitter" span | "loss" percent | "duplicate" percent | "reorder" percent
 //! range     = span [".." span]
+//! entry     = number ["[" operation "]"]                its term; without an operation it is empty
 //! end       = "n1" … "n12" | "c1" … "c12"
 //!
 //! line      = ["try"] action                            "try": it may be refused
@@ -158,6 +162,18 @@
 //! scenario can then be run *as told*: with those rules off, and without what the author says and expects from the
 //! question on. What was believed comes true there, and a promise breaks; an answer after which none does must not
 //! leave out anything. A rule that is off in the whole scenario cannot be left out again.
+//!
+//! ## Where a run begins
+//!
+//! The disks are empty at the beginning, unless a `preset` says what is on one: `preset n1 term 3 vote n2 log 1 1[set
+//! x=1] 3`. So a story can begin with a figure of a paper. No run led there, and whoever shows such a run calls it
+//! synthetic. The protocol judges all presets together: what evidently no run comes to is refused where it stands. A
+//! protocol that cannot judge takes none.
+//!
+//! ## Rivals
+//!
+//! A scenario may carry another run of the same protocol, whole, below a line `rival`: who broke a promise by hand in 14
+//! moves can hand on, in one link, what a search needed 9 for. Playing the scenario takes no notice of it.
 //!
 //! # How it is read
 //!

@@ -22,6 +22,10 @@ pub const UNPACKED: usize = 1024 * 1024;
 pub const CAPTION: usize = 500;
 /// The longest command (`set key=value` and the like), in bytes.
 pub const COMMAND: usize = 256;
+/// The most entries that a log may begin with.
+pub const PRESET: usize = 100;
+/// The highest term in which a server may begin.
+pub const PRESET_TERM: u32 = 1_000_000;
 /// The longest name of an invariant or of a fact, and the longest word of a condition, in characters.
 pub const NAME: usize = 100;
 /// The longest span.

@@ -24,6 +24,8 @@ pub struct Scenario {
     pub passed: u16,
     /// Before which line the reader left the story: what follows is the reader's own.
     pub left: Option<usize>,
+    /// Another run to be compared with this one: of the same protocol, and without a rival of its own.
+    pub rival: Option<Box<Scenario>>,
 }
 
 /// A place between two events: the clock stands at `at`, and `n` events of exactly that time have happened.

@@ -1,7 +1,7 @@
 //! The settings of a run: everything but the actions.
 
 use crate::Addr;
-use protocol::{Dialect, NodeId, RuleSet, Setup, Span};
+use protocol::{Dialect, NodeId, Preset, RuleSet, Setup, Span};
 
 /// How a link treats messages. All probabilities are in millionths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,9 @@ pub struct Config {
     pub client_timeout: Span,
     /// How often a client asks again before it gives up and calls the outcome unknown.
     pub client_retries: u8,
+    /// What servers have on disk at the beginning, in ascending order; the others' disks are empty. A run with any is
+    /// synthetic: no run led to where it begins.
+    pub presets: Vec<Preset>,
 }
 
 impl Config {
@@ -83,6 +86,7 @@ impl Config {
             disk: Disk::Sync,
             client_timeout: Span::ms(500),
             client_retries: 10,
+            presets: Vec::new(),
         }
     }
 

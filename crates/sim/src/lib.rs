@@ -41,6 +41,7 @@ mod flight;
 mod machine;
 mod network;
 mod order;
+mod preset;
 mod queue;
 mod resolve;
 mod run;

@@ -53,11 +53,11 @@ pub struct Machine<P: Protocol> {
 }
 
 impl<P: Protocol> Machine<P> {
-    pub(crate) fn new(id: NodeId) -> Machine<P> {
+    pub(crate) fn new(id: NodeId, disk: P::Durable) -> Machine<P> {
         Machine {
             id,
             core: None,
-            disk: P::Durable::default(),
+            disk,
             paused: false,
             rate: 1_000_000,
             timers: vec![Timer::default(); P::DIALECT.timers.len()],

@@ -52,7 +52,7 @@ impl<P: Protocol> Sim<P> {
             events_now: 0,
             actions: 0,
             queue: Queue::default(),
-            machines: (1..=config.servers).map(|n| Machine::new(NodeId(n))).collect(),
+            machines: crate::preset::machines(&config),
             clients: (1..=config.clients).map(|n| Client::new(ClientId(n))).collect(),
             flights: Flights::default(),
             dice: Dice::new(config.seed, &places),
@@ -224,6 +224,7 @@ impl<P: Protocol> Sim<P> {
 
     fn boot_all<W: Watch<P>>(&mut self, watch: &mut W) {
         let event = self.begin(Time(0), What::Boot, None, watch);
+        self.tell_presets(watch);
         for slot in 0..self.machines.len() {
             self.boot(self.machines[slot].id, watch);
         }

@@ -41,6 +41,7 @@ pub(crate) static ZAB: Dialect = Dialect {
     rules: RULES,
     promises: PROMISES,
     declines: DECLINES,
+    presets: None,
 };
 
 /// The states of ZooKeeper's servers (LOOKING, FOLLOWING, LEADING), each with the phase that it is in. Followers go by the

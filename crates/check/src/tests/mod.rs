@@ -41,6 +41,7 @@ const BARE: Dialect = Dialect {
     rules: &[],
     promises: &[],
     declines: &[],
+    presets: None,
 };
 
 /// A protocol with a log.

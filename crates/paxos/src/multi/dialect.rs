@@ -43,6 +43,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     rules: RULES,
     promises: PROMISES,
     declines: DECLINES,
+    presets: None,
 };
 
 /// Every server is acceptor, learner and replica all the time; only what its leader's part does changes.

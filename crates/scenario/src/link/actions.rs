@@ -142,7 +142,7 @@ impl Coder<'_> {
         self.put_message(message);
     }
 
-    fn put_op(&mut self, op: &Op) {
+    pub(super) fn put_op(&mut self, op: &Op) {
         let (tag, key, values): (u8, &str, &[&Arc<str>]) = match op {
             Op::Set { key, value } => (0, key, &[value]),
             Op::Get { key } => (1, key, &[]),
@@ -155,7 +155,7 @@ impl Coder<'_> {
         values.iter().for_each(|value| self.put_text(Sort::Value, value));
     }
 
-    fn take_op(&mut self) -> Take<Op> {
+    pub(super) fn take_op(&mut self) -> Take<Op> {
         let tag = self.choice(OP, 64, 0);
         let key = self.take_text(Sort::Key)?.into();
         let mut value = || self.take_text(Sort::Value).map(Arc::from);

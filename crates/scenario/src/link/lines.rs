@@ -26,6 +26,8 @@ pub(super) struct Memory {
     pub(super) depth: u8,
     /// How much was unpacked, in bytes.
     pub(super) spent: usize,
+    /// True within a rival.
+    aside: bool,
 }
 
 /// What a line costs of what may be unpacked.
@@ -34,6 +36,8 @@ const LINE: usize = 8;
 const LEFT: u8 = 16;
 const READ: u8 = 17;
 const WITH: u8 = 18;
+const PRESET: u8 = 19;
+const RIVAL: u8 = 20;
 
 impl Coder<'_> {
     /// All lines. A moment and an action behind it, which is how a click is saved, go as one.
@@ -47,8 +51,18 @@ impl Coder<'_> {
             *left != Some(i + 1) && matches!(pair, (Some(Line::At(_)), Some(Line::Act { .. })))
         };
         let clicks = (0..lines.len()).filter(|i| is_click(*i)).count();
-        let marks = usize::from(left.is_some()) + usize::from(passed > 0) + usize::from(!beside.is_empty());
+        let presets = &scenario.config.presets;
+        let marks = usize::from(left.is_some())
+            + usize::from(passed > 0)
+            + usize::from(!beside.is_empty())
+            + presets.len()
+            + usize::from(scenario.rival.is_some());
         self.number(LINES, (lines.len() - clicks + marks) as u64);
+        // Presets are settings, but came later than the settings' own form.
+        for preset in presets {
+            self.line_tag(PRESET);
+            self.put_preset(preset);
+        }
         for (i, line) in lines.iter().enumerate() {
             if *left == Some(i) {
                 self.line_tag(LEFT);
@@ -80,6 +94,10 @@ impl Coder<'_> {
             self.number(BESIDE, beside.len() as u64);
             beside.iter().for_each(|key| self.put_protocol(key));
         }
+        if let Some(rival) = &scenario.rival {
+            self.line_tag(RIVAL);
+            self.aside(|coder| coder.put_scenario(rival, dialect));
+        }
     }
 
     pub(super) fn take_lines(&mut self, scenario: &mut Scenario, dialect: &Dialect) -> Take<()> {
@@ -97,6 +115,16 @@ impl Coder<'_> {
                 }
                 1 => lines.push(self.take_act()?),
                 LEFT => scenario.left = Some(lines.len()),
+                RIVAL if self.memory.aside => return Err(Nonsense("the rival of a rival")),
+                RIVAL => {
+                    let protocol = scenario.protocol.clone();
+                    let rival = self.aside(|coder| coder.take_scenario(protocol, dialect))?;
+                    scenario.rival = Some(Box::new(rival));
+                }
+                PRESET => {
+                    let preset = self.take_preset()?;
+                    scenario.config.presets.push(preset);
+                }
                 READ => {
                     let passed = u16::try_from(self.number(PASSED, 0));
                     scenario.passed = passed.map_err(|_| Nonsense("how far a story was read"))?;
@@ -111,6 +139,16 @@ impl Coder<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Another scenario, with a memory of its own but for what was spent.
+    fn aside<T>(&mut self, go: impl FnOnce(&mut Self) -> T) -> T {
+        let aside = Memory { aside: true, spent: self.memory.spent, ..Memory::default() };
+        let before = std::mem::replace(&mut self.memory, aside);
+        let result = go(self);
+        let spent = self.memory.spent;
+        self.memory = Memory { spent, ..before };
+        result
     }
 
     fn put_line(&mut self, line: &Line, dialect: &Dialect) {

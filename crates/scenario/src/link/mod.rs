@@ -25,6 +25,7 @@ mod exprs;
 mod fragment;
 mod lines;
 mod places;
+mod presets;
 mod primer;
 mod prose;
 mod range;
@@ -177,7 +178,7 @@ impl Coder<'_> {
         }
     }
 
-    fn put_scenario(&mut self, scenario: &Scenario, dialect: &Dialect) {
+    pub(super) fn put_scenario(&mut self, scenario: &Scenario, dialect: &Dialect) {
         self.put_config(&scenario.config, dialect);
         if self.flag(places::TITLE, !scenario.title.is_empty()) {
             self.put_text(Sort::Words, &scenario.title);
@@ -186,7 +187,7 @@ impl Coder<'_> {
         self.put_open(scenario.open_at);
     }
 
-    fn take_scenario(&mut self, protocol: String, dialect: &Dialect) -> Take<Scenario> {
+    pub(super) fn take_scenario(&mut self, protocol: String, dialect: &Dialect) -> Take<Scenario> {
         let config = self.take_config(dialect)?;
         let titled = self.flag(places::TITLE, false);
         let title = if titled { self.take_text(Sort::Words)? } else { String::new() };
@@ -199,6 +200,7 @@ impl Coder<'_> {
             open_at: None,
             passed: 0,
             left: None,
+            rival: None,
         };
         self.take_lines(&mut scenario, dialect)?;
         scenario.open_at = self.take_open()?;

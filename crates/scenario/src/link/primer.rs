@@ -57,6 +57,7 @@ static WORDS: Dialect = Dialect {
     rules: &RULES,
     promises: &[],
     declines: &[],
+    presets: None,
 };
 
 const fn rule(key: &'static str) -> RuleInfo {

@@ -50,6 +50,11 @@ impl Reader<'_> {
     fn submit(&mut self) -> Read<Action> {
         let client = self.client()?;
         let to = if self.cursor.eat("->") { Some(self.target()?) } else { None };
+        Ok(Action::Submit { client, to, op: self.command()? })
+    }
+
+    /// An operation that is not too long.
+    pub(super) fn command(&mut self) -> Read<Op> {
         let at = self.cursor.here();
         let op = self.op()?;
         let bytes = op.to_string().len();
@@ -57,7 +62,7 @@ impl Reader<'_> {
             let message = format!("this command has {bytes} bytes; the bound is {}", limits::COMMAND);
             return Err(self.cursor.error(at, message, ""));
         }
-        Ok(Action::Submit { client, to, op })
+        Ok(op)
     }
 
     fn op(&mut self) -> Read<Op> {

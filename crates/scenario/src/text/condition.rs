@@ -336,7 +336,7 @@ impl Reader<'_> {
     }
 
     /// A bracket that has to stand here.
-    fn close(&mut self, bracket: &str) -> Read<()> {
+    pub(super) fn close(&mut self, bracket: &str) -> Read<()> {
         if self.cursor.eat(bracket) { Ok(()) } else { Err(self.cursor.unexpected(&format!("`{bracket}`"))) }
     }
 }

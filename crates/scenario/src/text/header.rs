@@ -3,6 +3,7 @@
 use super::cursor::Cursor;
 use super::error::Read;
 use super::parser::{Lines, Reader, Scope};
+use super::preset::Presets;
 use super::suggest;
 use super::suggest::unknown;
 use crate::{Scenario, limits};
@@ -15,7 +16,7 @@ pub(crate) const VERSION: u64 = 1;
 /// The settings of a link.
 const LINK_WORDS: [&str; 5] = ["latency", "jitter", "loss", "duplicate", "reorder"];
 
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 16] = [
     "title",
     "protocol",
     "servers",
@@ -29,6 +30,7 @@ const WORDS: [&str; 15] = [
     "client-timeout",
     "client-retries",
     "open",
+    "preset",
     "consensus",
     "beside",
 ];
@@ -69,6 +71,7 @@ pub(super) fn read(
         beside: Vec::new(),
         open_at: None,
         passed: 0,
+        presets: Presets::default(),
     };
     while let Some(mut line) = lines.next() {
         let mut ahead = line;
@@ -88,9 +91,19 @@ pub(super) fn read(
             }
         }
     }
-    let Header { config, title, beside, open_at, passed, .. } = header;
-    let scenario =
-        Scenario { title, protocol: key, beside, config, lines: Vec::new(), open_at, passed, left: None };
+    let Header { mut config, title, beside, open_at, passed, presets, .. } = header;
+    config.presets = presets.judged(config.servers, dialect)?;
+    let scenario = Scenario {
+        title,
+        protocol: key,
+        beside,
+        config,
+        lines: Vec::new(),
+        open_at,
+        passed,
+        left: None,
+        rival: None,
+    };
     Ok((scenario, dialect))
 }
 
@@ -158,9 +171,10 @@ static NOTHING: Dialect = Dialect {
     rules: &[],
     promises: &[],
     declines: &[],
+    presets: None,
 };
 
-struct Header {
+struct Header<'a> {
     config: Config,
     dialect: &'static Dialect,
     /// The settings that were made, each of which may be made once.
@@ -169,10 +183,20 @@ struct Header {
     beside: Vec<String>,
     open_at: Option<crate::Moment>,
     passed: u16,
+    presets: Presets<'a>,
 }
 
-impl Header {
-    fn line(&mut self, line: Cursor<'_>, word: &str, at: usize) -> Read<()> {
+impl<'a> Header<'a> {
+    /// What should stand below this setting, if a line that names servers or clients stands above.
+    fn names_places(&self, word: &str) -> Option<&'static str> {
+        match word {
+            "servers" | "clients" if !self.config.links.is_empty() => Some("it above every `link`"),
+            "servers" if !self.presets.is_empty() => Some("it above every `preset`"),
+            _ => None,
+        }
+    }
+
+    fn line(&mut self, line: Cursor<'a>, word: &str, at: usize) -> Read<()> {
         let scope = Scope {
             dialect: self.dialect,
             servers: self.config.servers,
@@ -180,8 +204,8 @@ impl Header {
             off: self.config.off,
         };
         let mut reader = Reader::new(line, &scope);
-        if matches!(word, "servers" | "clients") && !self.config.links.is_empty() {
-            return Err(line.error(at, format!("`{word}` comes too late"), "it above every `link`"));
+        if let Some(above) = self.names_places(word) {
+            return Err(line.error(at, format!("`{word}` comes too late"), above));
         }
         let mut setting = word.to_owned();
         match word {
@@ -226,6 +250,7 @@ impl Header {
                 reader.end()?;
                 return Ok(());
             }
+            "preset" => return self.presets.read(line, reader, at),
             _ => return Err(line.error(at, format!("`{word}` stands here a second time"), "")),
         }
         reader.end()?;
@@ -327,7 +352,7 @@ impl Reader<'_> {
         Ok(if both { vec![there, ((to, from), link)] } else { vec![there] })
     }
 
-    fn address(&mut self) -> Read<Addr> {
+    pub(super) fn address(&mut self) -> Read<Addr> {
         let at = self.cursor.here();
         match self.place()? {
             Place::Server(Target::Node(node)) => Ok(Addr::Server(node)),

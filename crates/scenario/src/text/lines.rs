@@ -9,7 +9,7 @@ use crate::{Answer, Invitation, Line, LookAt, Panel, Scenario, limits};
 use protocol::{RuleSet, Time};
 use sim::Place;
 
-/// Reads them all; returns where each stands.
+/// Reads them all, up to the end or to a rival; returns where each stands.
 pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scenario) -> Read<Vec<u32>> {
     let mut numbers = Vec::new();
     let (mut actions, mut watched, mut looked_up) = (0, 0, 0);
@@ -17,6 +17,10 @@ pub(super) fn read(lines: &mut Lines<'_>, scope: &Scope<'_>, scenario: &mut Scen
     while let Some(cursor) = lines.next() {
         let mut reader = Reader::new(cursor, scope);
         let at = reader.cursor.here();
+        if reader.cursor.peek_word() == Some("rival") {
+            lines.give_back(cursor);
+            break;
+        }
         if reader.cursor.eat_word("leave") {
             reader.end()?;
             if scenario.left.replace(scenario.lines.len()).is_some() {
@@ -230,7 +234,7 @@ impl Reader<'_> {
 fn misplaced(word: &str) -> String {
     match word {
         "title" | "protocol" | "beside" | "servers" | "clients" | "seed" | "option" | "without" | "disk"
-        | "link" | "open" | "client-timeout" | "client-retries" => {
+        | "link" | "open" | "preset" | "client-timeout" | "client-retries" => {
             format!("`{word}` is a setting: it belongs into the header, above the first action")
         }
         _ => no_such_line(word),

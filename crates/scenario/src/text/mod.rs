@@ -9,6 +9,7 @@ mod header;
 mod lines;
 mod parser;
 mod place;
+mod preset;
 mod print;
 mod print_action;
 mod print_condition;
@@ -30,7 +31,7 @@ use protocol::Dialect;
 use sim::{Action, Config};
 
 /// The words that begin a line below the header.
-const LINE_WORDS: [&str; 41] = [
+const LINE_WORDS: [&str; 43] = [
     "caption",
     "stop",
     "ask",
@@ -72,6 +73,8 @@ const LINE_WORDS: [&str; 41] = [
     "seed",
     "option",
     "without",
+    "preset",
+    "rival",
 ];
 
 /// Reads one action, such as `crash n1`: what somebody typed into a field.

@@ -87,11 +87,36 @@ pub(crate) fn parse_within(
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     sign::check_text(text)?;
     let mut lines = Lines { rest: text.lines(), number: 0, back: None };
-    let (mut scenario, dialect) = super::header::read(&mut lines, dialects)?;
+    let (mut scenario, line_numbers) = read_one(&mut lines, dialects)?;
+    let Some(mut rival) = lines.next() else { return Ok(Source { scenario, line_numbers }) };
+    let at = rival.here();
+    rival.word();
+    if !rival.at_end() {
+        return Err(rival.unexpected("the end of the line: the rival's own text stands below"));
+    }
+    let (other, _) = read_one(&mut lines, dialects)?;
+    if other.protocol != scenario.protocol {
+        let message = format!("the rival is of {}, and this is {}", other.protocol, scenario.protocol);
+        return Err(rival.error(at, message, "another run of the same protocol"));
+    }
+    if let Some(mut more) = lines.next() {
+        let at = more.here();
+        return Err(more.error(at, "a rival has no rival of its own".into(), ""));
+    }
+    scenario.rival = Some(Box::new(other));
+    Ok(Source { scenario, line_numbers })
+}
+
+/// One scenario, up to the end or to its rival.
+fn read_one(
+    lines: &mut Lines<'_>,
+    dialects: &dyn Fn(&str) -> Option<&'static Dialect>,
+) -> Read<(Scenario, Vec<u32>)> {
+    let (mut scenario, dialect) = super::header::read(lines, dialects)?;
     let config = &scenario.config;
     let scope = Scope { dialect, servers: config.servers, clients: config.clients, off: config.off };
-    let line_numbers = super::lines::read(&mut lines, &scope, &mut scenario)?;
-    Ok(Source { scenario, line_numbers })
+    let line_numbers = super::lines::read(lines, &scope, &mut scenario)?;
+    Ok((scenario, line_numbers))
 }
 
 /// The lines that are neither blank nor a comment, with one step back.

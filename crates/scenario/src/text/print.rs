@@ -11,24 +11,13 @@ use std::fmt::{Display, Write};
 /// The scenario as text, which [`crate::parse`] reads back as the same scenario.
 pub fn print(scenario: &Scenario, dialect: &Dialect) -> String {
     let mut printer = Printer::new(dialect);
-    printer.header(scenario);
-    let left = |printer: &mut Printer<'_>, i| {
-        if scenario.left == Some(i) {
-            printer.push("leave\n");
-        }
-    };
-    for (i, line) in scenario.lines.iter().enumerate() {
-        left(&mut printer, i);
-        if i == 0 || matches!(line, Line::Caption(_)) {
-            printer.push("\n");
-        }
-        printer.line(line);
-        printer.push("\n");
+    printer.scenario(scenario);
+    if let Some(rival) = &scenario.rival {
+        printer.push("\nrival\n");
+        printer.scenario(rival);
     }
-    left(&mut printer, scenario.lines.len());
     printer.out
 }
-
 /// Writes text. Each noun adds its own writings to it, in the file that is named after the noun.
 pub(crate) struct Printer<'a> {
     pub(crate) out: String,
@@ -108,6 +97,25 @@ impl<'a> Printer<'a> {
         }
     }
 
+    fn scenario(&mut self, scenario: &Scenario) {
+        self.header(scenario);
+        for (i, line) in scenario.lines.iter().enumerate() {
+            self.left_before(i, scenario);
+            if i == 0 || matches!(line, Line::Caption(_)) {
+                self.push("\n");
+            }
+            self.line(line);
+            self.push("\n");
+        }
+        self.left_before(scenario.lines.len(), scenario);
+    }
+
+    fn left_before(&mut self, line: usize, scenario: &Scenario) {
+        if scenario.left == Some(line) {
+            self.push("leave\n");
+        }
+    }
+
     fn header(&mut self, scenario: &Scenario) {
         self.words("consensus", &[&VERSION]);
         if !scenario.title.is_empty() {
@@ -175,6 +183,10 @@ impl<'a> Printer<'a> {
         }
         if config.client_retries != frozen.client_retries {
             self.words("\nclient-retries", &[&config.client_retries]);
+        }
+        for preset in &config.presets {
+            self.push("\n");
+            self.preset(preset);
         }
     }
 

@@ -14,6 +14,7 @@ impl Printer<'_> {
                 if let Some(target) = to {
                     self.words(" ->", &[target]);
                 }
+                self.push(" ");
                 self.op(op);
             }
             Action::Crash(target) => self.words("crash", &[target]),
@@ -61,13 +62,13 @@ impl Printer<'_> {
         }
     }
 
-    fn op(&mut self, op: &Op) {
+    pub(super) fn op(&mut self, op: &Op) {
         let (word, key, texts): (&str, &str, &[&str]) = match op {
-            Op::Set { key, value } => (" set ", key, &["=", value]),
-            Op::Get { key } => (" get ", key, &[]),
-            Op::Append { key, value } => (" append ", key, &[" ", value]),
-            Op::Cas { key, old, new } => (" cas ", key, &[" ", old, " ", new]),
-            Op::Incr { key } => (" incr ", key, &[]),
+            Op::Set { key, value } => ("set ", key, &["=", value]),
+            Op::Get { key } => ("get ", key, &[]),
+            Op::Append { key, value } => ("append ", key, &[" ", value]),
+            Op::Cas { key, old, new } => ("cas ", key, &[" ", old, " ", new]),
+            Op::Incr { key } => ("incr ", key, &[]),
         };
         self.push(word);
         self.bare(key);

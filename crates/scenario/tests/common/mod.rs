@@ -6,8 +6,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use protocol::{
-    Channel, ClientId, Dialect, Family, Grade, KindInfo, NodeId, Op, OptionInfo, OptionKind, PromiseInfo,
-    RoleInfo, RoleKind, RuleId, RuleInfo, RuleKind, RuleSet, Shape, Span, Time, TimerId, TimerInfo,
+    Channel, ClientId, Dialect, Family, Grade, KindInfo, Misfit, NodeId, Op, OptionInfo, OptionKind, Preset,
+    PresetPart, PromiseInfo, RoleInfo, RoleKind, RuleId, RuleInfo, RuleKind, RuleSet, Shape, Span, Time,
+    TimerId, TimerInfo,
 };
 use scenario::*;
 use sim::{Action, Addr, Config, Disk, Filter, Kind, Link, MessageRef, Place, Target};
@@ -74,7 +75,22 @@ pub(crate) static TOY: Dialect = Dialect {
     rules: &[rule("vote-once"), rule("up-to-date-check"), rule("current-term-commit")],
     promises: &[PromiseInfo { key: "leader-completeness", name: "", words: "", source: "" }],
     declines: &[],
+    presets: Some(judge_presets),
 };
+
+/// Terms only rise.
+fn judge_presets(_: u8, presets: &[Preset]) -> Result<(), Misfit> {
+    for Preset { node, term, log, .. } in presets {
+        let misfit = |part, words: &str| Err(Misfit { node: *node, part, words: format!("{node} {words}") });
+        if let Some(place) = log.windows(2).position(|pair| pair[0].0 > pair[1].0) {
+            return misfit(PresetPart::Entry(place + 1), "falls");
+        }
+        if log.last().is_some_and(|(last, _)| last > term) {
+            return misfit(PresetPart::Term, "is late");
+        }
+    }
+    Ok(())
+}
 
 /// The toy's words; and of three more keys, that there are such protocols.
 pub(crate) fn dialects(key: &str) -> Option<&'static Dialect> {
@@ -396,6 +412,27 @@ fn in_order(mut lines: Vec<Line>) -> Vec<Line> {
     lines
 }
 
+/// Presets of some servers, in ascending order, with terms that only rise.
+fn presets() -> impl Strategy<Value = Vec<Preset>> {
+    let log = vec((0..3_u32, option::of(op())), 0..6);
+    let preset = (node(), 1..1_000_u32, option::of(node()), log).prop_map(|(node, term, vote, mut log)| {
+        let mut before = 1;
+        for (step, _) in &mut log {
+            before += *step;
+            *step = before;
+        }
+        Preset { node, term: term.max(before), vote, log }
+    });
+    prop_oneof![
+        Just(Vec::new()),
+        vec(preset, 0..5).prop_map(|mut presets: Vec<Preset>| {
+            presets.sort_by_key(|preset| preset.node);
+            presets.dedup_by_key(|preset| preset.node);
+            presets
+        })
+    ]
+}
+
 fn config() -> impl Strategy<Value = Config> {
     let options = (0..2_i64, 0..3_i64, 0..=100_i64, 1_000..=10_000_000_i64);
     let addr = || prop_oneof![node().prop_map(Addr::Server), client().prop_map(Addr::Client),];
@@ -406,8 +443,8 @@ fn config() -> impl Strategy<Value = Config> {
         range().prop_map(|(least, most)| Disk::Takes { least, most }),
     ];
     let clients = prop_oneof![Just((Span::ms(500), 10_u8)), (span(), any::<u8>())];
-    (any::<u64>(), options, 0..8_u64, link(), links, disk, clients).prop_map(
-        |(seed, options, off, network, mut links, disk, (client_timeout, client_retries))| {
+    (any::<u64>(), options, 0..8_u64, link(), links, disk, clients, presets()).prop_map(
+        |(seed, options, off, network, mut links, disk, (client_timeout, client_retries), presets)| {
             links.sort_by_key(|(ends, _)| *ends);
             links.dedup_by_key(|(ends, _)| *ends);
             Config {
@@ -421,12 +458,18 @@ fn config() -> impl Strategy<Value = Config> {
                 disk,
                 client_timeout,
                 client_retries,
+                presets,
             }
         },
     )
 }
 
 pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
+    (runs(), prop_oneof![3 => Just(None), 1 => runs().prop_map(|rival| Some(Box::new(rival)))])
+        .prop_map(|(run, rival)| Scenario { rival, ..run })
+}
+
+fn runs() -> impl Strategy<Value = Scenario> {
     let open = option::of((0..=24 * 3_600_000_000_u64, 0..5_u32, prop_oneof![Just(0_u16), any::<u16>()]));
     let left = option::of(any::<prop::sample::Index>());
     let beside = prop_oneof![
@@ -445,6 +488,7 @@ pub(crate) fn scenarios() -> impl Strategy<Value = Scenario> {
             config,
             open_at: open.map(|(at, n, _)| Moment { at: Time(at), n }),
             passed: open.map_or(0, |(_, _, passed)| passed),
+            rival: None,
         },
     )
 }

@@ -59,6 +59,7 @@ const LOOSE: Dialect = Dialect {
     rules: &[],
     promises: &[],
     declines: &[],
+    presets: None,
 };
 
 static REORDERABLE: Dialect = LOOSE;
