@@ -15,10 +15,12 @@ export function sheetOf(player, size) {
   if (!player?.window || !player.info || size.width < 20) return null;
   const { window, info, view, cursor: at, scale } = player;
   const pixel = view.span / size.width / (globalThis.devicePixelRatio || 1);
-  const from = Math.round(view.from / pixel) * pixel;
+  /** How many pixels of the run lie left of the lanes. */
+  const origin = Math.round(view.from / pixel);
+  const from = origin * pixel;
   /** The pixel at which the playhead stands. */
   const edge = Math.round((at - from) / pixel);
-  return { ...size, window, info, from, to: from + view.span, at, scale, edge };
+  return { ...size, window, info, from, to: from + view.span, at, scale, origin, edge };
 }
 
 /**

@@ -4,6 +4,7 @@
 import { playheadStrokes } from "./axis.js";
 import { paint } from "./canvas.js";
 import { placeAt, playhead, sheetOf } from "./lanes.js";
+import { Painting } from "./painting.js";
 import { css, html, nothing, Part } from "./part.js";
 import { isPortrait, LOW, onPortrait, PORTRAIT, SHEET } from "./portrait.js";
 import { base, controls } from "./styles.js";
@@ -78,6 +79,8 @@ export class Rows extends Part {
     this.font = "sans-serif";
     /** What the lanes were painted from last. @type {unknown[]} */
     this.painted = [];
+    /** The lanes' canvas. @type {Painting | null} */
+    this.painting = null;
     /** Draws the lanes as columns, once that is loaded. @type {typeof import("./upright.js").upright | null} */
     this.columns = null;
     /** Where the scroller was put last by the run itself. */
@@ -138,6 +141,7 @@ export class Rows extends Part {
 
   drawAnew() {
     this.painted = [];
+    this.painting?.forget();
     this.draw();
   }
 
@@ -249,10 +253,26 @@ export class Rows extends Part {
     ];
     const colours = palette();
     if (lines.some((part, n) => part !== this.painted[n]))
-      paint(this.canvas("lines"), width, height, (this.columns ?? timeline)(sheet), colours, this.font);
+      this.paint(
+        (this.columns ?? timeline)(sheet),
+        { width, height, colours, font: this.font },
+        plain.origin,
+      );
     this.painted = lines;
     if (this.columns) this.stretch(height);
-    else paint(this.canvas("playhead"), width, AXIS, playheadStrokes(sheet), colours, this.font);
+    else
+      paint(this.canvas("playhead"), playheadStrokes(sheet), {
+        width,
+        height: AXIS,
+        colours,
+        font: this.font,
+      });
+  }
+
+  /** @param {import("./strokes.js").Stroke[]} strokes @param {import("./canvas.js").Look} look @param {number} origin */
+  paint(strokes, look, origin) {
+    this.painting ??= new Painting(this.canvas("lines"));
+    this.painting.show(strokes, look, this.columns ? { x: 0, y: origin } : { x: origin, y: 0 });
   }
 
   /** Upright: how much there is to scroll. @param {number} seen the height that is in sight */

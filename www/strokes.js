@@ -17,8 +17,12 @@ export function looksLike(a, b) {
   return a.kind === "dot" && b.kind === "dot" && a.colour === b.colour && a.hollow === b.hollow;
 }
 
+/** @type {number[]} */
+const NONE = [];
+
 /** @param {number[]} [a] @param {number[]} [b] */
-function sameDash(a = [], b = []) {
+export function sameDash(a = NONE, b = NONE) {
+  if (a === b) return true;
   return a.length === b.length && a.every((part, n) => part === b[n]);
 }
 
