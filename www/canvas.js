@@ -45,18 +45,15 @@ export function paint(canvas, strokes, look) {
 export function paintParts(canvas, strokes, look, parts) {
   const brush = brushOf(canvas);
   if (!brush || parts.length === 0) return;
-  const rooms = new Map(strokes.map((stroke) => [stroke, roomOf(stroke, measurer(canvas, look.font))]));
+  const measure = measurer(canvas, look.font);
   const runs = runsOf(strokes);
-  for (const part of parts) {
-    const inside = (/** @type {Stroke} */ stroke) =>
-      overlap(/** @type {Box} */ (rooms.get(stroke)), part) > 0;
+  for (const part of parts)
     brush.within(part, () => {
       for (const run of runs) {
-        const seen = run.filter(inside);
+        const seen = run.filter((stroke) => overlap(roomOf(stroke, measure), part) > 0);
         if (seen.length > 0) paintRun(brush, seen, look);
       }
     });
-  }
 }
 
 /** What measures words in a font as a canvas writes them. @param {HTMLCanvasElement} canvas @param {string} font @returns {import("./damage.js").Measure} */

@@ -9,7 +9,7 @@ import { looksLike, sameDash } from "./strokes.js";
 /** How far a text reaches to the left of the point where it stands, and to the right. @typedef {(text: Text) => [number, number]} Measure */
 
 /** How far ahead a stroke is looked for that is not where it was. */
-const AHEAD = 40;
+const AHEAD = 160;
 /** So many pixels are an error of reckoning and no movement. */
 const NOTHING = 1e-5;
 
@@ -48,6 +48,7 @@ function step(before, a, after, b, shift) {
   if (b >= after.length) return { gone: before.length - a, come: 0 };
   if (a >= before.length) return { gone: 0, come: after.length - b };
   if (isSame(before[a], after[b], shift)) return SAME;
+  if (isLonger(before[a], after[b], shift)) return CHANGED;
   for (let n = 1; n <= AHEAD; n += 1) {
     if (a + n < before.length && isSame(before[a + n], after[b], shift)) return { gone: n, come: 0 };
     if (b + n < after.length && isSame(before[a], after[b + n], shift)) return { gone: 0, come: n };
@@ -117,20 +118,24 @@ function moved(stroke, { x, y }) {
  * @param {Stroke} a @param {Stroke} b @param {Measure} measure
  */
 function changed(a, b, measure) {
-  if (a.kind === "line" && b.kind === "line" && isLonger(a, b)) return endsOf(a, b);
+  if (a.kind === "line" && b.kind === "line" && isLonger(a, b, STILL)) return endsOf(a, b);
   if (a.kind === "box" && b.kind === "box" && !a.dash && samePaint(a, b)) return sidesOf(a, b);
   return [roomOf(a, measure), roomOf(b, measure)];
 }
 
-/** True for two pieces of one straight line, whose dashes stand at the same places. @param {Line} a @param {Line} b */
-function isLonger(a, b) {
+const STILL = { x: 0, y: 0 };
+
+/** True for two pieces of one straight line, whose dashes stand at the same places. @param {Stroke} a @param {Stroke} b @param {Point} shift */
+function isLonger(a, b, { x, y }) {
+  if (a.kind !== "line" || b.kind !== "line" || !looksLike(a, b)) return false;
+  const [x1, y1, x2, y2] = [a.x1 + x, a.y1 + y, a.x2 + x, a.y2 + y];
+  if (a.dash && !(isAt(x1, b.x1) && isAt(y1, b.y1))) return false;
   const [dx, dy] = [b.x2 - b.x1, b.y2 - b.y1];
-  const off = (/** @type {number} */ x, /** @type {number} */ y) => (x - b.x1) * dy - (y - b.y1) * dx;
-  const aligned = [off(a.x1, a.y1), off(a.x2, a.y2)].every(
-    (far) => Math.abs(far) < NOTHING * Math.hypot(dx, dy),
-  );
-  const ahead = (a.x2 - a.x1) * dx + (a.y2 - a.y1) * dy > 0;
-  return aligned && ahead && looksLike(a, b) && (!a.dash || (isAt(a.x1, b.x1) && isAt(a.y1, b.y1)));
+  const least = NOTHING * (Math.abs(dx) + Math.abs(dy));
+  const aligned =
+    Math.abs((x1 - b.x1) * dy - (y1 - b.y1) * dx) < least &&
+    Math.abs((x2 - b.x1) * dy - (y2 - b.y1) * dx) < least;
+  return aligned && (x2 - x1) * dx + (y2 - y1) * dy > 0;
 }
 
 /** @param {Line} a @param {Line} b @returns {Box[]} */

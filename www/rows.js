@@ -3,7 +3,7 @@
 
 import { playheadStrokes } from "./axis.js";
 import { paint } from "./canvas.js";
-import { placeAt, playhead, sheetOf } from "./lanes.js";
+import { placeAt, playhead, sameWindow, sheetOf } from "./lanes.js";
 import { Painting } from "./painting.js";
 import { css, html, nothing, Part } from "./part.js";
 import { isPortrait, LOW, onPortrait, PORTRAIT, SHEET } from "./portrait.js";
@@ -77,6 +77,8 @@ export class Rows extends Part {
     this.sized = "";
     this.size = { width: 0, height: 0 };
     this.font = "sans-serif";
+    /** The window that was painted last, or the first that looks like it. @type {import("./engine-types").TimelineWindow | null} */
+    this.window = null;
     /** What the lanes were painted from last. @type {unknown[]} */
     this.painted = [];
     /** The lanes' canvas. @type {Painting | null} */
@@ -235,38 +237,16 @@ export class Rows extends Part {
     if (!plain || width < 20) return;
     const sheet = { ...plain, eye: this.player?.eye, hover: this.hover, why: this.why };
     if (this.columns) sheet.row = (width - GUTTER) / Math.max(1, plain.info.servers + plain.info.clients);
-    const { window, info, from, to, scale, edge, eye, hover, why } = sheet;
-    const lines = [
-      window,
-      info,
-      from,
-      to,
-      scale,
-      edge,
-      eye,
-      hover,
-      why,
-      this.columns,
-      this.row,
-      width,
-      height,
-    ];
-    const colours = palette();
+    if (!sameWindow(this.window, sheet.window)) this.window = sheet.window;
+    const { info, from, to, scale, edge, eye, hover, why } = sheet;
+    const looks = [from, to, edge, hover, this.row, width, height];
+    const lines = [this.window, info, scale, eye, why, this.columns, ...looks];
+    const look = { width, height, colours: palette(), font: this.font };
     if (lines.some((part, n) => part !== this.painted[n]))
-      this.paint(
-        (this.columns ?? timeline)(sheet),
-        { width, height, colours, font: this.font },
-        plain.origin,
-      );
+      this.paint((this.columns ?? timeline)(sheet), look, plain.origin);
     this.painted = lines;
     if (this.columns) this.stretch(height);
-    else
-      paint(this.canvas("playhead"), playheadStrokes(sheet), {
-        width,
-        height: AXIS,
-        colours,
-        font: this.font,
-      });
+    else paint(this.canvas("playhead"), playheadStrokes(sheet), { ...look, height: AXIS });
   }
 
   /** @param {import("./strokes.js").Stroke[]} strokes @param {import("./canvas.js").Look} look @param {number} origin */
