@@ -16,7 +16,7 @@ const children = new WeakMap();
 export function draw(parent, shapes) {
   const before = children.get(parent) ?? [];
   if (before.length === shapes.length && shapes.every((shape, n) => isKept(before[n], shape)))
-    before.forEach((drawn, n) => update(drawn, shapes[n])); // the same elements in the same order, as in most frames
+    for (const [n, shape] of shapes.entries()) update(before[n], shape); // as in most frames
   else children.set(parent, arrange(parent, before, shapes));
 }
 
