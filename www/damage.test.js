@@ -166,3 +166,11 @@ test.each([
   expect(holds(damage([before], [after]), 21, 0.5)).toBe(true);
   expect(damage([before], [{ ...before }])).toEqual([]);
 });
+
+test("a box that grows is damaged at its side, one with a dashed edge all round", () => {
+  const box = { kind: "box", x: 10, y: 10, w: 100, h: 18, fill: "surface", alpha: 0.7 };
+  const sides = damage([box], [{ ...box, w: 120 }]);
+  expect([holds(sides, 115, 20), holds(sides, 60, 28)]).toEqual([true, false]);
+  const dashed = { ...box, stroke: "dim", dash: [4, 3] };
+  expect(holds(damage([dashed], [{ ...dashed, w: 120 }]), 60, 28)).toBe(true);
+});
