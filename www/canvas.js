@@ -46,14 +46,17 @@ export function paintParts(canvas, strokes, look, parts) {
   const brush = brushOf(canvas);
   if (!brush || parts.length === 0) return;
   const measure = measurer(canvas, look.font);
-  const runs = runsOf(strokes);
-  for (const part of parts)
-    brush.within(part, () => {
-      for (const run of runs) {
-        const seen = run.filter((stroke) => overlap(roomOf(stroke, measure), part) > 0);
-        if (seen.length > 0) paintRun(brush, seen, look);
-      }
-    });
+  brush.within(parts, () => {
+    for (const run of runsOf(strokes)) {
+      const seen = run.filter((stroke) => touches(roomOf(stroke, measure), parts));
+      if (seen.length > 0) paintRun(brush, seen, look);
+    }
+  });
+}
+
+/** @param {Box} room @param {Box[]} parts */
+function touches(room, parts) {
+  return parts.some((part) => overlap(room, part) > 0);
 }
 
 /** What measures words in a font as a canvas writes them. @param {HTMLCanvasElement} canvas @param {string} font @returns {import("./damage.js").Measure} */
@@ -111,6 +114,7 @@ class Brush {
     this.dash = [];
     /** @type {Map<string, [number, number]>} */
     this.reaches = new Map();
+    this.family = "";
     pen.setLineDash([]);
     pen.lineJoin = "round";
   }
@@ -138,25 +142,26 @@ class Brush {
 
   /** How far a text reaches to the left of the point where it stands, and to the right. @param {Text} text @param {string} font @returns {[number, number]} */
   reach(text, font) {
-    const key = `${text.bold ? 600 : 400} ${text.size} ${text.align} ${text.text} ${font}`;
+    const key = `${text.text} ${text.align} ${text.bold ? text.size : -text.size}`;
+    if (font !== this.family || this.reaches.size >= MOST_REACHES) this.reaches.clear();
+    this.family = font;
     const known = this.reaches.get(key);
     if (known) return known;
     this.write(text, font);
     const { actualBoundingBoxLeft: left, actualBoundingBoxRight: right } = this.pen.measureText(text.text);
-    if (this.reaches.size >= MOST_REACHES) this.reaches.clear();
     this.reaches.set(key, [left, right]);
     return [left, right];
   }
 
-  /** Wipes a part, and does something that leaves all but that part as it is. @param {Box} part @param {() => void} work */
-  within({ x, y, w, h }, work) {
+  /** Wipes some parts, and does something that leaves all but them as it is. @param {Box[]} parts @param {() => void} work */
+  within(parts, work) {
     const { pen, dash } = this;
     const told = { ...this.told };
     pen.save();
     pen.beginPath();
-    pen.rect(x, y, w, h);
+    for (const { x, y, w, h } of parts) pen.rect(x, y, w, h);
     pen.clip();
-    pen.clearRect(x, y, w, h);
+    for (const { x, y, w, h } of parts) pen.clearRect(x, y, w, h);
     work();
     pen.restore();
     Object.assign(this, { told, dash });
