@@ -67,10 +67,11 @@ export function together(strokes) {
   return strokesOf([...sorted.map(({ list }) => list), others]);
 }
 
-/** How a line or a dot looks, in words that put lines first. @param {Stroke} stroke */
+/** How a line or a dot looks, in words that put lines first, those of what was lost over the others. @param {Stroke} stroke */
 function lookOf(stroke) {
-  if (stroke.kind === "line") return `1 ${stroke.colour} ${stroke.width} ${stroke.alpha} ${stroke.dash}`;
-  return stroke.kind === "dot" ? `2 ${stroke.colour} ${stroke.hollow}` : "";
+  if (stroke.kind === "line")
+    return `${stroke.colour === "red" ? 2 : 1} ${stroke.colour} ${stroke.width} ${stroke.alpha} ${stroke.dash}`;
+  return stroke.kind === "dot" ? `3 ${stroke.colour} ${stroke.hollow}` : "";
 }
 
 /** The same strokes with the words over all else, those of one weight together: a pen changes its font slowly. @param {Stroke[]} strokes */
