@@ -1,31 +1,80 @@
 // Strokes on a canvas.
 
+import { roomOf } from "./damage.js";
+import { overlap } from "./geometry.js";
 import { looksLike } from "./strokes.js";
 
-/** @import { Stroke, Box, Dot, Head, Line, Text } from "./strokes.js" */
+/** @import { Box } from "./geometry.js" */
+/** @import { Box as Panel, Dot, Head, Line, Stroke, Text } from "./strokes.js" */
 
 /**
- * @param {HTMLCanvasElement} canvas
- * @param {number} width in CSS pixels
- * @param {number} height in CSS pixels
- * @param {Stroke[]} strokes
- * @param {Record<string, string>} colours
- * @param {string} font its families
+ * @typedef {object} Look
+ * @property {number} width in CSS pixels
+ * @property {number} height in CSS pixels
+ * @property {Record<string, string>} colours
+ * @property {string} font its families
  */
-export function paint(canvas, width, height, strokes, colours, font) {
+
+/**
+ * Paints all of a canvas anew.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Stroke[]} strokes
+ * @param {Look} look
+ */
+export function paint(canvas, strokes, look) {
   const scale = globalThis.devicePixelRatio || 1;
-  const [w, h] = [Math.round(width * scale), Math.round(height * scale)];
+  const [w, h] = [Math.round(look.width * scale), Math.round(look.height * scale)];
   if (canvas.width !== w || canvas.height !== h) {
     [canvas.width, canvas.height] = [w, h];
     brushes.delete(canvas); // a canvas of another size forgets all
   }
-  const pen = canvas.getContext("2d");
+  const brush = brushOf(canvas);
+  if (!brush) return;
+  brush.pen.setTransform(scale, 0, 0, scale, 0, 0);
+  brush.pen.clearRect(0, 0, look.width, look.height);
+  for (const run of runsOf(strokes)) paintRun(brush, run, look);
+}
+
+/**
+ * Paints parts of a canvas anew. What stands in them may reach beyond.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Stroke[]} strokes all that is on it
+ * @param {Look} look
+ * @param {Box[]} parts with edges between pixels
+ */
+export function paintParts(canvas, strokes, look, parts) {
+  const brush = brushOf(canvas);
+  if (!brush || parts.length === 0) return;
+  const measure = measurer(canvas, look.font);
+  brush.within(parts, () => {
+    for (const run of runsOf(strokes)) {
+      const seen = run.filter((stroke) => touches(roomOf(stroke, measure), parts));
+      if (seen.length > 0) paintRun(brush, seen, look);
+    }
+  });
+}
+
+/** @param {Box} room @param {Box[]} parts */
+function touches(room, parts) {
+  return parts.some((part) => overlap(room, part) > 0);
+}
+
+/** What measures words in a font as a canvas writes them. @param {HTMLCanvasElement} canvas @param {string} font @returns {import("./damage.js").Measure} */
+export function measurer(canvas, font) {
+  const brush = brushOf(canvas);
+  return (text) => brush?.reach(text, font) ?? [0, 0];
+}
+
+/** Moves all that is painted on a canvas by whole pixels of the screen. @param {HTMLCanvasElement} canvas @param {number} x @param {number} y */
+export function shift(canvas, x, y) {
+  const pen = brushOf(canvas)?.pen;
   if (!pen) return;
-  const brush = brushes.get(canvas) ?? new Brush(pen);
-  brushes.set(canvas, brush);
-  pen.setTransform(scale, 0, 0, scale, 0, 0);
-  pen.clearRect(0, 0, width, height);
-  for (const run of runsOf(strokes)) paintRun(brush, run, colours, font);
+  pen.save();
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.globalAlpha = 1;
+  pen.globalCompositeOperation = "copy";
+  pen.drawImage(canvas, x, y);
+  pen.restore();
 }
 
 /** Lines and dots that look alike, as far as they follow one another; all else by itself. @param {Stroke[]} strokes */
@@ -43,6 +92,17 @@ function runsOf(strokes) {
 /** @type {WeakMap<HTMLCanvasElement, Brush>} */
 const brushes = new WeakMap();
 
+/** @param {HTMLCanvasElement} canvas */
+function brushOf(canvas) {
+  const known = brushes.get(canvas);
+  if (known) return known;
+  const pen = canvas.getContext("2d");
+  if (!pen) return null;
+  const brush = new Brush(pen);
+  brushes.set(canvas, brush);
+  return brush;
+}
+
 /** A pen that is told only what is new to it: most strokes are like the one before. */
 class Brush {
   /** @param {CanvasRenderingContext2D} pen */
@@ -52,6 +112,9 @@ class Brush {
     this.told = {};
     /** @type {number[]} */
     this.dash = [];
+    /** @type {Map<string, [number, number]>} */
+    this.reaches = new Map();
+    this.family = "";
     pen.setLineDash([]);
     pen.lineJoin = "round";
   }
@@ -70,7 +133,43 @@ class Brush {
     if (dash.length > 0 || this.dash.length > 0) this.pen.setLineDash(dash);
     this.dash = dash;
   }
+
+  /** @param {Text} text @param {string} font */
+  write({ bold, size, align }, font) {
+    this.set("font", `${bold ? 600 : 400} ${size}px ${font}`);
+    this.set("textAlign", align ?? "left");
+  }
+
+  /** How far a text reaches to the left of the point where it stands, and to the right. @param {Text} text @param {string} font @returns {[number, number]} */
+  reach(text, font) {
+    const key = `${text.text} ${text.align} ${text.bold ? text.size : -text.size}`;
+    if (font !== this.family || this.reaches.size >= MOST_REACHES) this.reaches.clear();
+    this.family = font;
+    const known = this.reaches.get(key);
+    if (known) return known;
+    this.write(text, font);
+    const { actualBoundingBoxLeft: left, actualBoundingBoxRight: right } = this.pen.measureText(text.text);
+    this.reaches.set(key, [left, right]);
+    return [left, right];
+  }
+
+  /** Wipes some parts, and does something that leaves all but them as it is. @param {Box[]} parts @param {() => void} work */
+  within(parts, work) {
+    const { pen, dash } = this;
+    const told = { ...this.told };
+    pen.save();
+    pen.beginPath();
+    for (const { x, y, w, h } of parts) pen.rect(x, y, w, h);
+    pen.clip();
+    for (const { x, y, w, h } of parts) pen.clearRect(x, y, w, h);
+    work();
+    pen.restore();
+    Object.assign(this, { told, dash });
+  }
 }
+
+/** Words whose room is known: the same ones are asked for in every picture. */
+const MOST_REACHES = 1_000;
 
 /** @type {number[]} */
 const NO_DASH = [];
@@ -79,10 +178,9 @@ const NO_DASH = [];
  * Strokes that follow one another and look the same, as one path.
  * @param {Brush} brush
  * @param {Stroke[]} strokes
- * @param {Record<string, string>} colours
- * @param {string} font
+ * @param {Look} look
  */
-function paintRun(brush, strokes, colours, font) {
+function paintRun(brush, strokes, { colours, font }) {
   const [stroke] = strokes;
   brush.set("globalAlpha", "alpha" in stroke ? (stroke.alpha ?? 1) : 1);
   if (stroke.kind === "line") paintLines(brush, /** @type {Line[]} */ (strokes), colours);
@@ -134,15 +232,14 @@ function paintHead(brush, { x, y, colour }, colours) {
 
 /** @param {Brush} brush @param {Text} stroke @param {Record<string, string>} colours @param {string} font */
 function paintText(brush, stroke, colours, font) {
-  brush.set("font", `${stroke.bold ? 600 : 400} ${stroke.size}px ${font}`);
-  brush.set("textAlign", stroke.align ?? "left");
+  brush.write(stroke, font);
   brush.line(colours.surface, 3);
   brush.pen.strokeText(stroke.text, stroke.x, stroke.y);
   brush.set("fillStyle", colours[stroke.colour]);
   brush.pen.fillText(stroke.text, stroke.x, stroke.y);
 }
 
-/** @param {Brush} brush @param {Box} stroke @param {Record<string, string>} colours */
+/** @param {Brush} brush @param {Panel} stroke @param {Record<string, string>} colours */
 function paintBox(brush, stroke, colours) {
   brush.pen.beginPath();
   brush.pen.roundRect(stroke.x, stroke.y, stroke.w, stroke.h, stroke.radius ?? 0);

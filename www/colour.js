@@ -62,6 +62,14 @@ export function hueOf(number) {
   return number <= 0 ? 0 : 1 + ((number - 1) % HUES);
 }
 
+/** The colour of a term, as the palette names it. @param {number} number */
+export function hueName(number) {
+  return HUE_NAMES[hueOf(number)];
+}
+
+/** Made once: a name is asked for with every stroke. */
+const HUE_NAMES = Array.from({ length: HUES + 1 }, (_, hue) => `t${hue}`);
+
 /**
  * Mixes two colours written as #rrggbb.
  * @param {string} colour

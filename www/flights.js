@@ -8,7 +8,7 @@ import { HEAD } from "./tracks.js";
 import { flightsOf } from "./ways.js";
 
 /** @import { MessageFrame } from "./engine-types" */
-/** @import { Bend } from "./geometry.js" */
+/** @import { Bend, Point } from "./geometry.js" */
 /** @import { Flight } from "./ways.js" */
 /** @import { Scene, Shape, Words } from "./picture.js" */
 
@@ -21,11 +21,11 @@ const SHORT = 0.25;
 export function flightShapes(scene) {
   const flights = flightsOf(scene);
   const reach = flights.length > CROWD ? SHORT : 1;
-  const shared = flights.filter((flight) => reach < 1 && sharesTrail(flight, scene));
+  const shared = new Set(flights.filter((flight) => reach < 1 && sharesTrail(flight, scene)));
   return [
     ...sharedTrails(shared, scene),
     ...flights.map((flight) =>
-      flightShape(flight, scene, shared.includes(flight) ? [] : [trailShape(flight, reach)]),
+      flightShape(flight, scene, shared.has(flight) ? [] : [trailShape(flight, reach)]),
     ),
   ];
 }
@@ -35,7 +35,7 @@ function sharesTrail({ message, headed }, { frame }) {
   return headed && !frame.looks.some((look) => look.kind === "message" && look.id === message.id);
 }
 
-/** The trails of a crowd, one path for all that look alike: one thing to draw instead of a hundred. @param {Flight[]} flights @param {Scene} scene @returns {Shape[]} */
+/** The trails of a crowd, one path for all that look alike: one thing to draw instead of a hundred. @param {Iterable<Flight>} flights @param {Scene} scene @returns {Shape[]} */
 function sharedTrails(flights, scene) {
   /** @type {Map<string, string>} */
   const paths = new Map();
@@ -123,7 +123,7 @@ function lostShapes(way, t, end) {
   ];
 }
 
-/** @param {import("./geometry.js").Point} at @param {number} angle */
+/** @param {Point} at @param {number} angle */
 function place(at, angle) {
   const turn = angle ? ` rotate(${round(angle)})` : "";
   return `translate(${round(at.x)} ${round(at.y)})${turn}`;
@@ -148,7 +148,9 @@ export function flightLabels(scene) {
     const { message } = flight;
     if (message.routine) continue;
     const key = `${message.label} ${message.reply ? `to ${message.to}` : `from ${message.from}`} ${message.hue}`;
-    fans.set(key, [...(fans.get(key) ?? []), flight]);
+    const fan = fans.get(key);
+    if (fan) fan.push(flight);
+    else fans.set(key, [flight]);
   }
   const size = scene.plan.narrow ? 11 : 12;
   return [...fans].map(([key, fan]) => {
@@ -167,15 +169,17 @@ export function flightLabels(scene) {
   });
 }
 
-/** Places on the ways of some messages, the middles first, then beside them. @param {Bend[]} ways @param {number} w @param {number} fans */
-function wishesOf(ways, w, fans) {
-  const on = [0.5, 0.4, 0.6, 0.3, 0.7].flatMap((t) => ways.map((way) => along(way, t)));
-  if (fans > CROWD) return on;
-  const near = [1, -1].flatMap((side) =>
-    [0.5, 0.35, 0.65].flatMap((t) => ways.map((way) => aside(way, t, side, w))),
-  );
-  const far = [24, -24, 40, -40, 60, -60].flatMap((off) => ways.map((way) => beside(way, off)));
-  return [...on, ...near, ...far];
+/**
+ * Places on the ways of some messages, the middles first, then beside them. Most labels stand in the first that they try.
+ * @param {Bend[]} ways @param {number} w @param {number} fans
+ * @returns {Iterable<Point>}
+ */
+function* wishesOf(ways, w, fans) {
+  for (const t of [0.5, 0.4, 0.6, 0.3, 0.7]) for (const way of ways) yield along(way, t);
+  if (fans > CROWD) return;
+  for (const side of [1, -1])
+    for (const t of [0.5, 0.35, 0.65]) for (const way of ways) yield aside(way, t, side, w);
+  for (const off of [24, -24, 40, -40, 60, -60]) for (const way of ways) yield beside(way, off);
 }
 
 /** A place close beside a way, off its line. @param {Bend} way @param {number} t @param {number} side 1 or -1 @param {number} w the label's width */

@@ -9,7 +9,7 @@ import { overlap } from "./geometry.js";
  * @property {string} key
  * @property {number} w
  * @property {number} h
- * @property {Point[]} wishes centres, best first
+ * @property {Iterable<Point>} wishes centres, best first
  * @property {string} [instead] the label that it stands in for, where that finds no place
  */
 

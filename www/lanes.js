@@ -2,6 +2,7 @@
 
 import { atX } from "./coordinates.js";
 
+/** @import { TimelineWindow } from "./engine-types" */
 /** @import { Player } from "./player.js" */
 /** @import { Sheet } from "./timeline.js" */
 
@@ -15,10 +16,12 @@ export function sheetOf(player, size) {
   if (!player?.window || !player.info || size.width < 20) return null;
   const { window, info, view, cursor: at, scale } = player;
   const pixel = view.span / size.width / (globalThis.devicePixelRatio || 1);
-  const from = Math.round(view.from / pixel) * pixel;
+  /** How many pixels of the run lie left of the lanes. */
+  const origin = Math.round(view.from / pixel);
+  const from = origin * pixel;
   /** The pixel at which the playhead stands. */
   const edge = Math.round((at - from) / pixel);
-  return { ...size, window, info, from, to: from + view.span, at, scale, edge };
+  return { ...size, window, info, from, to: from + view.span, at, scale, origin, edge };
 }
 
 /**
@@ -38,4 +41,19 @@ export function playhead(player) {
   const now = player?.cursor ?? 0;
   const most = Math.max(1, now, player?.visited[player.scale] ?? 0);
   return { now, most };
+}
+
+/** What the lanes show of a window: numbers, and what was asked and done. */
+const NUMBERS = /** @type {const} */ (["lanes", "messages", "marks", "comb"]);
+
+/** True if nothing in two windows looks different. @param {TimelineWindow | null} a @param {TimelineWindow} b */
+export function sameWindow(a, b) {
+  if (!a || a === b) return a === b;
+  const same = a.from === b.from && a.to === b.to && NUMBERS.every((name) => sameNumbers(a[name], b[name]));
+  return same && JSON.stringify([a.ops, a.actions]) === JSON.stringify([b.ops, b.actions]);
+}
+
+/** @param {Float64Array} a @param {Float64Array} b */
+function sameNumbers(a, b) {
+  return a.length === b.length && a.every((number, n) => number === b[n]);
 }

@@ -3,7 +3,8 @@
 
 import { playheadStrokes } from "./axis.js";
 import { paint } from "./canvas.js";
-import { placeAt, playhead, sheetOf } from "./lanes.js";
+import { placeAt, playhead, sameWindow, sheetOf } from "./lanes.js";
+import { Painting } from "./painting.js";
 import { css, html, nothing, Part } from "./part.js";
 import { isPortrait, LOW, onPortrait, PORTRAIT, SHEET } from "./portrait.js";
 import { base, controls } from "./styles.js";
@@ -76,8 +77,12 @@ export class Rows extends Part {
     this.sized = "";
     this.size = { width: 0, height: 0 };
     this.font = "sans-serif";
+    /** The window that was painted last, or the first that looks like it. @type {import("./engine-types").TimelineWindow | null} */
+    this.window = null;
     /** What the lanes were painted from last. @type {unknown[]} */
     this.painted = [];
+    /** The lanes' canvas. @type {Painting | null} */
+    this.painting = null;
     /** Draws the lanes as columns, once that is loaded. @type {typeof import("./upright.js").upright | null} */
     this.columns = null;
     /** Where the scroller was put last by the run itself. */
@@ -138,6 +143,7 @@ export class Rows extends Part {
 
   drawAnew() {
     this.painted = [];
+    this.painting?.forget();
     this.draw();
   }
 
@@ -231,28 +237,22 @@ export class Rows extends Part {
     if (!plain || width < 20) return;
     const sheet = { ...plain, eye: this.player?.eye, hover: this.hover, why: this.why };
     if (this.columns) sheet.row = (width - GUTTER) / Math.max(1, plain.info.servers + plain.info.clients);
-    const { window, info, from, to, scale, edge, eye, hover, why } = sheet;
-    const lines = [
-      window,
-      info,
-      from,
-      to,
-      scale,
-      edge,
-      eye,
-      hover,
-      why,
-      this.columns,
-      this.row,
-      width,
-      height,
-    ];
-    const colours = palette();
+    if (!sameWindow(this.window, sheet.window)) this.window = sheet.window;
+    const { info, from, to, scale, edge, eye, hover, why } = sheet;
+    const looks = [from, to, edge, hover, this.row, width, height];
+    const lines = [this.window, info, scale, eye, why, this.columns, ...looks];
+    const look = { width, height, colours: palette(), font: this.font };
     if (lines.some((part, n) => part !== this.painted[n]))
-      paint(this.canvas("lines"), width, height, (this.columns ?? timeline)(sheet), colours, this.font);
+      this.paint((this.columns ?? timeline)(sheet), look, plain.origin);
     this.painted = lines;
     if (this.columns) this.stretch(height);
-    else paint(this.canvas("playhead"), width, AXIS, playheadStrokes(sheet), colours, this.font);
+    else paint(this.canvas("playhead"), playheadStrokes(sheet), { ...look, height: AXIS });
+  }
+
+  /** @param {import("./strokes.js").Stroke[]} strokes @param {import("./canvas.js").Look} look @param {number} origin */
+  paint(strokes, look, origin) {
+    this.painting ??= new Painting(this.canvas("lines"));
+    this.painting.show(strokes, look, this.columns ? { x: 0, y: origin } : { x: origin, y: 0 });
   }
 
   /** Upright: how much there is to scroll. @param {number} seen the height that is in sight */

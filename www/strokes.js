@@ -10,6 +10,16 @@
  * @typedef {Line | Text | Box | Dot | Head} Stroke
  */
 
+/**
+ * Every line has the same fields: thousands are compared in a second, which is faster so.
+ * @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2
+ * @param {Pick<Line, "colour" | "width" | "alpha" | "dash">} look
+ * @returns {Line}
+ */
+export function line(x1, y1, x2, y2, { colour, width, alpha, dash }) {
+  return { kind: "line", x1, y1, x2, y2, colour, width, alpha, dash };
+}
+
 /** @param {Stroke} a @param {Stroke} b */
 export function looksLike(a, b) {
   if (a.kind === "line" && b.kind === "line")
@@ -17,29 +27,62 @@ export function looksLike(a, b) {
   return a.kind === "dot" && b.kind === "dot" && a.colour === b.colour && a.hollow === b.hollow;
 }
 
+/** @type {number[]} */
+const NONE = [];
+
 /** @param {number[]} [a] @param {number[]} [b] */
-function sameDash(a = [], b = []) {
+export function sameDash(a = NONE, b = NONE) {
+  if (a === b) return true;
   return a.length === b.length && a.every((part, n) => part === b[n]);
 }
 
 /**
- * The same strokes with those together that look alike, in the order in which each look first comes: a pen that is told less
- * is faster. Only for strokes of which none must cover another.
+ * The same strokes with those together that look alike: a pen that is told less is faster. Lines come first, then dots, then
+ * all else; looks in an order of their own, so that nothing turns over when the first of a look is gone. Only for strokes of
+ * which none must cover another.
  * @param {Stroke[]} strokes
  */
 export function together(strokes) {
   /** @type {Stroke[][]} */
   const groups = [];
+  /** @type {Stroke[]} */
+  const others = [];
+  /** @type {Stroke[] | undefined} */
+  let group;
   for (const stroke of strokes) {
-    const group = groups.find(([first]) => looksLike(first, stroke));
-    if (group) group.push(stroke);
-    else groups.push([stroke]);
+    if (stroke.kind !== "line" && stroke.kind !== "dot") {
+      others.push(stroke);
+      continue;
+    }
+    if (!group || !looksLike(group[0], stroke)) group = groups.find(([first]) => looksLike(first, stroke));
+    if (!group) {
+      group = [];
+      groups.push(group);
+    }
+    group.push(stroke);
   }
-  return groups.flat();
+  const sorted = groups
+    .map((list) => ({ look: lookOf(list[0]), list }))
+    .sort((a, b) => (a.look < b.look ? -1 : 1));
+  return strokesOf([...sorted.map(({ list }) => list), others]);
+}
+
+/** How a line or a dot looks, in words that put lines first, those of what was lost over the others. @param {Stroke} stroke */
+function lookOf(stroke) {
+  if (stroke.kind === "line")
+    return `${stroke.colour === "red" ? 2 : 1} ${stroke.colour} ${stroke.width} ${stroke.alpha} ${stroke.dash}`;
+  return stroke.kind === "dot" ? `3 ${stroke.colour} ${stroke.hollow}` : "";
 }
 
 /** The same strokes with the words over all else, those of one weight together: a pen changes its font slowly. @param {Stroke[]} strokes */
 export function wordsLast(strokes) {
-  const rank = (/** @type {Stroke} */ stroke) => (stroke.kind !== "text" ? 0 : stroke.bold ? 2 : 1);
-  return [0, 1, 2].flatMap((wanted) => strokes.filter((stroke) => rank(stroke) === wanted));
+  /** @type {Stroke[][]} */
+  const ranks = [[], [], []];
+  for (const stroke of strokes) ranks[stroke.kind !== "text" ? 0 : stroke.bold ? 2 : 1].push(stroke);
+  return strokesOf(ranks);
+}
+
+/** All strokes of some groups. @param {Stroke[][]} groups @returns {Stroke[]} */
+function strokesOf(groups) {
+  return /** @type {Stroke[]} */ ([]).concat(...groups);
 }

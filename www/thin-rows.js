@@ -116,14 +116,12 @@ export class ThinRows extends Part {
     const foot = HEAD + this.places.length * this.row;
     const lines = timeline(sheet).filter(({ kind }) => kind !== "text");
     const words = playheadStrokes(sheet, foot);
-    paint(
-      canvas,
+    paint(canvas, [...lines, ...words], {
       width,
       height,
-      [...lines, ...words],
-      PALETTE[this.theme],
-      getComputedStyle(this).fontFamily,
-    );
+      colours: PALETTE[this.theme],
+      font: getComputedStyle(this).fontFamily,
+    });
   }
 
   /** @param {PointerEvent} event */

@@ -2,10 +2,10 @@
 // to the right.
 
 import { axisStrokes } from "./axis.js";
-import { hueOf } from "./colour.js";
+import { hueName } from "./colour.js";
 import { bottomOf, xOf, yOf } from "./coordinates.js";
 import { textWidth } from "./labels.js";
-import { together, wordsLast } from "./strokes.js";
+import { line, together, wordsLast } from "./strokes.js";
 import { whyStrokes } from "./why-strokes.js";
 
 /** @import { Info, TimelineWindow } from "./engine-types" */
@@ -46,6 +46,10 @@ const MARK = {
 };
 /** Actions that are seen by what comes of them: they need no line of their own. */
 const UNMARKED = { time: /^(submit|drop)\b/, steps: /^(submit|deliver|drop|fire|run)\b/ };
+const DASHES = { down: [2, 5], seeking: [6, 4], reply: [3, 3] };
+const TOOTH = { colour: "dim", width: 1, alpha: 0.65 };
+/** More lanes than there can be. */
+const MOST_LANES = 64;
 /** Columns of the typed arrays' rows. */
 const WIDTHS = { lanes: 6, messages: 8, marks: 4, comb: 3 };
 
@@ -71,17 +75,23 @@ export function timeline(sheet) {
 export function happenings(sheet) {
   const { window } = sheet;
   const room = new Room();
-  const messages = rows(window.messages, WIDTHS.messages);
-  const folded = new Set(messages.filter((row) => isFolded(row, sheet)));
-  const combs = [...rows(window.comb, WIDTHS.comb), ...roundsOf([...folded])];
-  const drawn = messages.filter((row) => !folded.has(row));
-  return wordsLast([
-    ...combs.flatMap((row) => combStrokes(row, sheet)),
-    ...together(drawn.flatMap((row) => faint(messageStrokes(row, sheet), row, sheet))),
-    ...laneStrokes(sheet, room),
-    ...together(markStrokes(sheet, room)),
-    ...window.ops.flatMap((op) => opStrokes(op, sheet)),
-  ]).concat(veilStrokes(sheet), sheet.why ? whyStrokes(sheet.why, sheet) : []);
+  /** @type {number[][]} */
+  const folded = [];
+  /** @type {Stroke[]} */
+  const drawn = [];
+  for (const row of rows(window.messages, WIDTHS.messages))
+    if (isFolded(row, sheet)) folded.push(row);
+    else drawn.push(...faint(messageStrokes(row, sheet), row, sheet));
+  const combs = [...rows(window.comb, WIDTHS.comb), ...roundsOf(folded)];
+  const strokes = combs
+    .flatMap((row) => combStrokes(row, sheet))
+    .concat(
+      together(drawn),
+      laneStrokes(sheet, room),
+      together(markStrokes(sheet, room)),
+      window.ops.flatMap((op) => opStrokes(op, sheet)),
+    );
+  return wordsLast(strokes).concat(veilStrokes(sheet), sheet.why ? whyStrokes(sheet.why, sheet) : []);
 }
 
 /** A message that was lost on its way to the place whose eyes are used: all of it is out of sight. @param {Stroke[]} strokes @param {number[]} row @param {Sheet} sheet */
@@ -95,14 +105,20 @@ function nameOf(lane, { servers }) {
   return lane < servers ? `n${lane + 1}` : `c${lane - servers + 1}`;
 }
 
+/** The rows of arrays that were asked for: many pictures are made of the same. @type {WeakMap<Float64Array, number[][]>} */
+const known = new WeakMap();
+
 /** @param {Float64Array} array @param {number} width @returns {number[][]} */
 export function rows(array, width) {
+  const before = known.get(array);
+  if (before) return before;
   const list = [];
   for (let n = 0; n + width <= array.length; n += width) {
     const row = [];
     for (let column = 0; column < width; column += 1) row.push(array[n + column]);
     list.push(row);
   }
+  known.set(array, list);
   return list;
 }
 
@@ -163,14 +179,13 @@ function words(x, y, text) {
  * @returns {Stroke}
  */
 function laneStroke(x1, x2, y, term, role, flags, row) {
-  const colour = `t${hueOf(term)}`;
+  const colour = hueName(term);
   const thin = Math.max(3, row * 0.17);
-  const common = { kind: /** @type {const} */ ("line"), x1, y1: y, x2, y2: y };
-  if (flags & 1) return { ...common, colour: "red", width: 1.2, dash: [2, 5], alpha: 0.7 };
-  if (flags & 2) return { ...common, colour, width: thin, alpha: 0.3 };
-  if (role === LEADING) return { ...common, colour, width: Math.max(7, row * 0.38) };
-  if (role === SEEKING) return { ...common, colour, width: thin + 1, dash: [6, 4] };
-  return { ...common, colour, width: thin, alpha: 0.75 };
+  if (flags & 1) return line(x1, y, x2, y, { colour: "red", width: 1.2, dash: DASHES.down, alpha: 0.7 });
+  if (flags & 2) return line(x1, y, x2, y, { colour, width: thin, alpha: 0.3 });
+  if (role === LEADING) return line(x1, y, x2, y, { colour, width: Math.max(7, row * 0.38) });
+  if (role === SEEKING) return line(x1, y, x2, y, { colour, width: thin + 1, dash: DASHES.seeking });
+  return line(x1, y, x2, y, { colour, width: thin, alpha: 0.75 });
 }
 
 /** @param {number[]} row @param {Sheet} sheet @returns {Stroke[]} */
@@ -183,21 +198,15 @@ function messageStrokes(row, sheet) {
   const part = ended > seen ? Math.max(0, (seen - sent) / (ended - sent)) : 1;
   const x2 = xOf(sheet, Math.min(ended, seen));
   const routine = (flags & MESSAGE.routine) !== 0;
-  const dash = flags & MESSAGE.reply ? { dash: [3, 3] } : {};
-  const colour = `t${hueOf(term)}`;
+  const colour = hueName(term);
   /** @type {Stroke[]} */
   const strokes = [
-    {
-      kind: "line",
-      x1,
-      y1,
-      x2,
-      y2: y1 + (stop - y1) * part,
+    line(x1, y1, x2, y1 + (stop - y1) * part, {
       colour,
       width: routine ? 0.8 : 1.3,
       alpha: routine ? 0.4 : 0.95,
-      ...dash,
-    },
+      dash: flags & MESSAGE.reply ? DASHES.reply : undefined,
+    }),
   ];
   if (part < 1) return strokes;
   if (lost) strokes.push(...cross(x2, stop, routine ? 2.2 : 3.4, routine ? 0.55 : 1));
@@ -242,11 +251,8 @@ function veilStrokes(sheet) {
 
 /** @param {number} x @param {number} y @param {number} arm @param {number} [alpha] @returns {Stroke[]} */
 function cross(x, y, arm, alpha = 1) {
-  const line = { kind: /** @type {const} */ ("line"), colour: "red", width: arm / 2, alpha };
-  return [
-    { ...line, x1: x - arm, y1: y - arm, x2: x + arm, y2: y + arm },
-    { ...line, x1: x - arm, y1: y + arm, x2: x + arm, y2: y - arm },
-  ];
+  const look = { colour: "red", width: arm / 2, alpha };
+  return [line(x - arm, y - arm, x + arm, y + arm, look), line(x - arm, y + arm, x + arm, y - arm, look)];
 }
 
 /** Whether a message is drawn as a tooth of a comb: a routine one that arrives, unless the reader points at it. @param {number[]} row @param {Sheet} sheet */
@@ -258,13 +264,14 @@ function isFolded([, , , sent, ended, flags], sheet) {
 
 /** The rounds of some routine messages: [lane, when, how many], answers not counted. @param {number[][]} messages */
 function roundsOf(messages) {
-  /** @type {Map<string, number[]>} */
+  /** @type {Map<number, number[]>} */
   const rounds = new Map();
   for (const [, lane, , sent, , flags] of messages) {
     if (flags & MESSAGE.reply) continue;
-    const round = rounds.get(`${lane} ${sent}`) ?? [lane, sent, 0];
+    const key = sent * MOST_LANES + lane;
+    const round = rounds.get(key) ?? [lane, sent, 0];
     round[2] += 1;
-    rounds.set(`${lane} ${sent}`, round);
+    rounds.set(key, round);
   }
   return [...rounds.values()];
 }
@@ -273,16 +280,7 @@ function roundsOf(messages) {
 function combStrokes([lane, at, count], sheet) {
   const [x, y] = [xOf(sheet, at), yOf(sheet, lane) + sheet.row * 0.24];
   const teeth = Math.min(3, Math.max(1, count));
-  return Array.from({ length: teeth }, (_, n) => ({
-    kind: /** @type {const} */ ("line"),
-    x1: x + (n - 1) * 3,
-    y1: y,
-    x2: x + (n - 1) * 3,
-    y2: y + 5,
-    colour: "dim",
-    width: 1,
-    alpha: 0.65,
-  }));
+  return Array.from({ length: teeth }, (_, n) => line(x + (n - 1) * 3, y, x + (n - 1) * 3, y + 5, TOOTH));
 }
 
 /** @param {Sheet} sheet @param {Room} room @returns {Stroke[]} */
@@ -314,7 +312,6 @@ function markStrokes(sheet, room) {
 function commitStrokes(x, y, names, lane, room, sheet) {
   const big = names.length > 0;
   const high = Math.min(sheet.row, THICK) * (big ? 0.34 : 0.16);
-  const tick = { kind: /** @type {const} */ ("line"), colour: "ink", width: big ? 2 : 1.4 };
   const now = xOf(sheet, sheet.at);
   /** To the left of the playhead, even if its instant has only just passed. @param {string} text */
   const middle = (text) => (x > now ? x : Math.min(x, now - textWidth(text, 11) / 2 - 5));
@@ -322,7 +319,7 @@ function commitStrokes(x, y, names, lane, room, sheet) {
     room.take(lane, middle(text) - textWidth(text, 11) / 2, middle(text) + textWidth(text, 11) / 2);
   const name = sheet.row < 20 ? undefined : names.find(takes);
   /** @type {Stroke[]} */
-  const strokes = [{ ...tick, x1: x, y1: y - high, x2: x, y2: y + high }];
+  const strokes = [line(x, y - high, x, y + high, { colour: "ink", width: big ? 2 : 1.4 })];
   if (name)
     strokes.push({
       kind: "text",

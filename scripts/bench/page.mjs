@@ -71,7 +71,7 @@ async function drawFrames({ count, step }) {
     const asked = performance.now();
     app.player.frame = { ...frame, at: frame.at + n * step };
     app.player.window = window;
-    app.player.turn += 1;
+    app.player.edition += 1;
     app.draw(asked);
     for (let depth = 0; depth < 4; depth += 1) await null; // parts within parts
     document.body.getBoundingClientRect();
