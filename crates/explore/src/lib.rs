@@ -29,6 +29,7 @@ mod dice;
 mod mix;
 mod moves;
 mod replay;
+mod running;
 mod search;
 mod shape;
 mod shrink;
@@ -39,7 +40,7 @@ mod walk;
 
 pub use campaign::{Sometimes, Tally, campaign};
 pub use crew::search;
-pub use moves::{Letter, Move};
+pub use moves::{Held, Letter, Move};
 pub use replay::{Schedule, Step};
 pub use search::{Found, Progress, Search, Stand, Wish};
 pub use trial::Tried;

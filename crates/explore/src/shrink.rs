@@ -7,13 +7,14 @@
 //!
 //! It works in slices and throws no dice: the same schedule always shrinks to the same one.
 
-use crate::moves::{Move, Names};
+use crate::moves::{Held, Move, Names};
 use crate::replay::{Broken, replay};
-use crate::shape::Setting;
+use crate::shape::{Clock, Setting};
+use crate::stage::Stage;
 use crate::tidy;
 use crate::trial::Hit;
 use protocol::{ClientId, NodeId, Protocol};
-use sim::{Addr, Disk};
+use sim::{Addr, Config, Disk};
 use std::marker::PhantomData;
 
 /// Moves that are further apart than this are not left out as a pair.
@@ -116,6 +117,7 @@ impl<P: Protocol> Shrink<P> {
             .moves
             .iter()
             .filter(|step| !concerns(step, gone))
+            .map(|step| if let Move::Split(set) = step { Move::Split(set & !(1 << slot)) } else { step.clone() })
             .map(|step| step.renamed(&names))
             .collect();
         let (events, took) = self.consider(&setting, &moves, |new, old| new.moves.len() <= old.moves.len());
@@ -126,11 +128,13 @@ impl<P: Protocol> Shrink<P> {
     fn try_setting(&mut self, place: usize) -> u32 {
         let mut setting = self.best.setting.clone();
         self.pass = Pass::Settings { place: place + 1 };
-        let options = P::DIALECT.options;
+        let (options, usual) = (P::DIALECT.options, Config::of(P::DIALECT));
         match place.checked_sub(options.len()) {
             None => setting.config.options[place] = options[place].default,
             Some(0) => setting.config.disk = Disk::Sync,
-            Some(1) if !crate::stage::Stage::<P>::TIMED => setting.timed = false,
+            Some(1) if !Stage::<P>::FIFO => setting.clock = Clock::Still,
+            Some(1) => setting.config.seed = 1,
+            Some(2) => setting.config.client_retries = usual.client_retries,
             _ => {
                 self.pass = Pass::Pairs { first: 0, second: 1 };
                 return 0;
@@ -190,7 +194,8 @@ fn concerns(step: &Move, node: NodeId) -> bool {
     let of_letter =
         step.letter().is_some_and(|letter| [letter.from, letter.to].contains(&Addr::Server(node)));
     let cut = matches!(step, Move::Cut(a, b) if *a == node || *b == node);
-    of_letter || cut || step.node() == Some(node)
+    let held = matches!(step, Move::Hold(Held { from, to, .. }) if [*from, *to].contains(&Some(node)));
+    of_letter || cut || held || step.node() == Some(node)
 }
 
 /// The names of the servers when one is taken away: those above it move down.

@@ -1,6 +1,7 @@
 //! Where a schedule is played: the cluster, its checks, and the eyes that see which rules speak.
 
 use crate::moves::{self, Letter, Move};
+use crate::shape::Clock;
 use check::{Checker, Violation};
 use protocol::{Channel, Command, Fact, Firing, NodeId, Observer, Protocol, Span, Verdict};
 use sim::{Action, Config, Event, Fate, Filter, Flight, Operation, Sim, Watch};
@@ -15,6 +16,8 @@ pub(crate) struct Eyes {
     pub(crate) first_overridden: Option<(NodeId, Firing)>,
     /// How much has happened that matters to the whole cluster: a leader, a vote, a commit, an entry that went.
     pub(crate) weighty: u32,
+    /// How much has happened that changes what a server says or has on its disk, whatever it is.
+    pub(crate) notable: u32,
     /// Who led first.
     pub(crate) first_leader: Option<NodeId>,
     /// Who has led: bit 0 for n1.
@@ -40,6 +43,7 @@ impl Observer for Eyes {
         match (firing.verdict, self.spoke.get_mut(usize::from(firing.rule.0))) {
             (Verdict::Overridden, _) => {
                 self.overridden += 1;
+                self.notable += 1;
                 self.first_overridden.get_or_insert((node, firing));
             }
             (verdict, Some(counts)) => counts[usize::from(verdict == Verdict::Refused)] += 1,
@@ -59,6 +63,7 @@ impl Observer for Eyes {
             _ => false,
         };
         self.weighty += u32::from(weighs);
+        self.notable += 1;
         if !self.spoke.is_empty() {
             self.facts.push((node, fact));
         }
@@ -76,6 +81,7 @@ impl<P: Protocol> Watch<P> for Eyes {
         Watch::<P>::ended(&mut self.checker, flight, fate, at);
     }
     fn wrote(&mut self, node: NodeId, disk: &P::Durable) {
+        self.notable += 1;
         Watch::<P>::wrote(&mut self.checker, node, disk);
     }
     fn crashed(&mut self, node: NodeId) {
@@ -103,16 +109,14 @@ impl<P: Protocol> Watch<P> for Eyes {
 pub(crate) struct Stage<P: Protocol> {
     pub(crate) sim: Sim<P>,
     pub(crate) eyes: Eyes,
-    /// True if time passes in this schedule: then messages and timers are held, and only writes, channels and clients
-    /// mind the clock.
-    pub(crate) timed: bool,
+    pub(crate) clock: Clock,
     /// How many messages had been sent before the last move: from this number on they are new.
     pub(crate) fresh: u32,
 }
 
 impl<P: Protocol> Stage<P> {
     /// A cluster that has just booted.
-    pub(crate) fn new(config: &Config, timed: bool, counts: bool) -> Stage<P> {
+    pub(crate) fn new(config: &Config, clock: Clock, counts: bool) -> Stage<P> {
         let rules = if counts { P::DIALECT.rules.len() } else { 0 };
         let eyes = Eyes {
             checker: Checker::new(P::DIALECT, config.servers),
@@ -121,12 +125,13 @@ impl<P: Protocol> Stage<P> {
             first_leader: None,
             led: 0,
             weighty: 0,
+            notable: 0,
             spoke: vec![[0; 2]; rules],
             facts: Vec::new(),
         };
-        let mut stage = Stage { sim: Sim::new(config.clone()), eyes, timed, fresh: 0 };
+        let mut stage = Stage { sim: Sim::new(config.clone()), eyes, clock, fresh: 0 };
         stage.sim.step(&mut stage.eyes);
-        if timed {
+        if clock == Clock::Held {
             for action in holds() {
                 // A hold is never refused.
                 let _ = stage.sim.act(&action, &mut stage.eyes);
@@ -135,8 +140,8 @@ impl<P: Protocol> Stage<P> {
         stage
     }
 
-    /// True if schedules of this protocol need time: its channels open and close in time.
-    pub(crate) const TIMED: bool = matches!(P::DIALECT.channel, Channel::Fifo);
+    /// True if this protocol's channels keep their order. They open and close in time, so its schedules need time.
+    pub(crate) const FIFO: bool = matches!(P::DIALECT.channel, Channel::Fifo);
 
     /// Makes a move. False if it cannot be made, and then nothing has happened.
     pub(crate) fn make(&mut self, step: &Move) -> bool {
@@ -161,7 +166,7 @@ impl<P: Protocol> Stage<P> {
 
     fn try_to(&mut self, step: &Move) -> bool {
         if let Move::Wait(span) = step {
-            return self.timed && self.wait(*span);
+            return self.clock != Clock::Still && self.wait(*span);
         }
         let Some(action) = moves::action(&self.sim, step) else { return false };
         // What cannot be done is not even an event here.
@@ -175,6 +180,19 @@ impl<P: Protocol> Stage<P> {
         }
         self.sim.advance(end);
         true
+    }
+
+    /// Lets time pass until so many notable things have happened, or for so long. How long it was; what else is due at
+    /// that instant has happened, too.
+    pub(crate) fn watch(&mut self, things: u32, most: Span) -> Span {
+        let (begin, wanted) = (self.sim.now(), self.eyes.notable + things);
+        let end = begin + most;
+        while self.eyes.notable < wanted && self.sim.next_at().is_some_and(|next| next <= end) {
+            self.sim.step(&mut self.eyes);
+        }
+        let over = if self.eyes.notable < wanted { end } else { self.sim.now() };
+        self.wait(over - self.sim.now());
+        over - begin
     }
 
     /// A move as it is here and now: of the message that its letter finds. Nothing if it finds none.

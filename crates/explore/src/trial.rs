@@ -148,7 +148,7 @@ impl<P: Protocol> Trial<P> {
             return false;
         };
         *left -= 1;
-        self.walk = walk.fork(&mut self.dice, FORK_MOVES);
+        self.walk = walk.fork(&self.setting, &mut self.dice, FORK_MOVES);
         self.tried.schedules += 1;
         true
     }

@@ -7,11 +7,11 @@
 
 use crate::dice::Dice;
 use crate::mix::{Mix, STARTS, Start};
-use crate::moves::{Letter, Move};
-use crate::shape::Setting;
+use crate::moves::{self, Letter, Move};
+use crate::shape::{Clock, Setting};
 use crate::stage::Stage;
 use protocol::{ClientId, Message as _, NodeId, Op, Protocol, RoleKind, Span, TimerId};
-use sim::{Addr, Body, Disk, Flight, Kind};
+use sim::{Addr, Body, Flight, Kind};
 
 /// More messages than this are not kept in flight: the oldest is lost.
 const MOST_IN_FLIGHT: usize = 48;
@@ -27,12 +27,12 @@ const MOST_SPOKEN: u32 = 12;
 pub(crate) struct Walk<P: Protocol> {
     pub(crate) stage: Stage<P>,
     pub(crate) moves: Vec<Move>,
-    mix: Mix,
+    pub(crate) mix: Mix,
     phase: Phase,
     /// How many moves are left.
     left: u32,
     /// The kinds of message that have to arrive late or twice, as a set.
-    late: u64,
+    pub(crate) late: u64,
     /// The messages that were kept back, by number.
     kept: Vec<u32>,
     /// How many commands were submitted.
@@ -51,10 +51,9 @@ struct Phase {
 
 impl<P: Protocol> Walk<P> {
     pub(crate) fn new(setting: &Setting, dice: &mut Dice, counts: bool) -> Walk<P> {
-        let slow = setting.config.disk != Disk::Sync;
-        let mix = Mix::draw(dice, setting.timed, slow, Stage::<P>::TIMED);
+        let mix = Mix::draw(dice, setting, Stage::<P>::FIFO);
         Walk {
-            stage: Stage::new(&setting.config, setting.timed, counts),
+            stage: Stage::new(&setting.config, setting.clock, counts),
             moves: Vec::new(),
             phase: Phase::default(),
             left: mix.moves,
@@ -66,9 +65,8 @@ impl<P: Protocol> Walk<P> {
     }
 
     /// Another way to go on from here, of at most so many moves.
-    pub(crate) fn fork(&self, dice: &mut Dice, most: u32) -> Walk<P> {
-        let config = self.stage.sim.config();
-        let mix = Mix::draw(dice, self.stage.timed, config.disk != Disk::Sync, Stage::<P>::TIMED);
+    pub(crate) fn fork(&self, setting: &Setting, dice: &mut Dice, most: u32) -> Walk<P> {
+        let mix = Mix::draw(dice, setting, Stage::<P>::FIFO);
         Walk { left: mix.moves.min(most), mix, phase: Phase::default(), ..self.clone() }
     }
 
@@ -78,7 +76,11 @@ impl<P: Protocol> Walk<P> {
             return false;
         }
         self.left -= 1;
-        if self.stage.sim.in_flight() > MOST_IN_FLIGHT && !Stage::<P>::TIMED {
+        if self.stage.clock == Clock::Running {
+            self.go_on(dice);
+            return true;
+        }
+        if self.stage.sim.in_flight() > MOST_IN_FLIGHT && !Stage::<P>::FIFO {
             self.lose_one();
         }
         if !self.deliver(dice) {
@@ -98,10 +100,10 @@ impl<P: Protocol> Walk<P> {
         self.with_message(lost, Move::Drop);
     }
 
-    fn make(&mut self, step: Move) -> bool {
+    pub(crate) fn make(&mut self, step: Move) -> bool {
         let done = self.stage.make(&step);
         if done {
-            self.moves.push(step);
+            moves::push(&mut self.moves, step);
         }
         done
     }
@@ -161,7 +163,7 @@ impl<P: Protocol> Walk<P> {
         dice.pick(&ids).copied()
     }
 
-    fn is_up(&self, node: NodeId) -> bool {
+    pub(crate) fn is_up(&self, node: NodeId) -> bool {
         self.stage.sim.machines()[node.slot()].is_up()
     }
 
@@ -170,7 +172,7 @@ impl<P: Protocol> Walk<P> {
         core.is_some_and(|core| P::DIALECT.roles[usize::from(core.status().role)].kind == RoleKind::Leading)
     }
 
-    fn servers(&self, wanted: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
+    pub(crate) fn servers(&self, wanted: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
         self.stage.sim.machines().iter().map(|machine| machine.id).filter(|node| wanted(*node)).collect()
     }
 
@@ -190,7 +192,7 @@ impl<P: Protocol> Walk<P> {
     }
 
     /// A group around a server, or around any.
-    fn draw_group(&self, node: Option<NodeId>, dice: &mut Dice) -> u32 {
+    pub(crate) fn draw_group(&self, node: Option<NodeId>, dice: &mut Dice) -> u32 {
         let servers = self.stage.sim.machines().len();
         let size = match dice.weigh(&self.mix.groups) {
             Some(1) => servers / 2 + 1,
@@ -214,7 +216,7 @@ impl<P: Protocol> Walk<P> {
     }
 
     /// Does the one thing with which a phase begins. The server at which it happened.
-    fn disturb(&mut self, start: Start, dice: &mut Dice) -> Option<NodeId> {
+    pub(crate) fn disturb(&mut self, start: Start, dice: &mut Dice) -> Option<NodeId> {
         match start {
             Start::Seek | Start::Tick => return self.fire(start == Start::Tick, dice),
             Start::Submit => return self.submit(dice),
@@ -254,6 +256,9 @@ impl<P: Protocol> Walk<P> {
                 let (a, b) = (*dice.pick(&all)?, *dice.pick(&all)?);
                 self.make(if dice.percent(40) { Move::Heal } else { Move::Cut(a, b) });
             }
+            Start::Split => return self.split(dice),
+            Start::Hold => return self.hold(dice),
+            Start::Stall => return self.stall(dice),
             Start::Wait => {
                 let short = [Span::ms(40), Span::ms(500)];
                 self.make(Move::Wait(*dice.pick(&short)?));
@@ -325,7 +330,7 @@ impl<P: Protocol> Walk<P> {
             return None;
         }
         self.asked += 1;
-        if dice.percent(90) {
+        if self.stage.clock != Clock::Running && dice.percent(90) {
             let request =
                 self.first(|flight| flight.id >= self.stage.fresh && flight.from == Addr::Client(client));
             self.with_message(request, Move::Deliver);

@@ -1,8 +1,8 @@
 //! What the explorer finds, and that it finds the same again.
 
-use explore::{Found, Progress, Sometimes, Stand, Step, Wish, campaign, search};
+use explore::{Found, Progress, Stand, Step, Wish, search};
 use paxos::Paxos;
-use protocol::{Fact, Firing, NodeId, Observer, Protocol, RuleId, RuleSet};
+use protocol::{Fact, Firing, NodeId, Observer, Protocol, RuleSet};
 use raft::Raft;
 use sim::{Sim, Watch};
 
@@ -149,51 +149,4 @@ fn nothing_is_found_where_every_rule_is_on() {
     let (progress, found) = search::<Raft>(&wish, 1, &mut |_| {});
     assert!(found.is_none());
     assert_eq!((progress.stand, progress.runs, progress.tried.overridden), (Stand::Nothing, 150, 0));
-}
-
-/// Plays a campaign and says what it came by.
-fn correct<P: Protocol>(runs: u32) -> explore::Tally {
-    let tally = campaign::<P>(3, 0, runs, 300);
-    println!("{}: {} runs, {} events", P::DIALECT.name, tally.runs, tally.events);
-    for (rule, [held, refused]) in P::DIALECT.rules.iter().zip(&tally.rules) {
-        println!("  {:34} held {held:9} refused {refused:9}", rule.key);
-    }
-    for ((_, name), count) in Sometimes::ALL.iter().zip(tally.sometimes) {
-        println!("  sometimes: {name:36} in {count} runs");
-    }
-    assert!(tally.broken.is_none(), "{:?}", tally.broken);
-    assert!(tally.events >= 300 * u64::from(runs));
-    tally
-}
-
-/// How many runs a campaign has: few every day, many in `npm run verify:full`.
-fn runs(few: u32, many: u32) -> u32 {
-    if std::env::var("CAMPAIGN").is_ok_and(|campaign| campaign == "full") { many } else { few }
-}
-
-#[test]
-fn correct_raft_keeps_every_promise_and_every_rule_speaks() {
-    let tally = correct::<Raft>(runs(400, 1_000_000));
-    let silent: Vec<&str> = Raft::DIALECT
-        .rules
-        .iter()
-        .zip(&tally.rules)
-        .filter(|(_, spoke)| **spoke == [0, 0])
-        .map(|(rule, _)| rule.key)
-        .collect();
-    assert_eq!(silent, [""; 0]);
-    let missed: Vec<&str> = Sometimes::ALL
-        .iter()
-        .zip(tally.sometimes)
-        .filter(|(_, count)| *count == 0)
-        .map(|((_, name), _)| *name)
-        .collect();
-    assert_eq!(missed, [""; 0]);
-}
-
-#[test]
-fn correct_paxos_keeps_every_promise_and_every_rule_speaks() {
-    let tally = correct::<Paxos>(runs(400, 1_000_000));
-    let silent = (0u8..).map(RuleId).zip(&tally.rules).filter(|(_, spoke)| **spoke == [0, 0]);
-    assert_eq!(silent.map(|(rule, _)| Paxos::DIALECT.rule(rule).key).collect::<Vec<_>>(), [""; 0]);
 }

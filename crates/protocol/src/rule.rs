@@ -99,12 +99,20 @@ pub struct Shape {
     pub slow_disk: bool,
     /// True if clients have to ask again.
     pub impatient_clients: bool,
+    /// True if servers have to crash.
+    pub crashes: bool,
 }
 
 impl Shape {
     /// Any shape.
-    pub const ANY: Shape =
-        Shape { servers: &[], options: &[], late: &[], slow_disk: false, impatient_clients: false };
+    pub const ANY: Shape = Shape {
+        servers: &[],
+        options: &[],
+        late: &[],
+        slow_disk: false,
+        impatient_clients: false,
+        crashes: false,
+    };
 }
 
 /// A rule, in words. The templates are filled by [`RuleInfo::tell`]:
