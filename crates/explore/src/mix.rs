@@ -83,6 +83,10 @@ pub(crate) struct Mix {
     pub(crate) burst: u32,
     /// How likely a server that leads is preferred where one can be.
     pub(crate) lead: u32,
+    /// How likely a message that has to arrive twice is doubled.
+    pub(crate) twice: u32,
+    /// How likely a crash strikes the server where a rule that is off last would have spoken.
+    pub(crate) focus: u32,
     /// Where the clock runs: how likely time passes between one thing and the next.
     pub(crate) calm: u32,
 }
@@ -124,6 +128,8 @@ impl Mix {
             again: some(&[0, 30, 70]),
             burst: some(&[0, 20, 60]),
             lead: some(&[50, 90]),
+            twice: some(&[0, 15, 40]),
+            focus: some(&[0, 30, 60]),
             calm: if runs { some(&[60, 80, 95]) } else { 0 },
         }
     }

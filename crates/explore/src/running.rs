@@ -33,13 +33,10 @@ impl<P: Protocol> Walk<P> {
     fn pass(&mut self, dice: &mut Dice) {
         let mut some = |of: &[u64]| dice.pick(of).copied().map(Span::ms).unwrap_or_default();
         let (span, most) = (some(&SPANS), some(&PATIENCE));
-        if dice.percent(40) {
-            self.make(Move::Wait(span));
-        } else {
-            let things = u32::try_from(1 + dice.below(THINGS)).unwrap_or(1);
-            let passed = self.stage.watch(things, most);
-            moves::push(&mut self.moves, Move::Wait(passed));
-        }
+        let things = u32::try_from(1 + dice.below(THINGS)).unwrap_or(1);
+        let (things, most) = if dice.percent(40) { (u32::MAX, span) } else { (things, most) };
+        let passed = self.stage.watch(things, dice.percent(70), most);
+        moves::push(&mut self.moves, Move::Wait(passed));
     }
 
     /// Cuts some servers from the others, or mends all cuts.

@@ -21,8 +21,9 @@ pub(crate) enum Clock {
 pub(crate) struct Setting {
     pub(crate) config: Config,
     pub(crate) clock: Clock,
-    /// The kinds of message that have to arrive late or twice: bit 0 for the first.
+    /// The kinds of message that have to arrive late, and those that have to arrive twice: bit 0 for the first.
     pub(crate) late: u64,
+    pub(crate) twice: u64,
     /// True if servers have to crash.
     pub(crate) crashes: bool,
 }
@@ -47,8 +48,11 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     let crashes = wanted.iter().any(|shape| shape.crashes);
     let impatient = wanted.iter().any(|shape| shape.impatient_clients);
     let patient = impatient || (wanted.is_empty() && dice.percent(30));
-    let kinds = wanted.iter().flat_map(|shape| shape.late).filter_map(|name| dialect.kind_named(name));
-    let late = kinds.fold(0, |set, kind| set | 1 << kind);
+    let set = |names: fn(&Shape) -> &'static [&'static str]| {
+        let kinds = wanted.iter().flat_map(|shape| names(shape)).filter_map(|name| dialect.kind_named(name));
+        kinds.fold(0, |set, kind| set | 1 << kind)
+    };
+    let (late, twice) = (set(|shape| shape.late), set(|shape| shape.twice));
     let clock = match (Stage::<P>::FIFO, patient) {
         // Where channels open and close, a leader is many messages away: the protocol finds its way by itself.
         (true, _) if dice.percent(75) => Clock::Running,
@@ -58,7 +62,7 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     if clock == Clock::Running {
         draw_pace(&mut config, slow, impatient, dice);
     }
-    let mut setting = Setting { config, clock, late, crashes };
+    let mut setting = Setting { config, clock, late, twice, crashes };
     if let Some(given) = &fixed.config {
         setting.config = Config { off: fixed.off, clients: given.clients.max(MOST_CLIENTS), ..given.clone() };
     }
@@ -86,8 +90,8 @@ fn servers(wanted: &[&Shape], dice: &mut Dice) -> u8 {
 /// What only a run whose clock runs depends on: how long messages and writes take, and who asks again.
 fn draw_pace(config: &mut Config, slow: bool, impatient: bool, dice: &mut Dice) {
     config.seed = 1 + dice.below(1_000) as u64;
-    if slow && dice.percent(70) {
-        let (least, most) = *dice.pick(&[(30, 30), (80, 80), (10, 200), (200, 400)]).unwrap_or(&(30, 30));
+    if slow && dice.percent(85) {
+        let (least, most) = *dice.pick(&[(30, 30), (80, 80), (10, 200), (10, 200)]).unwrap_or(&(30, 30));
         config.disk = Disk::Takes { least: Span::ms(least), most: Span::ms(most) };
     }
     if !impatient && dice.percent(60) {

@@ -13,7 +13,7 @@ use crate::shape::{Clock, Setting};
 use crate::stage::Stage;
 use crate::tidy;
 use crate::trial::Hit;
-use protocol::{ClientId, NodeId, Protocol};
+use protocol::{ClientId, NodeId, Protocol, Span};
 use sim::{Addr, Config, Disk};
 use std::marker::PhantomData;
 
@@ -31,6 +31,8 @@ enum Pass {
     Settings { place: usize },
     /// Leaves out two moves.
     Pairs { first: usize, second: usize },
+    /// Shortens a time that passes to a round one: an eighth of it first, then longer ones.
+    Waits { place: usize, eighths: u64 },
     /// Gives other names, and another order.
     Tidy { place: usize },
     /// Nothing is left to try.
@@ -62,6 +64,7 @@ impl<P: Protocol> Shrink<P> {
             Pass::Servers { slot } => Some(self.try_server(slot)),
             Pass::Settings { place } => Some(self.try_setting(place)),
             Pass::Pairs { first, second } => Some(self.try_pair(first, second)),
+            Pass::Waits { place, eighths } => Some(self.try_wait(place, eighths)),
             Pass::Tidy { place } => Some(self.try_tidy(place)),
             Pass::Done => None,
         }
@@ -117,7 +120,11 @@ impl<P: Protocol> Shrink<P> {
             .moves
             .iter()
             .filter(|step| !concerns(step, gone))
-            .map(|step| if let Move::Split(set) = step { Move::Split(set & !(1 << slot)) } else { step.clone() })
+            .map(
+                |step| {
+                    if let Move::Split(set) = step { Move::Split(set & !(1 << slot)) } else { step.clone() }
+                },
+            )
             .map(|step| step.renamed(&names))
             .collect();
         let (events, took) = self.consider(&setting, &moves, |new, old| new.moves.len() <= old.moves.len());
@@ -151,7 +158,7 @@ impl<P: Protocol> Shrink<P> {
             self.pass = if again {
                 Pass::Parts { size: length.div_ceil(4), end: length }
             } else {
-                Pass::Tidy { place: 0 }
+                Pass::Waits { place: 0, eighths: 1 }
             };
             return 0;
         }
@@ -168,6 +175,27 @@ impl<P: Protocol> Shrink<P> {
         moves.remove(first);
         let setting = self.best.setting.clone();
         self.consider(&setting, &moves, is_shorter).0
+    }
+
+    fn try_wait(&mut self, place: usize, eighths: u64) -> u32 {
+        let next = Pass::Waits { place: place + 1, eighths: 1 };
+        self.pass = if eighths < 8 { Pass::Waits { place, eighths: 2 * eighths } } else { next };
+        match self.best.moves.get(place) {
+            None => self.pass = Pass::Tidy { place: 0 },
+            Some(Move::Wait(span)) => {
+                let mut moves = self.best.moves.clone();
+                moves[place] = Move::Wait(tidy::round(Span(span.0 * eighths / 8)));
+                let setting = self.best.setting.clone();
+                let (events, took) =
+                    self.consider(&setting, &moves, |new, old| new.moves.len() <= old.moves.len());
+                if took {
+                    self.pass = next;
+                }
+                return events;
+            }
+            Some(_) => self.pass = next,
+        }
+        0
     }
 
     fn try_tidy(&mut self, place: usize) -> u32 {

@@ -3,7 +3,7 @@
 use crate::moves::{self, Letter, Move};
 use crate::shape::Clock;
 use check::{Checker, Violation};
-use protocol::{Channel, Command, Fact, Firing, NodeId, Observer, Protocol, Span, Verdict};
+use protocol::{Channel, Command, Fact, Firing, NodeId, Observer, Protocol, Span, Verdict, is_majority};
 use sim::{Action, Config, Event, Fate, Filter, Flight, Operation, Sim, Watch};
 
 /// What looks on while a schedule is played.
@@ -14,6 +14,8 @@ pub(crate) struct Eyes {
     pub(crate) overridden: u32,
     /// When one first would have: at which server, and what it would have said.
     pub(crate) first_overridden: Option<(NodeId, Firing)>,
+    /// Where one last would have.
+    pub(crate) last_overridden: Option<NodeId>,
     /// How much has happened that matters to the whole cluster: a leader, a vote, a commit, an entry that went.
     pub(crate) weighty: u32,
     /// How much has happened that changes what a server says or has on its disk, whatever it is.
@@ -44,6 +46,7 @@ impl Observer for Eyes {
             (Verdict::Overridden, _) => {
                 self.overridden += 1;
                 self.notable += 1;
+                self.last_overridden = Some(node);
                 self.first_overridden.get_or_insert((node, firing));
             }
             (verdict, Some(counts)) => counts[usize::from(verdict == Verdict::Refused)] += 1,
@@ -122,6 +125,7 @@ impl<P: Protocol> Stage<P> {
             checker: Checker::new(P::DIALECT, config.servers),
             overridden: 0,
             first_overridden: None,
+            last_overridden: None,
             first_leader: None,
             led: 0,
             weighty: 0,
@@ -182,17 +186,26 @@ impl<P: Protocol> Stage<P> {
         true
     }
 
-    /// Lets time pass until so many notable things have happened, or for so long. How long it was; what else is due at
-    /// that instant has happened, too.
-    pub(crate) fn watch(&mut self, things: u32, most: Span) -> Span {
-        let (begin, wanted) = (self.sim.now(), self.eyes.notable + things);
-        let end = begin + most;
-        while self.eyes.notable < wanted && self.sim.next_at().is_some_and(|next| next <= end) {
+    /// Lets time pass until so many notable things have happened, or (if asked) a rule that is off would have spoken, or
+    /// for so long. How long it was; what else is due at that instant has happened, too.
+    pub(crate) fn watch(&mut self, things: u32, keen: bool, most: Span) -> Span {
+        let (begin, wanted) = (self.sim.now(), self.eyes.notable.saturating_add(things));
+        let (end, spoken) = (begin + most, self.eyes.overridden);
+        let is_over = |eyes: &Eyes| eyes.notable >= wanted || keen && eyes.overridden > spoken;
+        while !is_over(&self.eyes) && self.sim.next_at().is_some_and(|next| next <= end) {
             self.sim.step(&mut self.eyes);
         }
-        let over = if self.eyes.notable < wanted { end } else { self.sim.now() };
+        let over = if is_over(&self.eyes) { self.sim.now() } else { end };
         self.wait(over - self.sim.now());
         over - begin
+    }
+
+    /// True if fewer disks than a majority hold what was committed last: a crash may undo it.
+    pub(crate) fn is_thin(&self) -> bool {
+        self.eyes
+            .checker
+            .last_committed_on()
+            .is_some_and(|holders| !is_majority(holders, self.sim.machines().len()))
     }
 
     /// A move as it is here and now: of the message that its letter finds. Nothing if it finds none.

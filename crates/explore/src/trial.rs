@@ -12,7 +12,7 @@ const FORK_MOVES: u32 = 50;
 /// Why a moment of a schedule is worth going back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Worth {
-    /// Another promise than the rule's own has just been broken.
+    /// Another promise than the rule's own has just been broken, or what is committed is on too few disks.
     Near,
     /// A rule that is off would have spoken, and a leader, a vote, a commit or a lost entry came of it.
     Weighty,
@@ -96,7 +96,7 @@ impl<P: Protocol> Trial<P> {
     /// Goes on for one move. False if the run is over.
     pub(crate) fn advance(&mut self, aim: &Aim) -> bool {
         let before = self.walk.stage.eyes.spoken();
-        let (position, whole) = (self.walk.stage.sim.position(), self.walk.stage.broken(None).is_none());
+        let (position, whole) = (self.walk.stage.sim.position(), !self.is_near());
         let goes_on = self.walk.advance(&mut self.dice);
         let after = self.walk.stage.eyes.spoken();
         self.tried.events += u64::from(self.walk.stage.sim.position() - position);
@@ -104,12 +104,16 @@ impl<P: Protocol> Trial<P> {
         if self.note_hit(aim) {
             return false;
         }
-        if whole && self.walk.stage.broken(None).is_some() {
+        if whole && self.is_near() {
             self.remember(Worth::Near);
         } else if self.first && after.0 > before.0 {
             self.remember(if after.1 > before.1 { Worth::Weighty } else { Worth::Quiet });
         }
         goes_on || self.begin_fork()
+    }
+
+    fn is_near(&self) -> bool {
+        self.walk.stage.broken(None).is_some() || self.walk.stage.is_thin()
     }
 
     /// True if the promise is broken that was aimed at.

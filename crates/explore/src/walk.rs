@@ -10,7 +10,7 @@ use crate::mix::{Mix, STARTS, Start};
 use crate::moves::{self, Letter, Move};
 use crate::shape::{Clock, Setting};
 use crate::stage::Stage;
-use protocol::{ClientId, Message as _, NodeId, Op, Protocol, RoleKind, Span, TimerId};
+use protocol::{ClientId, Message, NodeId, Op, Protocol, RoleKind, Span, TimerId};
 use sim::{Addr, Body, Flight, Kind};
 
 /// More messages than this are not kept in flight: the oldest is lost.
@@ -31,8 +31,9 @@ pub(crate) struct Walk<P: Protocol> {
     phase: Phase,
     /// How many moves are left.
     left: u32,
-    /// The kinds of message that have to arrive late or twice, as a set.
+    /// The kinds of message that have to arrive late, and those that have to arrive twice, as sets.
     pub(crate) late: u64,
+    twice: u64,
     /// The messages that were kept back, by number.
     kept: Vec<u32>,
     /// How many commands were submitted.
@@ -59,6 +60,7 @@ impl<P: Protocol> Walk<P> {
             left: mix.moves,
             mix,
             late: setting.late,
+            twice: setting.twice,
             kept: Vec::new(),
             asked: 0,
         }
@@ -134,6 +136,10 @@ impl<P: Protocol> Walk<P> {
                 self.kept.push(id);
                 return true;
             }
+            let doubled = |flight: &Flight<P::Message>| flight.id == id && is_of(self.twice, flight);
+            if self.stage.sim.each_flight().any(doubled) && dice.percent(self.mix.twice) {
+                self.with_message(chosen, Move::Duplicate);
+            }
         }
         self.with_message(chosen, Move::Deliver)
     }
@@ -147,9 +153,9 @@ impl<P: Protocol> Walk<P> {
         flight.doomed.is_none() && within(flight.to) && within(flight.from)
     }
 
-    /// True if a message is of a kind that has to arrive late or twice.
+    /// True if a message is of a kind that has to arrive late.
     fn is_late(&self, flight: &Flight<P::Message>) -> bool {
-        matches!(flight.body.kind(), Kind::Protocol(kind) if self.late >> kind & 1 == 1)
+        is_of(self.late, flight)
     }
 
     fn first(&self, wanted: impl Fn(&Flight<P::Message>) -> bool) -> Option<u32> {
@@ -221,7 +227,10 @@ impl<P: Protocol> Walk<P> {
             Start::Seek | Start::Tick => return self.fire(start == Start::Tick, dice),
             Start::Submit => return self.submit(dice),
             Start::Crash => {
-                let node = self.prefer_leader(&self.servers(|node| self.is_up(node)), dice)?;
+                let focus = self.stage.eyes.last_overridden.filter(|node| self.is_up(*node));
+                let node = focus
+                    .filter(|_| dice.percent(self.mix.focus))
+                    .or_else(|| self.prefer_leader(&self.servers(|node| self.is_up(node)), dice))?;
                 self.make(Move::Crash(node));
                 return dice.percent(50).then_some(node).filter(|_| self.make(Move::Restart(node)));
             }
@@ -340,6 +349,11 @@ impl<P: Protocol> Walk<P> {
         }
         Some(node)
     }
+}
+
+/// True if a message is of a kind of a set.
+fn is_of<M: Message>(kinds: u64, flight: &Flight<M>) -> bool {
+    matches!(flight.body.kind(), Kind::Protocol(kind) if kinds >> kind & 1 == 1)
 }
 
 /// What a client asks for: mostly to store a value that nobody else stores.

@@ -74,7 +74,7 @@ pub(super) const VOTES_ARE_A_SET: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "Each message counts, so that a doubled one makes a majority out of fewer servers.",
     needs: "at least four servers",
-    shape: Shape { servers: &[4, 5], late: &["RequestVoteReply"], ..Shape::ANY },
+    shape: Shape { servers: &[4, 5], twice: &["RequestVoteReply"], ..Shape::ANY },
     held: "{me} counts {n0}'s vote: {1} of {2} servers so far, and it needs {3}.",
     refused: "{me} has {n0}'s vote already and does not count it again.",
     overridden: "{me} counts {n0}'s vote a second time.",

@@ -1,7 +1,7 @@
 //! The acceptor's rules. One promise covers every slot.
 
 use super::{LIVENESS, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const PROMISE_HIGHER_ONLY: RuleInfo = RuleInfo {
     key: "promise-higher-only",
@@ -9,6 +9,7 @@ pub(super) const PROMISE_HIGHER_ONLY: RuleInfo = RuleInfo {
     source: "PMMC, invariant A1; PMS §2.2, phase 1 (b)",
     promise: "promise-never-goes-back",
     when_off: "It promises any ballot, and its promise may fall.",
+    shape: Shape { late: &["Prepare"], ..Shape::ANY },
     held: "{me} promises {n2} to refuse ballots below {0}.{1}, in every slot",
     refused: "{me} does not promise {0}.{1}: it has promised {2}.{3}",
     overridden: "{me} promises {0}.{1} and so takes back its promise of {2}.{3}",
@@ -21,6 +22,7 @@ pub(super) const REFUSE_BELOW_PROMISE: RuleInfo = RuleInfo {
     words: "An acceptor accepts no proposal below the ballot that it has promised.",
     source: "PMMC, invariant A2; PMS §2.2, P1a",
     when_off: "It accepts every proposal.",
+    shape: Shape { late: &["Accept"], ..Shape::ANY },
     held: "{me} may accept {0}.{1}: it has promised nothing higher",
     refused: "{me} refuses the proposal {0}.{1}: it has promised {2}.{3}",
     overridden: "{me} accepts the proposal {0}.{1}, though it has promised {2}.{3}",
@@ -34,6 +36,7 @@ pub(super) const ACCEPTING_IS_PROMISING: RuleInfo = RuleInfo {
     source: "MIT 6.824 (2015), Paxos pseudo-code, line 20; PMMC, invariant A2",
     when_off: "Its promise stays as low as it was, and a lower proposal may replace the accepted one.",
     needs: "An acceptor that is asked to accept before it is asked to promise.",
+    shape: Shape { servers: &[5], late: &["Prepare", "Accept"], ..Shape::ANY },
     held: "{me} accepts {0}.{1} in slot {2} unasked for a promise: from now on it refuses ballots below",
     overridden: "{me} accepts {0}.{1} in slot {2} and promises nothing by it: it would still accept a lower ballot",
     held_grade: Grade::Notable,
@@ -57,6 +60,7 @@ pub(super) const WRITE_BEFORE_ANSWER: RuleInfo = RuleInfo {
     promise: "persist-before-send",
     when_off: "It answers at once, while the disk is still writing.",
     needs: "A disk that takes time.",
+    shape: Shape { slow_disk: true, ..Shape::ANY },
     held: "{me} answers in {0}.{1} as soon as its disk holds what it says",
     overridden: "{me} answers in {0}.{1} without waiting for its disk",
     ..SAFETY
@@ -69,6 +73,7 @@ pub(super) const PROMISE_SURVIVES_CRASH: RuleInfo = RuleInfo {
     promise: "promise-never-goes-back",
     when_off: "It wakes up as if it had promised nothing.",
     needs: "An acceptor that crashes and starts again.",
+    shape: Shape { crashes: true, ..Shape::ANY },
     held: "{me} wakes up and keeps its promise of {0}.{1}",
     overridden: "{me} wakes up and has forgotten its promise of {0}.{1}",
     held_grade: Grade::Notable,
@@ -81,6 +86,7 @@ pub(super) const ACCEPTED_SURVIVES_CRASH: RuleInfo = RuleInfo {
     source: "PMMC, invariant A3; PMS §2.5",
     when_off: "It wakes up as if it had accepted nothing.",
     needs: "An acceptor that crashes and starts again.",
+    shape: Shape { crashes: true, ..Shape::ANY },
     held: "{me} wakes up and knows what it accepted, up to slot {0}",
     overridden: "{me} wakes up and has forgotten all that it accepted, up to slot {0}",
     held_grade: Grade::Notable,
