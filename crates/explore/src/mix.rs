@@ -83,6 +83,8 @@ pub(crate) struct Mix {
     pub(crate) burst: u32,
     /// How likely a server that leads is preferred where one can be.
     pub(crate) lead: u32,
+    /// Where a disk waits to be told: how likely a server's writes get there before the next message in its group moves.
+    pub(crate) flush: u32,
     /// How likely a message that has to arrive twice is doubled.
     pub(crate) twice: u32,
     /// How likely a crash strikes the server where a rule that is off last would have spoken.
@@ -128,6 +130,7 @@ impl Mix {
             again: some(&[0, 30, 70]),
             burst: some(&[0, 20, 60]),
             lead: some(&[50, 90]),
+            flush: if setting.config.disk == Disk::Explicit { some(&[0, 50, 90]) } else { 0 },
             twice: some(&[0, 15, 40]),
             focus: some(&[0, 30, 60]),
             calm: if runs { some(&[60, 80, 95]) } else { 0 },

@@ -10,7 +10,7 @@ use sim::Config;
 
 /// A run that breaks another promise than the rule's own ends the search only after so many more runs, and four times as
 /// many as it took.
-const MORE_RUNS: u32 = 1_000;
+const MORE_RUNS: u32 = 4_000;
 
 /// After the first run that breaks the rule's own promise, the search looks for more, to show the shortest of them: this
 /// many runs and a quarter of those that it took, or until it has this many.

@@ -53,9 +53,15 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
         kinds.fold(0, |set, kind| set | 1 << kind)
     };
     let (late, twice) = (set(|shape| shape.late), set(|shape| shape.twice));
+    // Where channels open and close, or disks take time, a leader is many moves away: then the protocol finds its way by
+    // itself.
+    let runs = match (Stage::<P>::FIFO, slow) {
+        (true, _) => 75,
+        (false, true) => 30,
+        (false, false) => 5,
+    };
     let clock = match (Stage::<P>::FIFO, patient) {
-        // Where channels open and close, a leader is many messages away: the protocol finds its way by itself.
-        (true, _) if dice.percent(75) => Clock::Running,
+        _ if dice.percent(runs) => Clock::Running,
         (false, false) => Clock::Still,
         _ => Clock::Held,
     };

@@ -3,7 +3,9 @@
 use crate::moves::{self, Letter, Move};
 use crate::shape::Clock;
 use check::{Checker, Violation};
-use protocol::{Channel, Command, Fact, Firing, NodeId, Observer, Protocol, Span, Verdict, is_majority};
+use protocol::{
+    Channel, Command, Fact, Firing, Index, NodeId, Observer, Protocol, Span, Verdict, is_majority,
+};
 use sim::{Action, Config, Event, Fate, Filter, Flight, Operation, Sim, Watch};
 
 /// What looks on while a schedule is played.
@@ -24,6 +26,8 @@ pub(crate) struct Eyes {
     pub(crate) first_leader: Option<NodeId>,
     /// Who has led: bit 0 for n1.
     pub(crate) led: u32,
+    /// In a protocol with slots: what each server accepted last, by slot.
+    accepted: Option<Vec<(NodeId, Index, u64)>>,
     /// What rules said, by rule: how often each held, and how often it refused. Empty unless somebody counts.
     pub(crate) spoke: Vec<[u32; 2]>,
     /// Facts that a tally asks for.
@@ -34,6 +38,12 @@ impl Eyes {
     /// How often a rule that is off would have spoken, and how much has happened.
     pub(crate) fn spoken(&self) -> (u32, u32) {
         (self.overridden, self.weighty)
+    }
+
+    /// How many servers accepted a content for a slot, and nothing else since.
+    fn holding(&self, slot: Index, content: u64) -> usize {
+        let accepted = self.accepted.iter().flatten();
+        accepted.filter(|(_, index, value)| (*index, *value) == (slot, content)).count()
     }
 }
 
@@ -65,6 +75,10 @@ impl Observer for Eyes {
             Fact::Committed { leading, .. } => leading,
             _ => false,
         };
+        if let (Some(accepted), Fact::Appended { index, content, .. }) = (&mut self.accepted, fact) {
+            accepted.retain(|(other, slot, _)| (*other, *slot) != (node, index));
+            accepted.push((node, index, content));
+        }
         self.weighty += u32::from(weighs);
         self.notable += 1;
         if !self.spoke.is_empty() {
@@ -130,6 +144,7 @@ impl<P: Protocol> Stage<P> {
             led: 0,
             weighty: 0,
             notable: 0,
+            accepted: P::DIALECT.slots.then(Vec::new),
             spoke: vec![[0; 2]; rules],
             facts: Vec::new(),
         };
@@ -200,12 +215,17 @@ impl<P: Protocol> Stage<P> {
         over - begin
     }
 
-    /// True if fewer disks than a majority hold what was committed last: a crash may undo it.
-    pub(crate) fn is_thin(&self) -> bool {
-        self.eyes
-            .checker
-            .last_committed_on()
-            .is_some_and(|holders| !is_majority(holders, self.sim.machines().len()))
+    /// How near to damage this is: how many promises are broken, and one more if what was committed last, or is chosen
+    /// for a slot, is held by too few to stay.
+    pub(crate) fn nearness(&self) -> usize {
+        let (checker, of) = (&self.eyes.checker, self.sim.machines().len());
+        let holders = if P::DIALECT.slots {
+            checker.chosen().last().map(|chosen| self.eyes.holding(chosen.index, chosen.content))
+        } else {
+            checker.last_committed_on()
+        };
+        let thin = holders.is_some_and(|holders| !is_majority(holders, of));
+        checker.violations().len() + usize::from(thin)
     }
 
     /// A move as it is here and now: of the message that its letter finds. Nothing if it finds none.

@@ -44,6 +44,8 @@ pub(crate) struct Walk<P: Protocol> {
 struct Phase {
     /// Bit 0 for n1.
     group: u32,
+    /// Those of it whose disks do not get on.
+    lazy: u32,
     deliveries: u32,
     shuffle: bool,
     /// Only messages from this number on.
@@ -120,10 +122,22 @@ impl<P: Protocol> Walk<P> {
         done
     }
 
+    /// Brings the writes of a server of the group to its disk, unless it is one of those whose disks are slow now.
+    fn flush(&mut self, dice: &mut Dice) -> bool {
+        let Phase { group, lazy, .. } = self.phase;
+        let waits = |node: NodeId| self.stage.sim.machines()[node.slot()].unsynced() > 0;
+        let ready = self.servers(|node| (group & !lazy) >> node.slot() & 1 == 1 && waits(node));
+        let chosen = dice.pick(&ready).copied().filter(|_| dice.percent(self.mix.flush));
+        chosen.is_some_and(|node| self.make(Move::Sync(node)))
+    }
+
     /// The next delivery of the phase in hand. False if it is over.
     fn deliver(&mut self, dice: &mut Dice) -> bool {
         if self.phase.deliveries == 0 {
             return false;
+        }
+        if self.mix.flush > 0 && self.flush(dice) {
+            return true;
         }
         let Phase { group, since, shuffle, .. } = self.phase;
         let wanted = |flight: &Flight<P::Message>| flight.id >= since && self.passes(group, flight);
@@ -189,8 +203,11 @@ impl<P: Protocol> Walk<P> {
         let drains = dice.percent(self.mix.drain);
         let few = u32::try_from(dice.below(FEW)).unwrap_or_default();
         let stale = dice.percent(self.mix.stale);
+        let all = self.servers(|_| self.mix.flush > 0);
+        let lazy = all.iter().filter(|_| dice.percent(20)).fold(0, |set, node| set | 1 << node.slot());
         self.phase = Phase {
             group: self.draw_group(node, dice),
+            lazy,
             deliveries: if drains { 40 } else { few },
             shuffle: dice.percent(self.mix.shuffle),
             since: if stale { 0 } else { self.stage.fresh },

@@ -151,7 +151,7 @@ pub(crate) const RULES: &[RuleInfo] = &[
         source: "MIT 6.824 (2015), Paxos pseudo-code, line 20; left unsaid in PMS §2.2, phase 2 (b)",
         when_off: "Its promise stays as low as it was, and a lower proposal may replace the accepted one.",
         needs: "An acceptor that is asked to accept before it is asked to promise.",
-        shape: Shape { servers: &[5], late: &["Prepare", "Accept"], ..Shape::ANY },
+        shape: Shape { servers: &[5], late: &["Accept"], ..Shape::ANY },
         held: "{me} accepts {0}.{1} without having been asked to promise it: from now on it refuses ballots below",
         overridden: "{me} accepts {0}.{1} and promises nothing by it: it would still accept a lower ballot",
         held_grade: Grade::Notable,

@@ -78,7 +78,7 @@ pub(super) const KEEP_VOTE_ON_STEP_DOWN: RuleInfo = RuleInfo {
     needs: "the option `pre-vote`: only then can a server leave a candidacy in a term in which it elected another",
     shape: Shape {
         servers: &[3],
-        options: &[("pre-vote", 1), ("no-op", 0)],
+        options: &[("pre-vote", 1), ("leader-stickiness", 0)],
         late: &["RequestVote"],
         ..Shape::ANY
     },

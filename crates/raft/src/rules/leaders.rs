@@ -56,6 +56,7 @@ pub(super) const CONFIRMATIONS_OF_THIS_TERM_ONLY: RuleInfo = RuleInfo {
     when_off: "It counts entries that the follower has deleted since.",
     needs: "a leader that has lost the entries that were confirmed: they were overwritten, or not yet on its disk when it crashed",
     shape: Shape {
+        servers: &[3],
         options: &[("no-op", 0)],
         late: &["AppendEntriesReply"],
         slow_disk: true,
