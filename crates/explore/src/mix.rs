@@ -18,6 +18,8 @@ pub(crate) enum Start {
     Crash,
     /// A server boots again.
     Restart,
+    /// All servers crash, and some boot again.
+    Blackout,
     /// A message that has long been under way arrives.
     Late,
     /// A message is doubled.
@@ -41,12 +43,13 @@ pub(crate) enum Start {
 }
 
 /// In the order of the weights.
-pub(crate) const STARTS: [Start; 15] = [
+pub(crate) const STARTS: [Start; 16] = [
     Start::Seek,
     Start::Tick,
     Start::Submit,
     Start::Crash,
     Start::Restart,
+    Start::Blackout,
     Start::Late,
     Start::Double,
     Start::Lose,
@@ -85,6 +88,8 @@ pub(crate) struct Mix {
     pub(crate) lead: u32,
     /// Where a disk waits to be told: how likely a server's writes get there before the next message in its group moves.
     pub(crate) flush: u32,
+    /// How likely a server's writes do not get there for a whole phase.
+    pub(crate) lazy: u32,
     /// How likely a message that has to arrive twice is doubled.
     pub(crate) twice: u32,
     /// How likely a crash strikes the server where a rule that is off last would have spoken.
@@ -103,6 +108,8 @@ impl Mix {
             Start::Crash if setting.crashes => some(&[3, 8]),
             Start::Crash => some(&[0, 0, 3, 8]),
             Start::Restart => some(&[4, 8, 15]),
+            Start::Blackout if setting.crashes => some(&[0, 2, 5]),
+            Start::Blackout => some(&[0, 0, 0, 1]),
             Start::Sync if setting.config.disk == Disk::Explicit => some(&[5, 10, 20]),
             Start::Split | Start::Hold if runs => some(&[0, 3, 8]),
             Start::Stall | Start::Seek if runs => some(&[0, 0, 3]),
@@ -126,11 +133,12 @@ impl Mix {
             shuffle: some(&[0, 30, 80]),
             stale: some(&[5, 30, 80]),
             keep: if fifo { 0 } else { some(&[0, 0, 10, 25]) },
-            keep_late: if fifo { 0 } else { some(&[0, 10, 20]) },
+            keep_late: if fifo { 0 } else { some(&[5, 15, 30]) },
             again: some(&[0, 30, 70]),
             burst: some(&[0, 20, 60]),
             lead: some(&[50, 90]),
             flush: if setting.config.disk == Disk::Explicit { some(&[0, 50, 90]) } else { 0 },
+            lazy: some(&[10, 30]),
             twice: some(&[0, 15, 40]),
             focus: some(&[0, 30, 60]),
             calm: if runs { some(&[60, 80, 95]) } else { 0 },

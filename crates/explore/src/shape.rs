@@ -105,10 +105,11 @@ fn draw_pace(config: &mut Config, slow: bool, impatient: bool, dice: &mut Dice) 
     }
 }
 
-/// Each option but the lengths of time is at its default in two cases of three, and anywhere else in the third.
+/// In most runs each option has its default; in the others each but the lengths of time may have any value.
 fn draw_options(dialect: &Dialect, config: &mut Config, dice: &mut Dice) {
+    let varies = dice.percent(50);
     for (option, value) in dialect.options.iter().zip(&mut config.options) {
-        if !dice.percent(34) {
+        if !varies || dice.percent(50) {
             continue;
         }
         *value = match option.kind {

@@ -204,7 +204,8 @@ impl<P: Protocol> Walk<P> {
         let few = u32::try_from(dice.below(FEW)).unwrap_or_default();
         let stale = dice.percent(self.mix.stale);
         let all = self.servers(|_| self.mix.flush > 0);
-        let lazy = all.iter().filter(|_| dice.percent(20)).fold(0, |set, node| set | 1 << node.slot());
+        let lazy =
+            all.iter().filter(|_| dice.percent(self.mix.lazy)).fold(0, |set, node| set | 1 << node.slot());
         self.phase = Phase {
             group: self.draw_group(node, dice),
             lazy,
@@ -232,7 +233,7 @@ impl<P: Protocol> Walk<P> {
     }
 
     /// One of these, one that leads before others.
-    fn prefer_leader(&self, of: &[NodeId], dice: &mut Dice) -> Option<NodeId> {
+    pub(crate) fn prefer_leader(&self, of: &[NodeId], dice: &mut Dice) -> Option<NodeId> {
         let leaders: Vec<NodeId> = of.iter().copied().filter(|node| self.leads(*node)).collect();
         let leaders = if dice.percent(self.mix.lead) { leaders } else { Vec::new() };
         dice.pick(&leaders).or(dice.pick(of)).copied()
@@ -243,18 +244,12 @@ impl<P: Protocol> Walk<P> {
         match start {
             Start::Seek | Start::Tick => return self.fire(start == Start::Tick, dice),
             Start::Submit => return self.submit(dice),
-            Start::Crash => {
-                let focus = self.stage.eyes.last_overridden.filter(|node| self.is_up(*node));
-                let node = focus
-                    .filter(|_| dice.percent(self.mix.focus))
-                    .or_else(|| self.prefer_leader(&self.servers(|node| self.is_up(node)), dice))?;
-                self.make(Move::Crash(node));
-                return dice.percent(50).then_some(node).filter(|_| self.make(Move::Restart(node)));
-            }
+            Start::Crash => return self.crash(dice),
             Start::Restart => {
                 let node = *dice.pick(&self.servers(|node| !self.is_up(node)))?;
                 return self.make(Move::Restart(node)).then_some(node);
             }
+            Start::Blackout => return self.black_out(dice),
             Start::Late | Start::Double | Start::Lose => {
                 let arrives = |flight: &Flight<P::Message>| self.passes(u32::MAX, flight);
                 let kept = |flight: &Flight<P::Message>| self.kept.contains(&flight.id) && arrives(flight);

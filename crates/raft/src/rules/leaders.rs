@@ -57,7 +57,7 @@ pub(super) const CONFIRMATIONS_OF_THIS_TERM_ONLY: RuleInfo = RuleInfo {
     needs: "a leader that has lost the entries that were confirmed: they were overwritten, or not yet on its disk when it crashed",
     shape: Shape {
         servers: &[3],
-        options: &[("no-op", 0)],
+        options: &[("no-op", 0), ("pre-vote", 0), ("leader-stickiness", 0)],
         late: &["AppendEntriesReply"],
         slow_disk: true,
         crashes: true,
