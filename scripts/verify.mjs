@@ -1,7 +1,8 @@
 // `npm run verify:full`: the long campaigns. The same tests as every day, optimised but with every assertion and
-// overflow check on, those marked as too long for every day included, and property tests with many more cases; then
-// fuzzing. `npm run verify:full -- NAME` runs only the tests whose names hold NAME.
+// overflow check on, those marked as too long for every day included, and property tests with many more cases; then what
+// the explorer needs to find each rule; then fuzzing. `npm run verify:full -- NAME` runs only the tests whose names hold NAME.
 
+import { explored } from "./explored.mjs";
 import { fuzz } from "./fuzz.mjs";
 import { prepare } from "./prepare.mjs";
 import { add, closing, judged, ofCargo } from "./tally.mjs";
@@ -35,7 +36,7 @@ await main(async (filters) => {
   const code = await exitCode(command, { env, onLine: (line) => lines.push(line) });
   const tested = judged(ofCargo(lines), code);
   const seconds = Number(process.env.FUZZ_SECONDS ?? FUZZ_SECONDS);
-  const tally = filters.length > 0 ? tested : add(tested, await fuzz(seconds));
+  const tally = filters.length > 0 ? tested : add(add(tested, await explored()), await fuzz(seconds));
   console.log(`\n${closing(tally)}`);
   process.exitCode = tally.failed > 0 ? 1 : 0;
 });

@@ -20,6 +20,12 @@ impl Checker {
         by
     }
 
+    /// How many disks hold the newest entry that a leader took for committed; nothing if there is none, or no one log.
+    pub fn last_committed_on(&self) -> Option<usize> {
+        let newest = self.committers.last().filter(|_| !self.dialect.slots)?;
+        Some(self.holders(newest.entry).len())
+    }
+
     /// A leader concludes that all up to an index is committed.
     pub(crate) fn check_commit_rule(&mut self, node: NodeId, index: Index) {
         if !self.made.has(Invariant::CommitOnMajority) {

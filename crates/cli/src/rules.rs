@@ -35,5 +35,8 @@ fn in_words(info: &RuleInfoView) -> String {
     if !info.needs.is_empty() {
         text += &format!("\n  matters only with: {}", info.needs);
     }
+    if !info.shape.is_empty() {
+        text += &format!("\n  searched with: {}", info.shape.join("; "));
+    }
     text
 }

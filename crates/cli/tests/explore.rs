@@ -33,6 +33,7 @@ fn rules_lists_each_rule_with_all_its_keys() {
         for key in ["name", "words", "source", "kind", "promise", "needs"] {
             assert!(rule[key].is_string(), "{key}: {rule}");
         }
+        assert!(rule["shape"].is_array(), "{rule}");
         assert!(["safety", "liveness", "option"].contains(&rule["kind"].as_str().expect("a word")));
         assert_eq!(rule["protocol"], "raft");
     }
@@ -40,6 +41,7 @@ fn rules_lists_each_rule_with_all_its_keys() {
     assert!(json(&all).as_array().expect("a list").len() > rules.len());
     let (code, words, _) = run(&["rules", "paxos"], "");
     assert!(code == 0 && words.contains("paxos majority (safety)"));
+    assert!(words.contains("searched with: 5 servers; a late Accept"), "{words}");
 }
 
 #[test]
@@ -49,6 +51,17 @@ fn a_violation_exits_1_and_is_a_scenario_that_verifies() {
     assert!(out.starts_with("consensus 1\n") && out.contains("\nwithout more-than-half\n"), "{out}");
     assert!(err.contains("election-safety") && err.contains("seed 2"), "{err}");
     assert_eq!(run(&["verify", "-"], &out), (0, "ok    -\n".to_owned(), String::new()));
+}
+
+/// Here the clock runs, and links and messages are held instead of delivered one by one.
+#[test]
+fn a_violation_on_channels_that_keep_their_order_verifies_as_well() {
+    for rule in ["deliver-in-order", "report-what-is-logged", "leader-knows-most"] {
+        let (code, out, err) = run(&["explore", "zab", "--without", rule], "");
+        assert_eq!(code, 1, "{err}");
+        assert!(out.contains("\nrun "), "{out}");
+        assert_eq!(run(&["verify", "-"], &out), (0, "ok    -\n".to_owned(), String::new()), "{out}");
+    }
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! A campaign: many runs with every rule on, none of which may break a promise; and a count of what they came by.
 
 use crate::dice::Dice;
-use crate::moves::Move;
+use crate::moves::{Letter, Move};
 use crate::replay::{Schedule, write_down};
 use crate::shape::{self, Fixed};
 use crate::walk::Walk;
-use protocol::{Fact, NodeId, Protocol, Term};
+use protocol::{Fact, Index, NodeId, Protocol, Term};
 use sim::Outcome;
 
 /// What a campaign should come by, sooner or later.
@@ -15,8 +15,12 @@ pub enum Sometimes {
     LeaderChangedAfterCommit,
     /// A server lost the end of its log.
     Truncated,
+    /// A server's entry gave way to another at the same place.
+    Replaced,
     /// A term gave votes to two servers.
     SplitVote,
+    /// A term or ballot was entered in which nobody ever came to lead, and a later one found a leader.
+    TermWithoutLeader,
     /// A leader committed an entry that is of an earlier term.
     OldEntryCommitted,
     /// A leader crashed.
@@ -33,10 +37,12 @@ pub enum Sometimes {
 
 impl Sometimes {
     /// Each with its name, in the order of the counts.
-    pub const ALL: [(Sometimes, &'static str); 9] = [
+    pub const ALL: [(Sometimes, &'static str); 11] = [
         (Sometimes::LeaderChangedAfterCommit, "leader change after a commit"),
         (Sometimes::Truncated, "truncation"),
+        (Sometimes::Replaced, "entry replaced by another"),
         (Sometimes::SplitVote, "split vote"),
+        (Sometimes::TermWithoutLeader, "term without a leader"),
         (Sometimes::OldEntryCommitted, "commit of an earlier term's entry"),
         (Sometimes::LeaderCrashed, "crash of a leader"),
         (Sometimes::LedAgain, "leader that led before"),
@@ -61,6 +67,23 @@ pub struct Tally {
     pub broken: Option<(u32, Schedule)>,
 }
 
+impl Tally {
+    /// Takes in what later runs have shown.
+    pub fn add(&mut self, later: Tally) {
+        self.runs += later.runs;
+        self.events += later.events;
+        self.rules.resize(later.rules.len(), [0; 2]);
+        for (sum, spoke) in self.rules.iter_mut().zip(later.rules) {
+            sum[0] += spoke[0];
+            sum[1] += spoke[1];
+        }
+        for (sum, count) in self.sometimes.iter_mut().zip(later.sometimes) {
+            *sum += count;
+        }
+        self.broken = self.broken.take().or(later.broken);
+    }
+}
+
 /// What one run has shown so far.
 #[derive(Debug, Default)]
 struct Seen {
@@ -69,8 +92,10 @@ struct Seen {
     votes: Vec<(Term, NodeId)>,
     leads: Vec<(Term, NodeId)>,
     committer: Option<NodeId>,
-    /// The terms of the entries that were appended, by index.
-    terms: Vec<(u64, Term)>,
+    /// The terms that were entered, once each.
+    entered: Vec<Term>,
+    /// The entries that were appended: where, in which term, by whom, with which content.
+    entries: Vec<(Index, Term, NodeId, u64)>,
 }
 
 impl Seen {
@@ -86,7 +111,12 @@ impl Seen {
                 }
                 self.votes.push((term, candidate));
             }
+            Fact::TermAdopted { term } if !self.entered.contains(&term) => self.entered.push(term),
             Fact::Led { term } => {
+                let barren = |entered: &Term| self.leads.iter().all(|(led, _)| led != entered);
+                if self.entered.iter().any(|entered| *entered < term && barren(entered)) {
+                    self.mark(Sometimes::TermWithoutLeader);
+                }
                 if self.committer.is_some_and(|committer| committer != node) {
                     self.mark(Sometimes::LeaderChangedAfterCommit);
                 }
@@ -95,13 +125,17 @@ impl Seen {
                 }
                 self.leads.push((term, node));
             }
-            Fact::Appended { index, term, .. } => {
-                self.terms.push((index, term));
+            Fact::Appended { index, term, content, .. } => {
+                let here = |entry: &&(Index, Term, NodeId, u64)| (entry.0, entry.2) == (index, node);
+                if self.entries.iter().rev().find(here).is_some_and(|entry| entry.3 != content) {
+                    self.mark(Sometimes::Replaced);
+                }
+                self.entries.push((index, term, node, content));
             }
             Fact::Truncated { .. } => self.mark(Sometimes::Truncated),
             Fact::Committed { index, leading: true } => {
                 let led = self.leads.iter().rev().find(|(_, leader)| *leader == node).map(|(term, _)| *term);
-                let first = self.terms.iter().find(|(at, _)| *at == index).map(|(_, term)| *term);
+                let first = self.entries.iter().find(|entry| entry.0 == index).map(|entry| entry.1);
                 if led.zip(first).is_some_and(|(led, first)| first < led) {
                     self.mark(Sometimes::OldEntryCommitted);
                 }
@@ -117,11 +151,18 @@ impl Seen {
             let leader = self.leads.last().map(|(_, leader)| *leader);
             match step {
                 Move::Crash(node) if leader == Some(*node) => self.mark(Sometimes::LeaderCrashed),
-                Move::Deliver(_) if walk.moves[..from].contains(step) => self.mark(Sometimes::Doubled),
+                Move::Deliver(letter) if arrived_before(&walk.moves[..from], letter) => {
+                    self.mark(Sometimes::Doubled);
+                }
                 _ => {}
             }
         }
     }
+}
+
+/// True if a copy was made of this message, and one has arrived.
+fn arrived_before(moves: &[Move], letter: &Letter) -> bool {
+    moves.contains(&Move::Duplicate(*letter)) && moves.contains(&Move::Deliver(*letter))
 }
 
 /// Plays runs `from` to `to` of a seed, each of at least so many events.
@@ -142,7 +183,7 @@ fn one_run<P: Protocol>(seed: u64, run: u32, least: u32, tally: &mut Tally) {
         let before = walk.moves.len();
         if !walk.advance(&mut dice) {
             // Another mix, so that a long run is not all of one kind.
-            walk = walk.fork(&mut dice, u32::MAX);
+            walk = walk.fork(&setting, &mut dice, u32::MAX);
         }
         for (node, fact) in std::mem::take(&mut walk.stage.eyes.facts) {
             seen.hear(node, fact);

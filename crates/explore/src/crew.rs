@@ -14,7 +14,7 @@ pub fn search<P: Protocol>(
     threads: usize,
     news: &mut dyn FnMut(Progress),
 ) -> (Progress, Option<Found>) {
-    let results = if threads > 1 { together::<P>(wish, threads, news) } else { Results::new(wish.runs) };
+    let results = if threads > 1 { together::<P>(wish, threads, news) } else { Results::new(wish) };
     let mut search = Search::<P>::of(wish, results);
     while search.advance(SLICE) {
         news(search.progress());
@@ -28,7 +28,7 @@ const SLICE: u32 = 50_000;
 fn together<P: Protocol>(wish: &Wish, threads: usize, news: &mut dyn FnMut(Progress)) -> Results {
     let aim = aim_of::<P>(wish);
     let (next, over) = (AtomicU32::new(0), AtomicBool::new(false));
-    let mut results = Results::new(wish.runs);
+    let mut results = Results::new(wish);
     std::thread::scope(|scope| {
         let (sender, receiver) = mpsc::channel::<(u32, Tried, Option<Hit>)>();
         for _ in 0..threads {

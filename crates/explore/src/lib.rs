@@ -3,13 +3,16 @@
 //! What happens to a cluster is a row of [`sim::Action`]s, and so is what this crate tries: the same that a click or a
 //! line of a scenario is. It plays by hand. The clock stands still, and each move says which message arrives, which
 //! timer fires, who crashes; so every order is possible, and a schedule is nothing but its moves. Only where something
-//! needs time (a client that asks again, a channel that opens) does time pass, with messages and timers held.
+//! needs time (a client that asks again, a channel that opens) does time pass, with messages and timers held. And where a
+//! leader is many moves away, because channels keep their order or disks take time, the clock may run (`running`): then the
+//! protocol finds its way by itself, and only faults and questions come by hand.
 //!
 //! **A run** has a shape and a mix of its own (`shape`, `mix`): how many servers, which options, what happens how often.
 //! The shape is drawn among those in which the rules that are off matter ([`protocol::Shape`]). A schedule (`walk`) is a
 //! row of phases: something happens, then messages pass within a group of servers. Wherever a rule that is off would
-//! have spoken, the run goes back later and tries other ways to go on (`trial`); and now and then it looks among the
-//! messages under way for one at which the rule would speak.
+//! have spoken, or damage is near (another promise is broken, what is committed is on too few disks), the run goes back
+//! later and tries other ways to go on (`trial`); and now and then it looks among the messages under way for one at which
+//! the rule would speak.
 //!
 //! **A search** plays runs until one breaks the promise that hangs on the rule. Everything follows from its seed and the
 //! number of the run, in whole numbers and from a generator whose values never change: the same here, in a browser, and
@@ -26,9 +29,11 @@
 mod campaign;
 mod crew;
 mod dice;
+mod faults;
 mod mix;
 mod moves;
 mod replay;
+mod running;
 mod search;
 mod shape;
 mod shrink;
@@ -39,7 +44,7 @@ mod walk;
 
 pub use campaign::{Sometimes, Tally, campaign};
 pub use crew::search;
-pub use moves::{Letter, Move};
+pub use moves::{Held, Letter, Move};
 pub use replay::{Schedule, Step};
 pub use search::{Found, Progress, Search, Stand, Wish};
 pub use trial::Tried;

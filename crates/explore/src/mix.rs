@@ -2,6 +2,8 @@
 //! reaches other states than one that does little else.
 
 use crate::dice::Dice;
+use crate::shape::{Clock, Setting};
+use sim::Disk;
 
 /// What a phase begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub(crate) enum Start {
     Crash,
     /// A server boots again.
     Restart,
+    /// All servers crash, and some boot again.
+    Blackout,
     /// A message that has long been under way arrives.
     Late,
     /// A message is doubled.
@@ -26,6 +30,12 @@ pub(crate) enum Start {
     Sync,
     /// Links are cut or mended.
     Cut,
+    /// The servers fall into two parts, or find together again.
+    Split,
+    /// Messages are held, or let go.
+    Hold,
+    /// A server's timers are held, or all ring again.
+    Stall,
     /// Time passes.
     Wait,
     /// A message arrives at which a rule that is off would speak, if there is one.
@@ -33,17 +43,21 @@ pub(crate) enum Start {
 }
 
 /// In the order of the weights.
-pub(crate) const STARTS: [Start; 12] = [
+pub(crate) const STARTS: [Start; 16] = [
     Start::Seek,
     Start::Tick,
     Start::Submit,
     Start::Crash,
     Start::Restart,
+    Start::Blackout,
     Start::Late,
     Start::Double,
     Start::Lose,
     Start::Sync,
     Start::Cut,
+    Start::Split,
+    Start::Hold,
+    Start::Stall,
     Start::Wait,
     Start::Probe,
 ];
@@ -72,40 +86,62 @@ pub(crate) struct Mix {
     pub(crate) burst: u32,
     /// How likely a server that leads is preferred where one can be.
     pub(crate) lead: u32,
+    /// Where a disk waits to be told: how likely a server's writes get there before the next message in its group moves.
+    pub(crate) flush: u32,
+    /// How likely a server's writes do not get there for a whole phase.
+    pub(crate) lazy: u32,
+    /// How likely a message that has to arrive twice is doubled.
+    pub(crate) twice: u32,
+    /// How likely a crash strikes the server where a rule that is off last would have spoken.
+    pub(crate) focus: u32,
+    /// Where the clock runs: how likely time passes between one thing and the next.
+    pub(crate) calm: u32,
 }
 
 impl Mix {
-    /// Draws a mix. `timed`: time passes in this run; `slow`: its disks take time; `fifo`: its channels keep their order.
-    pub(crate) fn draw(dice: &mut Dice, timed: bool, slow: bool, fifo: bool) -> Mix {
+    /// Draws a mix for a run of this setting; `fifo`: its channels keep their order.
+    pub(crate) fn draw(dice: &mut Dice, setting: &Setting, fifo: bool) -> Mix {
+        let runs = setting.clock == Clock::Running;
         let mut some = |of: &[u32]| dice.pick(of).copied().unwrap_or_default();
         let starts = STARTS.map(|start| match start {
-            Start::Seek => some(&[5, 10, 20]),
-            Start::Tick => some(&[5, 10, 20]),
             Start::Submit => some(&[3, 8, 15]),
+            Start::Crash if setting.crashes => some(&[3, 8]),
             Start::Crash => some(&[0, 0, 3, 8]),
             Start::Restart => some(&[4, 8, 15]),
+            Start::Blackout if setting.crashes => some(&[0, 2, 5]),
+            Start::Blackout => some(&[0, 0, 0, 1]),
+            Start::Sync if setting.config.disk == Disk::Explicit => some(&[5, 10, 20]),
+            Start::Split | Start::Hold if runs => some(&[0, 3, 8]),
+            Start::Stall | Start::Seek if runs => some(&[0, 0, 3]),
+            _ if runs => 0,
+            Start::Seek => some(&[5, 10, 20]),
+            Start::Tick => some(&[5, 10, 20]),
             Start::Late => some(&[0, 3, 8]),
             Start::Double | Start::Lose if fifo => 0,
             Start::Double => some(&[0, 0, 0, 5]),
             Start::Lose => some(&[0, 0, 2]),
-            Start::Sync if slow => some(&[5, 10, 20]),
             Start::Cut if fifo => some(&[0, 3, 6]),
-            Start::Wait if timed => some(&[2, 5, 10]),
+            Start::Wait if setting.clock == Clock::Held => some(&[2, 5, 10]),
             Start::Probe => some(&[0, 2, 6]),
             _ => 0,
         });
         Mix {
-            moves: some(&[30, 60, 100, 160]),
+            moves: if runs { some(&[10, 20, 40]) } else { some(&[30, 60, 100, 160]) },
             starts,
             groups: [some(&[1, 3]), some(&[2, 6, 10]), some(&[0, 4, 8]), some(&[0, 1, 3])],
             drain: some(&[30, 60, 90]),
             shuffle: some(&[0, 30, 80]),
             stale: some(&[5, 30, 80]),
             keep: if fifo { 0 } else { some(&[0, 0, 10, 25]) },
-            keep_late: if fifo { 0 } else { some(&[0, 10, 20]) },
+            keep_late: if fifo { 0 } else { some(&[5, 15, 30]) },
             again: some(&[0, 30, 70]),
             burst: some(&[0, 20, 60]),
             lead: some(&[50, 90]),
+            flush: if setting.config.disk == Disk::Explicit { some(&[0, 50, 90]) } else { 0 },
+            lazy: some(&[10, 30]),
+            twice: some(&[0, 15, 40]),
+            focus: some(&[0, 30, 60]),
+            calm: if runs { some(&[60, 80, 95]) } else { 0 },
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The moves of a schedule that is played by hand, and how they become actions.
 
 use protocol::{ClientId, Digest, Message as _, NodeId, Op, Protocol, Span, TimerId};
-use sim::{Action, Addr, Body, Flight, Kind, MessageRef, Place, Sim, Target};
+use sim::{Action, Addr, Body, Filter, Flight, Kind, MessageRef, Place, Sim, Target};
 
 /// A message in flight, named by what it carries: so it is found again when what does not matter to it has been left out
 /// of the schedule.
@@ -35,10 +35,28 @@ pub enum Move {
     Sync(NodeId),
     /// Two servers are cut from each other.
     Cut(NodeId, NodeId),
+    /// These servers (bit 0 for n1) and all others are cut from each other, and nobody else is.
+    Split(u16),
     /// Every cut is mended.
     Heal,
-    /// Time passes while messages and timers are held.
+    /// From now on such messages wait at the receiver's door.
+    Hold(Held),
+    /// What waits at a door arrives.
+    Release,
+    /// A server's timers are held.
+    Stall(NodeId),
+    /// Every server's timers ring again.
+    Wake,
+    /// Time passes.
     Wait(Span),
+}
+
+/// Which messages wait: of one kind or all, from one server or all, to one or all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    pub(crate) kind: Option<Kind>,
+    pub(crate) from: Option<NodeId>,
+    pub(crate) to: Option<NodeId>,
 }
 
 impl Move {
@@ -50,6 +68,7 @@ impl Move {
             | Move::Fire(node, _)
             | Move::Crash(node)
             | Move::Restart(node)
+            | Move::Stall(node)
             | Move::Sync(node) => Some(*node),
             _ => None,
         }
@@ -80,9 +99,23 @@ impl Move {
             Move::Restart(node) => Move::Restart(names.node(*node)),
             Move::Sync(node) => Move::Sync(names.node(*node)),
             Move::Cut(a, b) => Move::Cut(names.node(*a), names.node(*b)),
-            Move::Heal => Move::Heal,
-            Move::Wait(span) => Move::Wait(*span),
+            Move::Split(servers) => Move::Split(names.set(*servers)),
+            Move::Hold(Held { kind, from, to }) => Move::Hold(Held {
+                kind: *kind,
+                from: from.map(|node| names.node(node)),
+                to: to.map(|node| names.node(node)),
+            }),
+            Move::Stall(node) => Move::Stall(names.node(*node)),
+            Move::Heal | Move::Release | Move::Wake | Move::Wait(_) => self.clone(),
         }
+    }
+}
+
+/// Two waits that follow each other are one.
+pub(crate) fn push(moves: &mut Vec<Move>, step: Move) {
+    match (moves.last_mut(), &step) {
+        (Some(Move::Wait(so_far)), Move::Wait(more)) => *so_far = Span(so_far.0 + more.0),
+        _ => moves.push(step),
     }
 }
 
@@ -98,6 +131,11 @@ impl Names {
         self.servers.get(node.slot()).copied().unwrap_or(node)
     }
 
+    fn set(&self, servers: u16) -> u16 {
+        let members = members(servers, self.servers.len());
+        members.fold(0, |set, node| set | 1 << self.node(node).slot())
+    }
+
     fn client(&self, client: ClientId) -> ClientId {
         self.clients.get(client.slot()).copied().unwrap_or(client)
     }
@@ -108,6 +146,11 @@ impl Names {
             Addr::Client(client) => Addr::Client(self.client(client)),
         }
     }
+}
+
+/// The servers of a set, among so many.
+pub(crate) fn members(set: u16, servers: usize) -> impl Iterator<Item = NodeId> {
+    (1u8..).map(NodeId).take(servers).filter(move |node| set >> node.slot() & 1 == 1)
 }
 
 /// The letter that names a message in flight.
@@ -160,7 +203,17 @@ pub(crate) fn action<P: Protocol>(sim: &Sim<P>, step: &Move) -> Option<Action> {
         Move::Restart(node) => Action::Restart(Target::Node(*node)),
         Move::Sync(node) => Action::Sync(Target::Node(*node)),
         Move::Cut(a, b) => Action::Cut { from: server(*a), to: server(*b), both: true },
+        Move::Split(servers) => {
+            let side = |set: u16| members(set, sim.machines().len()).map(server).collect();
+            Action::Partition(vec![side(*servers), side(!*servers)])
+        }
         Move::Heal => Action::Heal,
+        Move::Hold(Held { kind, from, to }) => {
+            Action::HoldMessages(Filter { kind: *kind, from: from.map(server), to: to.map(server) })
+        }
+        Move::Release => Action::ReleaseMessages(Filter::default()),
+        Move::Stall(node) => Action::HoldTimers(Some(Target::Node(*node))),
+        Move::Wake => Action::ReleaseTimers(None),
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! Playing a given schedule: does it break the promise, and with which actions?
 
 use crate::moves::{self, Move};
-use crate::shape::Setting;
+use crate::shape::{Clock, Setting};
 use crate::stage::{Stage, holds};
 use check::Violation;
 use protocol::{NodeId, Protocol, Span};
@@ -41,11 +41,11 @@ pub struct Schedule {
 /// Plays moves up to where the promise breaks, and leaves out those that cannot be made. Nothing if it does not break;
 /// also how many events that took.
 pub(crate) fn replay<P: Protocol>(setting: &Setting, moves: &[Move], promise: &str) -> (u32, Option<Broken>) {
-    let mut stage = Stage::<P>::new(&setting.config, setting.timed, false);
+    let mut stage = Stage::<P>::new(&setting.config, setting.clock, false);
     let mut made = Vec::with_capacity(moves.len());
     for step in moves {
         let Some(step) = stage.retell(step).filter(|step| stage.make(step)) else { continue };
-        made.push(step);
+        moves::push(&mut made, step);
         if stage.broken(Some(promise)).is_some() {
             let first_leader = stage.eyes.first_leader;
             let broken = Broken { setting: setting.clone(), moves: made, first_leader };
@@ -57,9 +57,9 @@ pub(crate) fn replay<P: Protocol>(setting: &Setting, moves: &[Move], promise: &s
 
 /// The steps of a schedule, and what broke. Nothing if nothing does.
 pub(crate) fn write_down<P: Protocol>(setting: &Setting, moves: &[Move], promise: &str) -> Option<Schedule> {
-    let mut stage = Stage::<P>::new(&setting.config, setting.timed, false);
+    let mut stage = Stage::<P>::new(&setting.config, setting.clock, false);
     let mut steps: Vec<Step> = Vec::new();
-    if setting.timed {
+    if setting.clock == Clock::Held {
         steps.extend(holds().map(Step::Act));
     }
     let mut fork = None;

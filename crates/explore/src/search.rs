@@ -9,8 +9,9 @@ use protocol::{Protocol, RuleSet};
 use sim::Config;
 
 /// A run that breaks another promise than the rule's own ends the search only after so many more runs, and four times as
-/// many as it took.
-const MORE_RUNS: u32 = 1_000;
+/// many as it took: more where each run draws its settings, for there the rule's own promise can be broken.
+const MORE_RUNS: u32 = 40_000;
+const MORE_RUNS_AS_GIVEN: u32 = 1_000;
 
 /// After the first run that breaks the rule's own promise, the search looks for more, to show the shortest of them: this
 /// many runs and a quarter of those that it took, or until it has this many.
@@ -84,11 +85,14 @@ pub(crate) struct Results {
     /// The first runs that broke the promise of the rule; until there is one, the first that broke any.
     hits: Vec<(u32, Hit)>,
     most: u32,
+    /// How many runs follow one that breaks another promise.
+    more: u32,
 }
 
 impl Results {
-    pub(crate) fn new(most: u32) -> Results {
-        Results { runs: 0, tried: Tried::default(), hits: Vec::new(), most }
+    pub(crate) fn new(wish: &Wish) -> Results {
+        let more = if wish.config.is_some() { MORE_RUNS_AS_GIVEN } else { MORE_RUNS };
+        Results { runs: 0, tried: Tried::default(), hits: Vec::new(), most: wish.runs, more }
     }
 
     /// Takes the result of the next run.
@@ -107,7 +111,7 @@ impl Results {
             let more = if hit.aimed {
                 (run / 4).saturating_add(LATER_RUNS)
             } else {
-                run.saturating_mul(3).saturating_add(MORE_RUNS)
+                run.saturating_mul(3).saturating_add(self.more)
             };
             self.runs > run.saturating_add(more)
         };
@@ -143,7 +147,7 @@ pub struct Search<P: Protocol> {
 impl<P: Protocol> Search<P> {
     /// A search that has not begun.
     pub fn new(wish: &Wish) -> Search<P> {
-        let (aim, results) = (aim_of::<P>(wish), Results::new(wish.runs));
+        let (aim, results) = (aim_of::<P>(wish), Results::new(wish));
         Search { aim, seed: wish.seed, results, trial: None, shrink: None, shrinks: 0, shrunk: 0, best: None }
     }
 

@@ -2,16 +2,30 @@
 
 use crate::dice::Dice;
 use crate::stage::Stage;
-use protocol::{Dialect, OptionKind, Protocol, RuleSet, Shape};
+use protocol::{Dialect, OptionKind, Protocol, RuleSet, Shape, Span};
 use sim::{Config, Disk};
 
-/// A run's settings, and whether time passes in it.
+/// How time passes in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Clock {
+    /// Never: what happens is done by hand, at one instant.
+    Still,
+    /// Where it has to, while messages and timers are held: then only writes, channels and clients mind the clock.
+    Held,
+    /// As it does: messages arrive and timers ring by themselves, and by hand come only questions and faults.
+    Running,
+}
+
+/// A run's settings, and how time passes in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
     pub(crate) config: Config,
-    pub(crate) timed: bool,
-    /// The kinds of message that have to arrive late or twice: bit 0 for the first.
+    pub(crate) clock: Clock,
+    /// The kinds of message that have to arrive late, and those that have to arrive twice: bit 0 for the first.
     pub(crate) late: u64,
+    pub(crate) twice: u64,
+    /// True if servers have to crash.
+    pub(crate) crashes: bool,
 }
 
 /// Draws a run's settings. What the rules that are off need is there, the rest is left to chance.
@@ -31,11 +45,30 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     }
     let slow = wanted.iter().any(|shape| shape.slow_disk) || dice.percent(10);
     config.disk = if slow { Disk::Explicit } else { Disk::Sync };
-    let patient =
-        wanted.iter().any(|shape| shape.impatient_clients) || (wanted.is_empty() && dice.percent(30));
-    let kinds = wanted.iter().flat_map(|shape| shape.late).filter_map(|name| dialect.kind_named(name));
-    let late = kinds.fold(0, |set, kind| set | 1 << kind);
-    let mut setting = Setting { config, timed: Stage::<P>::TIMED || patient, late };
+    let crashes = wanted.iter().any(|shape| shape.crashes);
+    let impatient = wanted.iter().any(|shape| shape.impatient_clients);
+    let patient = impatient || (wanted.is_empty() && dice.percent(30));
+    let set = |names: fn(&Shape) -> &'static [&'static str]| {
+        let kinds = wanted.iter().flat_map(|shape| names(shape)).filter_map(|name| dialect.kind_named(name));
+        kinds.fold(0, |set, kind| set | 1 << kind)
+    };
+    let (late, twice) = (set(|shape| shape.late), set(|shape| shape.twice));
+    // Where channels open and close, or disks take time, a leader is many moves away: then the protocol finds its way by
+    // itself.
+    let runs = match (Stage::<P>::FIFO, slow) {
+        (true, _) => 75,
+        (false, true) => 30,
+        (false, false) => 5,
+    };
+    let clock = match (Stage::<P>::FIFO, patient) {
+        _ if dice.percent(runs) => Clock::Running,
+        (false, false) => Clock::Still,
+        _ => Clock::Held,
+    };
+    if clock == Clock::Running {
+        draw_pace(&mut config, slow, impatient, dice);
+    }
+    let mut setting = Setting { config, clock, late, twice, crashes };
     if let Some(given) = &fixed.config {
         setting.config = Config { off: fixed.off, clients: given.clients.max(MOST_CLIENTS), ..given.clone() };
     }
@@ -60,10 +93,23 @@ fn servers(wanted: &[&Shape], dice: &mut Dice) -> u8 {
     dice.pick(sizes).copied().unwrap_or(3)
 }
 
-/// Each option but the lengths of time is at its default in two cases of three, and anywhere else in the third.
+/// What only a run whose clock runs depends on: how long messages and writes take, and who asks again.
+fn draw_pace(config: &mut Config, slow: bool, impatient: bool, dice: &mut Dice) {
+    config.seed = 1 + dice.below(1_000) as u64;
+    if slow && dice.percent(85) {
+        let (least, most) = *dice.pick(&[(30, 30), (80, 80), (10, 200), (10, 200)]).unwrap_or(&(30, 30));
+        config.disk = Disk::Takes { least: Span::ms(least), most: Span::ms(most) };
+    }
+    if !impatient && dice.percent(60) {
+        config.client_retries = 0;
+    }
+}
+
+/// In most runs each option has its default; in the others each but the lengths of time may have any value.
 fn draw_options(dialect: &Dialect, config: &mut Config, dice: &mut Dice) {
+    let varies = dice.percent(50);
     for (option, value) in dialect.options.iter().zip(&mut config.options) {
-        if !dice.percent(34) {
+        if !varies || dice.percent(50) {
             continue;
         }
         *value = match option.kind {

@@ -7,13 +7,14 @@
 //!
 //! It works in slices and throws no dice: the same schedule always shrinks to the same one.
 
-use crate::moves::{Move, Names};
+use crate::moves::{Held, Move, Names};
 use crate::replay::{Broken, replay};
-use crate::shape::Setting;
+use crate::shape::{Clock, Setting};
+use crate::stage::Stage;
 use crate::tidy;
 use crate::trial::Hit;
-use protocol::{ClientId, NodeId, Protocol};
-use sim::{Addr, Disk};
+use protocol::{ClientId, NodeId, Protocol, Span};
+use sim::{Addr, Config, Disk};
 use std::marker::PhantomData;
 
 /// Moves that are further apart than this are not left out as a pair.
@@ -30,6 +31,8 @@ enum Pass {
     Settings { place: usize },
     /// Leaves out two moves.
     Pairs { first: usize, second: usize },
+    /// Shortens a time that passes to a round one: an eighth of it first, then longer ones.
+    Waits { place: usize, eighths: u64 },
     /// Gives other names, and another order.
     Tidy { place: usize },
     /// Nothing is left to try.
@@ -61,6 +64,7 @@ impl<P: Protocol> Shrink<P> {
             Pass::Servers { slot } => Some(self.try_server(slot)),
             Pass::Settings { place } => Some(self.try_setting(place)),
             Pass::Pairs { first, second } => Some(self.try_pair(first, second)),
+            Pass::Waits { place, eighths } => Some(self.try_wait(place, eighths)),
             Pass::Tidy { place } => Some(self.try_tidy(place)),
             Pass::Done => None,
         }
@@ -117,6 +121,11 @@ impl<P: Protocol> Shrink<P> {
             .moves
             .iter()
             .filter(|step| !concerns(step, gone))
+            .map(
+                |step| {
+                    if let Move::Split(set) = step { Move::Split(set & !(1 << slot)) } else { step.clone() }
+                },
+            )
             .map(|step| step.renamed(&names))
             .collect();
         let (events, took) = self.consider(&setting, &moves, |new, old| new.moves.len() <= old.moves.len());
@@ -127,11 +136,13 @@ impl<P: Protocol> Shrink<P> {
     fn try_setting(&mut self, place: usize) -> u32 {
         let mut setting = self.best.setting.clone();
         self.pass = Pass::Settings { place: place + 1 };
-        let options = P::DIALECT.options;
+        let (options, usual) = (P::DIALECT.options, Config::of(P::DIALECT));
         match place.checked_sub(options.len()) {
             None => setting.config.options[place] = options[place].default,
             Some(0) => setting.config.disk = Disk::Sync,
-            Some(1) if !crate::stage::Stage::<P>::TIMED => setting.timed = false,
+            Some(1) if !Stage::<P>::FIFO => setting.clock = Clock::Still,
+            Some(1) => setting.config.seed = 1,
+            Some(2) => setting.config.client_retries = usual.client_retries,
             _ => {
                 self.pass = Pass::Pairs { first: 0, second: 1 };
                 return 0;
@@ -148,7 +159,7 @@ impl<P: Protocol> Shrink<P> {
             self.pass = if again {
                 Pass::Parts { size: length.div_ceil(4), end: length }
             } else {
-                Pass::Tidy { place: 0 }
+                Pass::Waits { place: 0, eighths: 1 }
             };
             return 0;
         }
@@ -165,6 +176,27 @@ impl<P: Protocol> Shrink<P> {
         moves.remove(first);
         let setting = self.best.setting.clone();
         self.consider(&setting, &moves, is_shorter).0
+    }
+
+    fn try_wait(&mut self, place: usize, eighths: u64) -> u32 {
+        let next = Pass::Waits { place: place + 1, eighths: 1 };
+        self.pass = if eighths < 8 { Pass::Waits { place, eighths: 2 * eighths } } else { next };
+        match self.best.moves.get(place) {
+            None => self.pass = Pass::Tidy { place: 0 },
+            Some(Move::Wait(span)) => {
+                let mut moves = self.best.moves.clone();
+                moves[place] = Move::Wait(tidy::round(Span(span.0 * eighths / 8)));
+                let setting = self.best.setting.clone();
+                let (events, took) =
+                    self.consider(&setting, &moves, |new, old| new.moves.len() <= old.moves.len());
+                if took {
+                    self.pass = next;
+                }
+                return events;
+            }
+            Some(_) => self.pass = next,
+        }
+        0
     }
 
     fn try_tidy(&mut self, place: usize) -> u32 {
@@ -191,7 +223,8 @@ fn concerns(step: &Move, node: NodeId) -> bool {
     let of_letter =
         step.letter().is_some_and(|letter| [letter.from, letter.to].contains(&Addr::Server(node)));
     let cut = matches!(step, Move::Cut(a, b) if *a == node || *b == node);
-    of_letter || cut || step.node() == Some(node)
+    let held = matches!(step, Move::Hold(Held { from, to, .. }) if [*from, *to].contains(&Some(node)));
+    of_letter || cut || held || step.node() == Some(node)
 }
 
 /// The names of the servers when one is taken away: those above it move down.

@@ -1,8 +1,11 @@
 //! Where a schedule is played: the cluster, its checks, and the eyes that see which rules speak.
 
 use crate::moves::{self, Letter, Move};
+use crate::shape::Clock;
 use check::{Checker, Violation};
-use protocol::{Channel, Command, Fact, Firing, NodeId, Observer, Protocol, Span, Verdict};
+use protocol::{
+    Channel, Command, Fact, Firing, Index, NodeId, Observer, Protocol, Span, Verdict, is_majority,
+};
 use sim::{Action, Config, Event, Fate, Filter, Flight, Operation, Sim, Watch};
 
 /// What looks on while a schedule is played.
@@ -13,12 +16,18 @@ pub(crate) struct Eyes {
     pub(crate) overridden: u32,
     /// When one first would have: at which server, and what it would have said.
     pub(crate) first_overridden: Option<(NodeId, Firing)>,
+    /// Where one last would have.
+    pub(crate) last_overridden: Option<NodeId>,
     /// How much has happened that matters to the whole cluster: a leader, a vote, a commit, an entry that went.
     pub(crate) weighty: u32,
+    /// How much has happened that changes what a server says or has on its disk, whatever it is.
+    pub(crate) notable: u32,
     /// Who led first.
     pub(crate) first_leader: Option<NodeId>,
     /// Who has led: bit 0 for n1.
     pub(crate) led: u32,
+    /// In a protocol with slots: what each server accepted last, by slot.
+    accepted: Option<Vec<(NodeId, Index, u64)>>,
     /// What rules said, by rule: how often each held, and how often it refused. Empty unless somebody counts.
     pub(crate) spoke: Vec<[u32; 2]>,
     /// Facts that a tally asks for.
@@ -30,6 +39,12 @@ impl Eyes {
     pub(crate) fn spoken(&self) -> (u32, u32) {
         (self.overridden, self.weighty)
     }
+
+    /// How many servers accepted a content for a slot, and nothing else since.
+    fn holding(&self, slot: Index, content: u64) -> usize {
+        let accepted = self.accepted.iter().flatten();
+        accepted.filter(|(_, index, value)| (*index, *value) == (slot, content)).count()
+    }
 }
 
 impl Observer for Eyes {
@@ -40,6 +55,8 @@ impl Observer for Eyes {
         match (firing.verdict, self.spoke.get_mut(usize::from(firing.rule.0))) {
             (Verdict::Overridden, _) => {
                 self.overridden += 1;
+                self.notable += 1;
+                self.last_overridden = Some(node);
                 self.first_overridden.get_or_insert((node, firing));
             }
             (verdict, Some(counts)) => counts[usize::from(verdict == Verdict::Refused)] += 1,
@@ -58,7 +75,12 @@ impl Observer for Eyes {
             Fact::Committed { leading, .. } => leading,
             _ => false,
         };
+        if let (Some(accepted), Fact::Appended { index, content, .. }) = (&mut self.accepted, fact) {
+            accepted.retain(|(other, slot, _)| (*other, *slot) != (node, index));
+            accepted.push((node, index, content));
+        }
         self.weighty += u32::from(weighs);
+        self.notable += 1;
         if !self.spoke.is_empty() {
             self.facts.push((node, fact));
         }
@@ -76,6 +98,7 @@ impl<P: Protocol> Watch<P> for Eyes {
         Watch::<P>::ended(&mut self.checker, flight, fate, at);
     }
     fn wrote(&mut self, node: NodeId, disk: &P::Durable) {
+        self.notable += 1;
         Watch::<P>::wrote(&mut self.checker, node, disk);
     }
     fn crashed(&mut self, node: NodeId) {
@@ -103,30 +126,31 @@ impl<P: Protocol> Watch<P> for Eyes {
 pub(crate) struct Stage<P: Protocol> {
     pub(crate) sim: Sim<P>,
     pub(crate) eyes: Eyes,
-    /// True if time passes in this schedule: then messages and timers are held, and only writes, channels and clients
-    /// mind the clock.
-    pub(crate) timed: bool,
+    pub(crate) clock: Clock,
     /// How many messages had been sent before the last move: from this number on they are new.
     pub(crate) fresh: u32,
 }
 
 impl<P: Protocol> Stage<P> {
     /// A cluster that has just booted.
-    pub(crate) fn new(config: &Config, timed: bool, counts: bool) -> Stage<P> {
+    pub(crate) fn new(config: &Config, clock: Clock, counts: bool) -> Stage<P> {
         let rules = if counts { P::DIALECT.rules.len() } else { 0 };
         let eyes = Eyes {
             checker: Checker::new(P::DIALECT, config.servers),
             overridden: 0,
             first_overridden: None,
+            last_overridden: None,
             first_leader: None,
             led: 0,
             weighty: 0,
+            notable: 0,
+            accepted: P::DIALECT.slots.then(Vec::new),
             spoke: vec![[0; 2]; rules],
             facts: Vec::new(),
         };
-        let mut stage = Stage { sim: Sim::new(config.clone()), eyes, timed, fresh: 0 };
+        let mut stage = Stage { sim: Sim::new(config.clone()), eyes, clock, fresh: 0 };
         stage.sim.step(&mut stage.eyes);
-        if timed {
+        if clock == Clock::Held {
             for action in holds() {
                 // A hold is never refused.
                 let _ = stage.sim.act(&action, &mut stage.eyes);
@@ -135,8 +159,8 @@ impl<P: Protocol> Stage<P> {
         stage
     }
 
-    /// True if schedules of this protocol need time: its channels open and close in time.
-    pub(crate) const TIMED: bool = matches!(P::DIALECT.channel, Channel::Fifo);
+    /// True if this protocol's channels keep their order. They open and close in time, so its schedules need time.
+    pub(crate) const FIFO: bool = matches!(P::DIALECT.channel, Channel::Fifo);
 
     /// Makes a move. False if it cannot be made, and then nothing has happened.
     pub(crate) fn make(&mut self, step: &Move) -> bool {
@@ -161,7 +185,7 @@ impl<P: Protocol> Stage<P> {
 
     fn try_to(&mut self, step: &Move) -> bool {
         if let Move::Wait(span) = step {
-            return self.timed && self.wait(*span);
+            return self.clock != Clock::Still && self.wait(*span);
         }
         let Some(action) = moves::action(&self.sim, step) else { return false };
         // What cannot be done is not even an event here.
@@ -175,6 +199,33 @@ impl<P: Protocol> Stage<P> {
         }
         self.sim.advance(end);
         true
+    }
+
+    /// Lets time pass until so many notable things have happened, or (if asked) a rule that is off would have spoken, or
+    /// for so long. How long it was; what else is due at that instant has happened, too.
+    pub(crate) fn watch(&mut self, things: u32, keen: bool, most: Span) -> Span {
+        let (begin, wanted) = (self.sim.now(), self.eyes.notable.saturating_add(things));
+        let (end, spoken) = (begin + most, self.eyes.overridden);
+        let is_over = |eyes: &Eyes| eyes.notable >= wanted || keen && eyes.overridden > spoken;
+        while !is_over(&self.eyes) && self.sim.next_at().is_some_and(|next| next <= end) {
+            self.sim.step(&mut self.eyes);
+        }
+        let over = if is_over(&self.eyes) { self.sim.now() } else { end };
+        self.wait(over - self.sim.now());
+        over - begin
+    }
+
+    /// How near to damage this is: how many promises are broken, and one more if what was committed last, or is chosen
+    /// for a slot, is held by too few to stay.
+    pub(crate) fn nearness(&self) -> usize {
+        let (checker, of) = (&self.eyes.checker, self.sim.machines().len());
+        let holders = if P::DIALECT.slots {
+            checker.chosen().last().map(|chosen| self.eyes.holding(chosen.index, chosen.content))
+        } else {
+            checker.last_committed_on()
+        };
+        let thin = holders.is_some_and(|holders| !is_majority(holders, of));
+        checker.violations().len() + usize::from(thin)
     }
 
     /// A move as it is here and now: of the message that its letter finds. Nothing if it finds none.

@@ -3,8 +3,8 @@
 
 use crate::moves::{Move, Names};
 use crate::replay::Broken;
-use crate::shape::Setting;
-use protocol::{ClientId, NodeId, Op};
+use crate::shape::{Clock, Setting};
+use protocol::{ClientId, NodeId, Op, Span};
 
 /// What is to be tried next.
 pub(crate) enum Try {
@@ -16,24 +16,42 @@ pub(crate) enum Try {
     NoMore,
 }
 
-/// The candidate at a place: first the values and the clients' names, then the servers', then for each move an earlier place beside its server's last.
+/// From how many other dice names that fit are tried: where the clock runs, another name is another latency.
+const SEEDS: usize = 6;
+
+/// The candidate at a place: first the values and the clients' names, then the servers', each also with other dice; then
+/// for each move an earlier place beside its server's last.
 pub(crate) fn candidate(best: &Broken, place: usize) -> Try {
-    let renamed = |servers: Vec<NodeId>, store: bool| {
+    let renamed = |servers: Vec<NodeId>, store: bool, seed: usize| {
         let names = Names { servers, clients: clients(&best.moves, best.setting.config.clients) };
         let mut setting = best.setting.clone();
         let used = best.moves.iter().filter_map(client_of).map(|client| names.clients[client.slot()].0).max();
         setting.config.clients = used.unwrap_or(1);
         let moves: Vec<Move> = best.moves.iter().map(|step| step.renamed(&names)).collect();
-        Try::This(setting, name_values(moves, store))
+        let moves = name_values(moves, store);
+        if seed > 0 {
+            if setting.clock != Clock::Running || moves == best.moves {
+                return Try::Nothing;
+            }
+            setting.config.seed = seed as u64;
+        }
+        Try::This(setting, moves)
     };
     let servers = usize::from(best.setting.config.servers);
-    match place {
-        0 => renamed((1..=best.setting.config.servers).map(NodeId).collect(), true),
+    match (place / 2, place % 2) {
+        (seed @ 0..=SEEDS, 0) => renamed((1..=best.setting.config.servers).map(NodeId).collect(), true, seed),
         // Presets name servers, and so do what others know of them.
-        1 if !best.setting.config.presets.is_empty() => Try::Nothing,
-        1 => renamed(by_appearance(best, servers), false),
-        _ => gather(best, place - 2),
+        (0..=SEEDS, _) if !best.setting.config.presets.is_empty() => Try::Nothing,
+        (seed @ 0..=SEEDS, _) => renamed(by_appearance(best, servers), false, seed),
+        _ => gather(best, place - 2 * (SEEDS + 1)),
     }
+}
+
+/// The next longer span that a reader takes in at a glance.
+pub(crate) fn round(span: Span) -> Span {
+    const UNITS: [u64; 3] = [10, 50, 100];
+    let unit = Span::ms(UNITS[usize::from(span > Span::ms(100)) + usize::from(span > Span::ms(500))]).0;
+    Span(span.0.div_ceil(unit).max(1) * unit)
 }
 
 /// New names by the order in which servers appear; who leads first is first.

@@ -6,13 +6,13 @@ use crate::shape::{self, Fixed, Setting};
 use crate::walk::Walk;
 use protocol::Protocol;
 
-/// For how many moves at most another way is gone.
-const FORK_MOVES: u32 = 50;
+/// For how many moves at most another way is gone: one of these.
+const FORK_MOVES: [u32; 3] = [12, 25, 50];
 
 /// Why a moment of a schedule is worth going back to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Worth {
-    /// Another promise than the rule's own has just been broken.
+    /// Another promise than the rule's own has just been broken, or what is committed is on too few disks.
     Near,
     /// A rule that is off would have spoken, and a leader, a vote, a commit or a lost entry came of it.
     Weighty,
@@ -21,7 +21,10 @@ enum Worth {
 }
 
 /// For each worth: how many moments are kept, and in how many other ways each is gone on from.
-const KEPT: [(usize, u32); 3] = [(1, 32), (2, 8), (1, 8)];
+const KEPT: [(usize, u32); 3] = [(2, 16), (2, 8), (1, 8)];
+
+/// How many moments of the first worth are taken note of in a run: other ways come near as well, and would never end.
+const NEAR: usize = 4;
 
 /// What a search looks for.
 #[derive(Clone, Debug)]
@@ -96,7 +99,7 @@ impl<P: Protocol> Trial<P> {
     /// Goes on for one move. False if the run is over.
     pub(crate) fn advance(&mut self, aim: &Aim) -> bool {
         let before = self.walk.stage.eyes.spoken();
-        let (position, whole) = (self.walk.stage.sim.position(), self.walk.stage.broken(None).is_none());
+        let (position, near) = (self.walk.stage.sim.position(), self.walk.stage.nearness());
         let goes_on = self.walk.advance(&mut self.dice);
         let after = self.walk.stage.eyes.spoken();
         self.tried.events += u64::from(self.walk.stage.sim.position() - position);
@@ -104,7 +107,7 @@ impl<P: Protocol> Trial<P> {
         if self.note_hit(aim) {
             return false;
         }
-        if whole && self.walk.stage.broken(None).is_some() {
+        if self.walk.stage.nearness() > near && self.seen[Worth::Near as usize] < NEAR {
             self.remember(Worth::Near);
         } else if self.first && after.0 > before.0 {
             self.remember(if after.1 > before.1 { Worth::Weighty } else { Worth::Quiet });
@@ -134,9 +137,7 @@ impl<P: Protocol> Trial<P> {
         self.seen[place] += 1;
         if self.spots[place].len() < most {
             self.spots[place].push((self.walk.clone(), forks));
-        } else if worth != Worth::Near
-            && let Some(spot) = self.spots[place].get_mut(self.dice.below(self.seen[place]))
-        {
+        } else if let Some(spot) = self.spots[place].get_mut(self.dice.below(self.seen[place])) {
             *spot = (self.walk.clone(), forks);
         }
     }
@@ -148,7 +149,8 @@ impl<P: Protocol> Trial<P> {
             return false;
         };
         *left -= 1;
-        self.walk = walk.fork(&mut self.dice, FORK_MOVES);
+        let most = *self.dice.pick(&FORK_MOVES).unwrap_or(&FORK_MOVES[0]);
+        self.walk = walk.fork(&self.setting, &mut self.dice, most);
         self.tried.schedules += 1;
         true
     }

@@ -7,11 +7,11 @@
 
 use crate::dice::Dice;
 use crate::mix::{Mix, STARTS, Start};
-use crate::moves::{Letter, Move};
-use crate::shape::Setting;
+use crate::moves::{self, Letter, Move};
+use crate::shape::{Clock, Setting};
 use crate::stage::Stage;
-use protocol::{ClientId, Message as _, NodeId, Op, Protocol, RoleKind, Span, TimerId};
-use sim::{Addr, Body, Disk, Flight, Kind};
+use protocol::{ClientId, Message, NodeId, Op, Protocol, RoleKind, Span, TimerId};
+use sim::{Addr, Body, Flight, Kind};
 
 /// More messages than this are not kept in flight: the oldest is lost.
 const MOST_IN_FLIGHT: usize = 48;
@@ -27,12 +27,13 @@ const MOST_SPOKEN: u32 = 12;
 pub(crate) struct Walk<P: Protocol> {
     pub(crate) stage: Stage<P>,
     pub(crate) moves: Vec<Move>,
-    mix: Mix,
+    pub(crate) mix: Mix,
     phase: Phase,
     /// How many moves are left.
     left: u32,
-    /// The kinds of message that have to arrive late or twice, as a set.
-    late: u64,
+    /// The kinds of message that have to arrive late, and those that have to arrive twice, as sets.
+    pub(crate) late: u64,
+    twice: u64,
     /// The messages that were kept back, by number.
     kept: Vec<u32>,
     /// How many commands were submitted.
@@ -43,6 +44,8 @@ pub(crate) struct Walk<P: Protocol> {
 struct Phase {
     /// Bit 0 for n1.
     group: u32,
+    /// Those of it whose disks do not get on.
+    lazy: u32,
     deliveries: u32,
     shuffle: bool,
     /// Only messages from this number on.
@@ -51,24 +54,23 @@ struct Phase {
 
 impl<P: Protocol> Walk<P> {
     pub(crate) fn new(setting: &Setting, dice: &mut Dice, counts: bool) -> Walk<P> {
-        let slow = setting.config.disk != Disk::Sync;
-        let mix = Mix::draw(dice, setting.timed, slow, Stage::<P>::TIMED);
+        let mix = Mix::draw(dice, setting, Stage::<P>::FIFO);
         Walk {
-            stage: Stage::new(&setting.config, setting.timed, counts),
+            stage: Stage::new(&setting.config, setting.clock, counts),
             moves: Vec::new(),
             phase: Phase::default(),
             left: mix.moves,
             mix,
             late: setting.late,
+            twice: setting.twice,
             kept: Vec::new(),
             asked: 0,
         }
     }
 
     /// Another way to go on from here, of at most so many moves.
-    pub(crate) fn fork(&self, dice: &mut Dice, most: u32) -> Walk<P> {
-        let config = self.stage.sim.config();
-        let mix = Mix::draw(dice, self.stage.timed, config.disk != Disk::Sync, Stage::<P>::TIMED);
+    pub(crate) fn fork(&self, setting: &Setting, dice: &mut Dice, most: u32) -> Walk<P> {
+        let mix = Mix::draw(dice, setting, Stage::<P>::FIFO);
         Walk { left: mix.moves.min(most), mix, phase: Phase::default(), ..self.clone() }
     }
 
@@ -78,7 +80,11 @@ impl<P: Protocol> Walk<P> {
             return false;
         }
         self.left -= 1;
-        if self.stage.sim.in_flight() > MOST_IN_FLIGHT && !Stage::<P>::TIMED {
+        if self.stage.clock == Clock::Running {
+            self.go_on(dice);
+            return true;
+        }
+        if self.stage.sim.in_flight() > MOST_IN_FLIGHT && !Stage::<P>::FIFO {
             self.lose_one();
         }
         if !self.deliver(dice) {
@@ -98,10 +104,10 @@ impl<P: Protocol> Walk<P> {
         self.with_message(lost, Move::Drop);
     }
 
-    fn make(&mut self, step: Move) -> bool {
+    pub(crate) fn make(&mut self, step: Move) -> bool {
         let done = self.stage.make(&step);
         if done {
-            self.moves.push(step);
+            moves::push(&mut self.moves, step);
         }
         done
     }
@@ -116,10 +122,22 @@ impl<P: Protocol> Walk<P> {
         done
     }
 
+    /// Brings the writes of a server of the group to its disk, unless it is one of those whose disks are slow now.
+    fn flush(&mut self, dice: &mut Dice) -> bool {
+        let Phase { group, lazy, .. } = self.phase;
+        let waits = |node: NodeId| self.stage.sim.machines()[node.slot()].unsynced() > 0;
+        let ready = self.servers(|node| (group & !lazy) >> node.slot() & 1 == 1 && waits(node));
+        let chosen = dice.pick(&ready).copied().filter(|_| dice.percent(self.mix.flush));
+        chosen.is_some_and(|node| self.make(Move::Sync(node)))
+    }
+
     /// The next delivery of the phase in hand. False if it is over.
     fn deliver(&mut self, dice: &mut Dice) -> bool {
         if self.phase.deliveries == 0 {
             return false;
+        }
+        if self.mix.flush > 0 && self.flush(dice) {
+            return true;
         }
         let Phase { group, since, shuffle, .. } = self.phase;
         let wanted = |flight: &Flight<P::Message>| flight.id >= since && self.passes(group, flight);
@@ -131,6 +149,10 @@ impl<P: Protocol> Walk<P> {
             if dice.percent(if wanted { self.mix.keep_late } else { self.mix.keep }) {
                 self.kept.push(id);
                 return true;
+            }
+            let doubled = |flight: &Flight<P::Message>| flight.id == id && is_of(self.twice, flight);
+            if self.stage.sim.each_flight().any(doubled) && dice.percent(self.mix.twice) {
+                self.with_message(chosen, Move::Duplicate);
             }
         }
         self.with_message(chosen, Move::Deliver)
@@ -145,9 +167,9 @@ impl<P: Protocol> Walk<P> {
         flight.doomed.is_none() && within(flight.to) && within(flight.from)
     }
 
-    /// True if a message is of a kind that has to arrive late or twice.
+    /// True if a message is of a kind that has to arrive late.
     fn is_late(&self, flight: &Flight<P::Message>) -> bool {
-        matches!(flight.body.kind(), Kind::Protocol(kind) if self.late >> kind & 1 == 1)
+        is_of(self.late, flight)
     }
 
     fn first(&self, wanted: impl Fn(&Flight<P::Message>) -> bool) -> Option<u32> {
@@ -161,7 +183,7 @@ impl<P: Protocol> Walk<P> {
         dice.pick(&ids).copied()
     }
 
-    fn is_up(&self, node: NodeId) -> bool {
+    pub(crate) fn is_up(&self, node: NodeId) -> bool {
         self.stage.sim.machines()[node.slot()].is_up()
     }
 
@@ -170,7 +192,7 @@ impl<P: Protocol> Walk<P> {
         core.is_some_and(|core| P::DIALECT.roles[usize::from(core.status().role)].kind == RoleKind::Leading)
     }
 
-    fn servers(&self, wanted: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
+    pub(crate) fn servers(&self, wanted: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
         self.stage.sim.machines().iter().map(|machine| machine.id).filter(|node| wanted(*node)).collect()
     }
 
@@ -181,8 +203,12 @@ impl<P: Protocol> Walk<P> {
         let drains = dice.percent(self.mix.drain);
         let few = u32::try_from(dice.below(FEW)).unwrap_or_default();
         let stale = dice.percent(self.mix.stale);
+        let all = self.servers(|_| self.mix.flush > 0);
+        let lazy =
+            all.iter().filter(|_| dice.percent(self.mix.lazy)).fold(0, |set, node| set | 1 << node.slot());
         self.phase = Phase {
             group: self.draw_group(node, dice),
+            lazy,
             deliveries: if drains { 40 } else { few },
             shuffle: dice.percent(self.mix.shuffle),
             since: if stale { 0 } else { self.stage.fresh },
@@ -190,7 +216,7 @@ impl<P: Protocol> Walk<P> {
     }
 
     /// A group around a server, or around any.
-    fn draw_group(&self, node: Option<NodeId>, dice: &mut Dice) -> u32 {
+    pub(crate) fn draw_group(&self, node: Option<NodeId>, dice: &mut Dice) -> u32 {
         let servers = self.stage.sim.machines().len();
         let size = match dice.weigh(&self.mix.groups) {
             Some(1) => servers / 2 + 1,
@@ -207,26 +233,23 @@ impl<P: Protocol> Walk<P> {
     }
 
     /// One of these, one that leads before others.
-    fn prefer_leader(&self, of: &[NodeId], dice: &mut Dice) -> Option<NodeId> {
+    pub(crate) fn prefer_leader(&self, of: &[NodeId], dice: &mut Dice) -> Option<NodeId> {
         let leaders: Vec<NodeId> = of.iter().copied().filter(|node| self.leads(*node)).collect();
         let leaders = if dice.percent(self.mix.lead) { leaders } else { Vec::new() };
         dice.pick(&leaders).or(dice.pick(of)).copied()
     }
 
     /// Does the one thing with which a phase begins. The server at which it happened.
-    fn disturb(&mut self, start: Start, dice: &mut Dice) -> Option<NodeId> {
+    pub(crate) fn disturb(&mut self, start: Start, dice: &mut Dice) -> Option<NodeId> {
         match start {
             Start::Seek | Start::Tick => return self.fire(start == Start::Tick, dice),
             Start::Submit => return self.submit(dice),
-            Start::Crash => {
-                let node = self.prefer_leader(&self.servers(|node| self.is_up(node)), dice)?;
-                self.make(Move::Crash(node));
-                return dice.percent(50).then_some(node).filter(|_| self.make(Move::Restart(node)));
-            }
+            Start::Crash => return self.crash(dice),
             Start::Restart => {
                 let node = *dice.pick(&self.servers(|node| !self.is_up(node)))?;
                 return self.make(Move::Restart(node)).then_some(node);
             }
+            Start::Blackout => return self.black_out(dice),
             Start::Late | Start::Double | Start::Lose => {
                 let arrives = |flight: &Flight<P::Message>| self.passes(u32::MAX, flight);
                 let kept = |flight: &Flight<P::Message>| self.kept.contains(&flight.id) && arrives(flight);
@@ -254,6 +277,9 @@ impl<P: Protocol> Walk<P> {
                 let (a, b) = (*dice.pick(&all)?, *dice.pick(&all)?);
                 self.make(if dice.percent(40) { Move::Heal } else { Move::Cut(a, b) });
             }
+            Start::Split => return self.split(dice),
+            Start::Hold => return self.hold(dice),
+            Start::Stall => return self.stall(dice),
             Start::Wait => {
                 let short = [Span::ms(40), Span::ms(500)];
                 self.make(Move::Wait(*dice.pick(&short)?));
@@ -325,7 +351,7 @@ impl<P: Protocol> Walk<P> {
             return None;
         }
         self.asked += 1;
-        if dice.percent(90) {
+        if self.stage.clock != Clock::Running && dice.percent(90) {
             let request =
                 self.first(|flight| flight.id >= self.stage.fresh && flight.from == Addr::Client(client));
             self.with_message(request, Move::Deliver);
@@ -335,6 +361,11 @@ impl<P: Protocol> Walk<P> {
         }
         Some(node)
     }
+}
+
+/// True if a message is of a kind of a set.
+fn is_of<M: Message>(kinds: u64, flight: &Flight<M>) -> bool {
+    matches!(flight.body.kind(), Kind::Protocol(kind) if kinds >> kind & 1 == 1)
 }
 
 /// What a client asks for: mostly to store a value that nobody else stores.

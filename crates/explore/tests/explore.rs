@@ -1,10 +1,12 @@
 //! What the explorer finds, and that it finds the same again.
 
-use explore::{Found, Progress, Sometimes, Stand, Step, Wish, campaign, search};
+use explore::{Found, Progress, Stand, Step, Wish, search};
 use paxos::Paxos;
-use protocol::{Fact, Firing, NodeId, Observer, Protocol, RuleId, RuleSet};
+use paxos::multi::MultiPaxos;
+use protocol::{Fact, Firing, NodeId, Observer, Protocol, RuleKind, RuleSet};
 use raft::Raft;
 use sim::{Sim, Watch};
+use zab::Zab;
 
 fn wish<P: Protocol>(rule: &str, seed: u64, runs: u32) -> Wish {
     let rule = P::DIALECT.rule_named(rule).expect("a rule of the protocol");
@@ -18,14 +20,29 @@ fn find<P: Protocol>(rule: &str, seed: u64, runs: u32, threads: usize) -> (Progr
 /// Rules with the most runs that any of these seeds may need, and the most moves that the shortest run may have.
 fn quick<P: Protocol>(rules: &[(&str, u32, usize)]) {
     for (key, runs, moves) in rules {
-        let rule = P::DIALECT.rule_named(key).expect("a rule of the protocol");
         for seed in 1..=3 {
-            let (progress, found) = find::<P>(key, seed, *runs, 1);
-            let found =
-                found.unwrap_or_else(|| panic!("{key}, seed {seed}: nothing in {} runs", progress.runs));
-            assert_eq!(found.schedule.violation.promise, P::DIALECT.rule(rule).promise, "{key}, seed {seed}");
-            let length = found.schedule.steps.len();
-            assert!(length <= *moves && length <= found.before, "{key}, seed {seed}: {length} moves");
+            let length = length_of::<P>(key, seed, *runs);
+            assert!(length <= *moves, "{key}, seed {seed}: {length} moves");
+        }
+    }
+}
+
+/// How many steps the run has that breaks the promise of a rule.
+fn length_of<P: Protocol>(key: &str, seed: u64, runs: u32) -> usize {
+    let rule = P::DIALECT.rule_named(key).expect("a rule of the protocol");
+    let (progress, found) = find::<P>(key, seed, runs, 1);
+    let found = found.unwrap_or_else(|| panic!("{key}, seed {seed}: nothing in {} runs", progress.runs));
+    assert_eq!(found.schedule.violation.promise, P::DIALECT.rule(rule).promise, "{key}, seed {seed}");
+    let length = found.schedule.steps.len();
+    assert!(length <= found.before, "{key}, seed {seed}: {length} moves of {}", found.before);
+    length
+}
+
+/// Every safety rule is found, from any seed, within the runs that are promised.
+fn all<P: Protocol>() {
+    for rule in P::DIALECT.rules.iter().filter(|rule| rule.kind == RuleKind::Safety) {
+        for seed in 1..=3 {
+            length_of::<P>(rule.key, seed, 200_000);
         }
     }
 }
@@ -55,6 +72,52 @@ fn quick_rules_of_paxos_are_found_and_become_short() {
 }
 
 #[test]
+fn quick_rules_of_multi_paxos_are_found_and_become_short() {
+    quick::<MultiPaxos>(&[
+        ("one-value-a-slot", 300, 10),
+        ("promise-higher-only", 300, 6),
+        ("write-before-answer", 300, 6),
+        ("promise-survives-crash", 300, 8),
+        ("execute-in-slot-order", 300, 12),
+    ]);
+}
+
+#[test]
+fn quick_rules_of_zab_are_found_and_become_short() {
+    quick::<Zab>(&[
+        ("report-what-is-logged", 600, 12),
+        ("leader-knows-most", 600, 10),
+        ("ack-newleader-when-durable", 300, 4),
+        ("log-before-ack", 300, 6),
+        ("deliver-in-order", 600, 10),
+    ]);
+}
+
+#[test]
+#[ignore = "a minute: npm run verify:full"]
+fn every_safety_rule_of_raft_is_found() {
+    all::<Raft>();
+}
+
+#[test]
+#[ignore = "a minute: npm run verify:full"]
+fn every_safety_rule_of_paxos_is_found() {
+    all::<Paxos>();
+}
+
+#[test]
+#[ignore = "a minute: npm run verify:full"]
+fn every_safety_rule_of_multi_paxos_is_found() {
+    all::<MultiPaxos>();
+}
+
+#[test]
+#[ignore = "a minute: npm run verify:full"]
+fn every_safety_rule_of_zab_is_found() {
+    all::<Zab>();
+}
+
+#[test]
 fn the_number_of_threads_and_of_slices_changes_nothing() {
     let alone = find::<Raft>("refuse-stale-leaders", 5, 2_000, 1);
     let together = find::<Raft>("refuse-stale-leaders", 5, 2_000, 2);
@@ -71,6 +134,20 @@ fn another_seed_tries_other_runs() {
     assert_ne!(first.0.tried, second.0.tried);
 }
 
+/// Does one step of a schedule. False if it cannot be done.
+fn play<P: Protocol, W: Watch<P>>(sim: &mut Sim<P>, step: &Step, watch: &mut W) -> bool {
+    let span = match step {
+        Step::Act(action) => return sim.act(action, watch).is_ok(),
+        Step::Run(span) => *span,
+    };
+    let end = sim.now() + span;
+    while sim.next_at().is_some_and(|next| next <= end) {
+        sim.step(watch);
+    }
+    sim.advance(end);
+    true
+}
+
 #[test]
 fn the_shrunk_run_breaks_its_promise_with_its_last_move_and_not_before() {
     for seed in 1..=3 {
@@ -81,8 +158,7 @@ fn the_shrunk_run_breaks_its_promise_with_its_last_move_and_not_before() {
             let mut checker = check::Checker::new(Raft::DIALECT, schedule.config.servers);
             sim.step(&mut checker);
             for step in steps {
-                let Step::Act(action) = step else { panic!("this rule needs no time") };
-                sim.act(action, &mut checker).unwrap_or_else(|why| panic!("{action:?}: {why}"));
+                assert!(play(&mut sim, step, &mut checker), "{step:?}");
             }
             !checker.holds(schedule.violation.promise)
         };
@@ -101,10 +177,9 @@ fn no_move_of_a_shrunk_run_can_be_left_out() {
         let mut sim = Sim::<Raft>::new(schedule.config.clone());
         let mut checker = check::Checker::new(Raft::DIALECT, schedule.config.servers);
         sim.step(&mut checker);
-        for (place, step) in schedule.steps.iter().enumerate().filter(|(place, _)| *place != gone) {
-            let Step::Act(action) = step else { panic!("step {place} waits") };
+        for (_, step) in schedule.steps.iter().enumerate().filter(|(place, _)| *place != gone) {
             // What rested on the one that is gone cannot be done any more.
-            let _ = sim.act(action, &mut checker);
+            play(&mut sim, step, &mut checker);
         }
         assert!(checker.holds(schedule.violation.promise), "step {gone} is not needed");
     }
@@ -136,8 +211,7 @@ fn the_first_leader_of_a_shrunk_run_is_n1_where_servers_are_alike() {
         let mut leaders = Leaders::default();
         sim.step(&mut leaders);
         for step in &schedule.steps {
-            let Step::Act(action) = step else { panic!("this rule needs no time") };
-            sim.act(action, &mut leaders).unwrap_or_else(|why| panic!("{action:?}: {why}"));
+            assert!(play(&mut sim, step, &mut leaders), "{step:?}");
         }
         assert_eq!(leaders.0.first(), Some(&NodeId(1)), "seed {seed}");
     }
@@ -149,51 +223,4 @@ fn nothing_is_found_where_every_rule_is_on() {
     let (progress, found) = search::<Raft>(&wish, 1, &mut |_| {});
     assert!(found.is_none());
     assert_eq!((progress.stand, progress.runs, progress.tried.overridden), (Stand::Nothing, 150, 0));
-}
-
-/// Plays a campaign and says what it came by.
-fn correct<P: Protocol>(runs: u32) -> explore::Tally {
-    let tally = campaign::<P>(3, 0, runs, 300);
-    println!("{}: {} runs, {} events", P::DIALECT.name, tally.runs, tally.events);
-    for (rule, [held, refused]) in P::DIALECT.rules.iter().zip(&tally.rules) {
-        println!("  {:34} held {held:9} refused {refused:9}", rule.key);
-    }
-    for ((_, name), count) in Sometimes::ALL.iter().zip(tally.sometimes) {
-        println!("  sometimes: {name:36} in {count} runs");
-    }
-    assert!(tally.broken.is_none(), "{:?}", tally.broken);
-    assert!(tally.events >= 300 * u64::from(runs));
-    tally
-}
-
-/// How many runs a campaign has: few every day, many in `npm run verify:full`.
-fn runs(few: u32, many: u32) -> u32 {
-    if std::env::var("CAMPAIGN").is_ok_and(|campaign| campaign == "full") { many } else { few }
-}
-
-#[test]
-fn correct_raft_keeps_every_promise_and_every_rule_speaks() {
-    let tally = correct::<Raft>(runs(400, 1_000_000));
-    let silent: Vec<&str> = Raft::DIALECT
-        .rules
-        .iter()
-        .zip(&tally.rules)
-        .filter(|(_, spoke)| **spoke == [0, 0])
-        .map(|(rule, _)| rule.key)
-        .collect();
-    assert_eq!(silent, [""; 0]);
-    let missed: Vec<&str> = Sometimes::ALL
-        .iter()
-        .zip(tally.sometimes)
-        .filter(|(_, count)| *count == 0)
-        .map(|((_, name), _)| *name)
-        .collect();
-    assert_eq!(missed, [""; 0]);
-}
-
-#[test]
-fn correct_paxos_keeps_every_promise_and_every_rule_speaks() {
-    let tally = correct::<Paxos>(runs(400, 1_000_000));
-    let silent = (0u8..).map(RuleId).zip(&tally.rules).filter(|(_, spoke)| **spoke == [0, 0]);
-    assert_eq!(silent.map(|(rule, _)| Paxos::DIALECT.rule(rule).key).collect::<Vec<_>>(), [""; 0]);
 }

@@ -21,6 +21,8 @@ pub struct RuleInfoView {
     pub promise: &'static str,
     /// The cluster or option without which it never matters, or nothing.
     pub needs: &'static str,
+    /// The same for a search, in a few words each: what its runs are drawn from.
+    pub shape: Vec<String>,
 }
 
 /// Every rule of a protocol, in the paper's order; none if there is no such protocol.
@@ -38,6 +40,7 @@ pub fn rule_infos(key: &str) -> Vec<RuleInfoView> {
         },
         promise: info.promise,
         needs: info.needs,
+        shape: info.shape.words(dialect),
     };
     dialect.rules.iter().map(view).collect()
 }

@@ -101,6 +101,22 @@ pub enum OptionKind {
     },
 }
 
+impl OptionKind {
+    /// A value in words: `on`, the key of a choice, a number.
+    pub fn say(&self, value: i64) -> String {
+        match self {
+            OptionKind::Flag => if value == 0 { "off" } else { "on" }.to_owned(),
+            OptionKind::Choice(keys) => {
+                let key = usize::try_from(value).ok().and_then(|place| keys.get(place));
+                key.map_or_else(|| value.to_string(), |key| (*key).to_owned())
+            }
+            OptionKind::Number { none: Some(none), .. } if value == 0 => (*none).to_owned(),
+            OptionKind::Number { .. } => value.to_string(),
+            OptionKind::Span { .. } => format!("{value}us"),
+        }
+    }
+}
+
 /// An option of a protocol.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionInfo {

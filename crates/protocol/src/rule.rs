@@ -1,6 +1,6 @@
 //! Rules: named, sourced, switchable.
 
-use crate::NodeId;
+use crate::{Dialect, NodeId};
 use std::fmt::Write;
 
 /// A rule's place in its protocol's list, from 0 to 63.
@@ -93,18 +93,52 @@ pub struct Shape {
     pub servers: &'static [u8],
     /// The values of options, by their keys.
     pub options: &'static [(&'static str, i64)],
-    /// The kinds of message that have to arrive late or twice, by their names.
+    /// The kinds of message that have to arrive late, by their names.
     pub late: &'static [&'static str],
+    /// Those that have to arrive twice.
+    pub twice: &'static [&'static str],
     /// True if writes have to take time.
     pub slow_disk: bool,
     /// True if clients have to ask again.
     pub impatient_clients: bool,
+    /// True if servers have to crash.
+    pub crashes: bool,
 }
 
 impl Shape {
     /// Any shape.
-    pub const ANY: Shape =
-        Shape { servers: &[], options: &[], late: &[], slow_disk: false, impatient_clients: false };
+    pub const ANY: Shape = Shape {
+        servers: &[],
+        options: &[],
+        late: &[],
+        twice: &[],
+        slow_disk: false,
+        impatient_clients: false,
+        crashes: false,
+    };
+
+    /// What it asks for, in a few words each.
+    pub fn words(&self, dialect: &Dialect) -> Vec<String> {
+        let mut words = Vec::new();
+        if !self.servers.is_empty() {
+            let sizes: Vec<String> = self.servers.iter().map(u8::to_string).collect();
+            words.push(format!("{} servers", sizes.join(" or ")));
+        }
+        for (key, value) in self.options {
+            let option = dialect.option_named(key).map(|place| &dialect.options[place]);
+            words
+                .push(format!("{key} {}", option.map_or_else(String::new, |option| option.kind.say(*value))));
+        }
+        words.extend(self.late.iter().map(|kind| format!("a late {kind}")));
+        words.extend(self.twice.iter().map(|kind| format!("a doubled {kind}")));
+        let others = [
+            (self.slow_disk, "a disk that takes time"),
+            (self.impatient_clients, "a client that asks again"),
+            (self.crashes, "a crash"),
+        ];
+        words.extend(others.iter().filter(|(asked, _)| *asked).map(|(_, words)| (*words).to_owned()));
+        words
+    }
 }
 
 /// A rule, in words. The templates are filled by [`RuleInfo::tell`]:

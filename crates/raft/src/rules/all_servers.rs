@@ -10,6 +10,7 @@ pub(super) const TERM_SURVIVES_CRASH: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "The term is never written: after a crash the server is back in an old term and may vote in it again.",
     needs: "a crash and a restart",
+    shape: Shape { crashes: true, ..Shape::ANY },
     held: "{me} writes term {0} to its disk.",
     overridden: "{me} does not write term {0} to its disk: a crash would take it back to term {1}.",
     ..SAFETY
@@ -22,7 +23,7 @@ pub(super) const VOTE_SURVIVES_CRASH: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "The vote is never written: after a crash the server may vote a second time in the same term.",
     needs: "a crash and a restart",
-    shape: Shape { late: &["RequestVote"], ..Shape::ANY },
+    shape: Shape { late: &["RequestVote"], crashes: true, ..Shape::ANY },
     held: "{me} writes its vote for {n0} to its disk.",
     overridden: "{me} does not write its vote for {n0} to its disk: a crash would make it forget the vote.",
     ..SAFETY

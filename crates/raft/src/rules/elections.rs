@@ -76,7 +76,12 @@ pub(super) const KEEP_VOTE_ON_STEP_DOWN: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "It forgets the vote and may give another in the same term.",
     needs: "the option `pre-vote`: only then can a server leave a candidacy in a term in which it elected another",
-    shape: Shape { options: &[("pre-vote", 1)], late: &["RequestVote"], ..Shape::ANY },
+    shape: Shape {
+        servers: &[3],
+        options: &[("pre-vote", 1), ("leader-stickiness", 0)],
+        late: &["RequestVote"],
+        ..Shape::ANY
+    },
     held: "{me}'s vote for {n0} still stands: the term is still {1}.",
     overridden: "{me} forgets that it voted for {n0}, although the term is still {1}.",
     ..SAFETY

@@ -54,8 +54,15 @@ pub(super) const CONFIRMATIONS_OF_THIS_TERM_ONLY: RuleInfo = RuleInfo {
     source: "Raft §5.1, §5.3",
     promise: "leader-completeness",
     when_off: "It counts entries that the follower has deleted since.",
-    needs: "at least five servers",
-    shape: Shape { servers: &[5], late: &["AppendEntriesReply"], ..Shape::ANY },
+    needs: "a leader that has lost the entries that were confirmed: they were overwritten, or not yet on its disk when it crashed",
+    shape: Shape {
+        servers: &[3],
+        options: &[("no-op", 0), ("pre-vote", 0), ("leader-stickiness", 0)],
+        late: &["AppendEntriesReply"],
+        slow_disk: true,
+        crashes: true,
+        ..Shape::ANY
+    },
     refused: "{me} drops {n0}'s confirmation from term {1}: it is now term {2}, and {n0}'s log may have changed.",
     overridden: "{me} counts {n0}'s confirmation from term {1}, although it is now term {2}.",
     ..SAFETY
@@ -105,7 +112,7 @@ pub(super) const COUNT_ITSELF_WHEN_DURABLE: RuleInfo = RuleInfo {
     promise: "leader-completeness",
     when_off: "It counts itself at once, so that a majority may hold an entry on one disk too few.",
     needs: "a disk that takes time",
-    shape: Shape { slow_disk: true, ..Shape::ANY },
+    shape: Shape { slow_disk: true, crashes: true, ..Shape::ANY },
     held: "{me} has its log up to {0} on disk and counts itself among the holders.",
     refused: "{me} counts itself only up to entry {0}: its disk is still writing the entries up to {1}.",
     overridden: "{me} counts itself up to entry {1}, although its disk has only {0} so far.",

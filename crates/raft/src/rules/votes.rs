@@ -9,7 +9,12 @@ pub(super) const REFUSE_STALE_CANDIDATES: RuleInfo = RuleInfo {
     source: "Raft Fig. 2 (RequestVote 1); §5.1",
     promise: "election-safety",
     when_off: "It votes as if it were still in that earlier term, where it may have voted for another.",
-    shape: Shape { late: &["RequestVote"], ..Shape::ANY },
+    shape: Shape {
+        servers: &[3],
+        options: &[("pre-vote", 0), ("leader-stickiness", 0)],
+        late: &["RequestVote", "RequestVoteReply"],
+        ..Shape::ANY
+    },
     refused: "{me} refuses {n0}, who asks for a vote in term {1}: {me} is already in term {2}.",
     overridden: "{me} would vote for {n0} in term {1}, although it has moved on to term {2}.",
     ..SAFETY
@@ -74,7 +79,7 @@ pub(super) const VOTES_ARE_A_SET: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "Each message counts, so that a doubled one makes a majority out of fewer servers.",
     needs: "at least four servers",
-    shape: Shape { servers: &[4, 5], late: &["RequestVoteReply"], ..Shape::ANY },
+    shape: Shape { servers: &[4, 5], twice: &["RequestVoteReply"], ..Shape::ANY },
     held: "{me} counts {n0}'s vote: {1} of {2} servers so far, and it needs {3}.",
     refused: "{me} has {n0}'s vote already and does not count it again.",
     overridden: "{me} counts {n0}'s vote a second time.",

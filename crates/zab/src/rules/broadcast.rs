@@ -1,7 +1,7 @@
 //! Phase 3: proposals, acknowledgements, commits.
 
 use super::{OPTION, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const NEXT_ZXID_ONLY: RuleInfo = RuleInfo {
     key: "next-zxid-only",
@@ -9,6 +9,7 @@ pub(super) const NEXT_ZXID_ONLY: RuleInfo = RuleInfo {
     source: "Zab.tla, FollowerProcessPROPOSE; ZooKeeper's Learner only warns; ZOOKEEPER-4925",
     when_off: "It logs whatever comes.",
     needs: "The option next-zxid-check.",
+    shape: Shape { options: &[("next-zxid-check", 1)], ..Shape::ANY },
     held: "({0},{1}) is the next zxid after ({2},{3}).",
     refused: "{me} is sent ({0},{1}) after ({2},{3}): something is missing. It is LOOKING again.",
     overridden: "{me} logs ({0},{1}) behind ({2},{3}), though something is missing between them.",
@@ -23,6 +24,7 @@ pub(super) const LOG_BEFORE_ACK: RuleInfo = RuleInfo {
     promise: "persist-before-send",
     when_off: "It acknowledges at once, and may forget in a crash what is committed.",
     needs: "A disk that takes time.",
+    shape: Shape { slow_disk: true, ..Shape::ANY },
     held: "{me} acknowledges ({1},{2}) as soon as its disk holds it.",
     overridden: "{me} acknowledges ({1},{2}) to {n0} without waiting for its disk.",
     ..SAFETY
@@ -35,6 +37,7 @@ pub(super) const LEADER_COUNTS_ITSELF_WHEN_LOGGED: RuleInfo = RuleInfo {
     promise: "leader-completeness",
     when_off: "It counts itself at once, so that one disk too few may hold what is committed.",
     needs: "A disk that takes time.",
+    shape: Shape { slow_disk: true, crashes: true, ..Shape::ANY },
     held: "{me} has ({0},{1}) on disk: it counts itself.",
     refused: "{me} does not count itself yet: ({0},{1}) is still on its way to its disk.",
     overridden: "{me} counts itself, though ({0},{1}) is still on its way to its disk.",
@@ -48,6 +51,7 @@ pub(super) const COMMIT_ON_A_QUORUM: RuleInfo = RuleInfo {
     source: "Zab 1.0, phase 3; DSN'11, phase 3",
     promise: "leader-completeness",
     when_off: "It commits what it has proposed, whoever has logged it.",
+    shape: Shape { late: &["PROPOSAL"], crashes: true, ..Shape::ANY },
     held: "{2} of {3} have logged ({0},{1}): {me} commits it.",
     refused: "{2} of {3} are known to have logged ({0},{1}): {me} does not commit it yet.",
     overridden: "{me} commits ({0},{1}) and all after it, though only {2} of {3} are known to have logged it.",
@@ -62,6 +66,7 @@ pub(super) const DELIVER_AFTER_COMMIT: RuleInfo = RuleInfo {
     source: "Zab 1.0, phase 3; DSN'11, phase 3",
     promise: "agreement",
     when_off: "It delivers a proposal as soon as it has logged it.",
+    shape: Shape { servers: &[5], late: &["PROPOSAL"], crashes: true, ..Shape::ANY },
     held: "{n0} has committed ({1},{2}): {me} delivers it.",
     overridden: "{me} delivers ({1},{2}) at once, though {n0} has only proposed it.",
     held_grade: Grade::Notable,
@@ -86,6 +91,7 @@ pub(super) const SYNC_BEFORE_READ: RuleInfo = RuleInfo {
     source: "ZooKeeper Programmer's Guide, Consistency Guarantees",
     when_off: "It answers from what it has delivered, which may be old.",
     needs: "The option sync-before-read.",
+    shape: Shape { options: &[("sync-before-read", 1)], ..Shape::ANY },
     held: "{me} sends SYNC to its leader before it answers c{0}.",
     overridden: "{me} answers c{0} from what it has, without SYNC.",
     ..OPTION

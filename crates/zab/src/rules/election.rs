@@ -1,7 +1,7 @@
 //! Phase 0, and what holds in all phases: who may lead, and when that ends.
 
 use super::{LIVENESS, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const EPOCH_BEFORE_ZXID: RuleInfo = RuleInfo {
     key: "epoch-before-zxid",
@@ -10,6 +10,7 @@ pub(super) const EPOCH_BEFORE_ZXID: RuleInfo = RuleInfo {
     promise: "primary-integrity",
     when_off: "The greater zxid counts alone, so that a transaction of a dead epoch comes back.",
     needs: "A transaction that only a server of an older epoch has.",
+    shape: Shape { late: &["PROPOSAL"], crashes: true, ..Shape::ANY },
     held: "{me} goes by epochs before zxids: {n0}'s epoch is {1}, the other's is {2}.",
     overridden: "{me} goes by zxids alone, although {n0}'s epoch is {1} and the other's is {2}.",
     held_grade: Grade::Notable,
@@ -44,6 +45,7 @@ pub(super) const REPORT_WHAT_IS_LOGGED: RuleInfo = RuleInfo {
     promise: "agreement",
     when_off: "It reports what it delivered last, and keeps what it logged behind that.",
     needs: "A server that looks for a leader with a proposal in its log that was not committed.",
+    shape: Shape { late: &["PROPOSAL"], ..Shape::ANY },
     held: "{me} reports ({0},{1}), the last transaction in its log, though it knows only ({2},{3}) to be committed.",
     overridden: "{me} reports ({2},{3}), which it delivered last, and says nothing of ({0},{1}) in its log.",
     held_grade: Grade::Notable,
@@ -103,6 +105,7 @@ pub(super) const QUORUM_IS_A_MAJORITY: RuleInfo = RuleInfo {
     promise: "election-safety",
     when_off: "Half of the servers are a quorum.",
     needs: "An even number of servers.",
+    shape: Shape { servers: &[2, 4], ..Shape::ANY },
     refused: "{0} of {1} servers are only half: {me} needs more.",
     overridden: "{0} of {1} servers are only half, and {me} takes them for a quorum.",
     ..SAFETY

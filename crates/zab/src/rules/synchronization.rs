@@ -1,7 +1,7 @@
 //! Phase 2: everybody gets the leader's history.
 
 use super::{LIVENESS, OPTION, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const TRUNCATE_WHAT_THE_LEADER_LACKS: RuleInfo = RuleInfo {
     key: "truncate-what-the-leader-lacks",
@@ -10,6 +10,7 @@ pub(super) const TRUNCATE_WHAT_THE_LEADER_LACKS: RuleInfo = RuleInfo {
     promise: "agreement",
     when_off: "It gets a DIFF behind what it has.",
     needs: "A follower with a proposal that no later leader had.",
+    shape: Shape { late: &["PROPOSAL"], crashes: true, ..Shape::ANY },
     held: "{n0} ends with ({1},{2}), which {me} does not have: TRUNC.",
     overridden: "{n0} ends with ({1},{2}), which {me} does not have, and gets a DIFF behind it.",
     held_grade: Grade::Turning,
@@ -23,6 +24,7 @@ pub(super) const HISTORY_BEFORE_EPOCH: RuleInfo = RuleInfo {
     promise: "leader-completeness",
     when_off: "It writes the epoch first; if it crashes between, it speaks for a history that it does not have.",
     needs: "A disk that takes time, and a crash between two writes.",
+    shape: Shape { slow_disk: true, crashes: true, ..Shape::ANY },
     held: "{me} logs what synchronization brought ({1} new) before it enters epoch {0}.",
     overridden: "{me} enters epoch {0} before it logs what synchronization brought ({1} new).",
     held_grade: Grade::Notable,
@@ -36,6 +38,7 @@ pub(super) const ACK_NEWLEADER_WHEN_DURABLE: RuleInfo = RuleInfo {
     promise: "persist-before-send",
     when_off: "It acknowledges at once, and may forget in a crash what the leader counts on.",
     needs: "A disk that takes time.",
+    shape: Shape { slow_disk: true, ..Shape::ANY },
     held: "{me} acknowledges {n0}'s NEWLEADER of epoch {1} as soon as its disk holds the history.",
     overridden: "{me} acknowledges {n0}'s NEWLEADER of epoch {1} without waiting for its disk.",
     held_grade: Grade::Notable,
@@ -48,6 +51,7 @@ pub(super) const NEWLEADER_QUORUM_FIRST: RuleInfo = RuleInfo {
     source: "Zab 1.0, phase 2; DSN'11, phase 2",
     promise: "leader-completeness",
     when_off: "It takes its history for committed and serves as soon as discovery is over.",
+    shape: Shape { late: &["NEWLEADER"], crashes: true, ..Shape::ANY },
     held: "{0} of {1} have the history of epoch {2}: it is committed, and {me} serves.",
     refused: "{me} does not serve yet: epoch {2} is its own, but nobody else has its history.",
     overridden: "{me} commits its history and serves in epoch {2}, though only {0} others of {1} have it.",
@@ -63,6 +67,7 @@ pub(super) const PROPOSE_TO_ALL_THAT_SYNCHRONIZE: RuleInfo = RuleInfo {
     promise: "total-order",
     when_off: "A follower that has not acknowledged yet misses them, and logs the next one in their place.",
     needs: "A proposal while a follower synchronizes.",
+    shape: Shape { late: &["ACK"], crashes: true, ..Shape::ANY },
     held: "{n0} has not acknowledged NEWLEADER yet, and is sent ({1},{2}) all the same.",
     overridden: "{n0} has not acknowledged NEWLEADER yet, and {me} does not send it ({1},{2}).",
     held_grade: Grade::Notable,

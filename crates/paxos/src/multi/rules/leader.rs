@@ -1,7 +1,7 @@
 //! The leader's rules: what PMMC gives to scouts (phase 1) and to commanders (phase 2).
 
 use super::{LIVENESS, OPTION, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const FRESH_BALLOT: RuleInfo = RuleInfo {
     key: "fresh-ballot",
@@ -10,6 +10,7 @@ pub(super) const FRESH_BALLOT: RuleInfo = RuleInfo {
     promise: "one-value-a-ballot",
     when_off: "It prepares the highest round that it has seen, which it may have used before.",
     needs: "A leader that crashes and starts again.",
+    shape: Shape { slow_disk: true, crashes: true, ..Shape::ANY },
     held: "{me} takes a round above {0}, the highest that it has seen",
     overridden: "{me} takes round {0} again, though it has been used",
     ..SAFETY
@@ -31,6 +32,7 @@ pub(super) const PROMISE_FOR_THIS_BALLOT: RuleInfo = RuleInfo {
     words: "A server counts only promises of the ballot that it is preparing.",
     source: "PMMC, scout; PMS §2.2, phase 2 (a)",
     when_off: "It counts late promises of its earlier ballots as well.",
+    shape: Shape { late: &["Promise"], ..Shape::ANY },
     held: "The promise is for {2}.{3}, which {me} is preparing",
     refused: "{me} does not count a promise of {0}.{1}: it is preparing {2}.{3} now",
     overridden: "{me} counts a promise of {0}.{1} for its ballot {2}.{3}",
@@ -114,6 +116,7 @@ pub(super) const WINDOW: RuleInfo = RuleInfo {
     source: "PMMC, invariant R5",
     when_off: "It proposes whatever it is asked for, at once.",
     needs: "More commands at once than the option `window` says.",
+    shape: Shape { options: &[("window", 1)], ..Shape::ANY },
     held: "Slot {0} is within the window of {2} slots from slot {1} on: {me} proposes for it",
     refused: "Slot {0} is past the window of {2} slots from slot {1} on: the command waits",
     overridden: "Slot {0} is past the window of {2} slots from slot {1} on: {me} proposes for it all the same",
@@ -136,6 +139,7 @@ pub(super) const YIELD_TO_HIGHER_BALLOT: RuleInfo = RuleInfo {
     words: "A leader that hears of a higher ballot is preempted: it leads no more.",
     source: "PMMC, leader (preempted)",
     when_off: "It goes on, and speaks of decisions of the higher ballot as if they were its own.",
+    shape: Shape { late: &["Accept", "Decide", "Heartbeat"], ..Shape::ANY },
     held: "{me} gives up {0}.{1}: it is preempted by {2}.{3}",
     overridden: "{me} keeps {0}.{1}, although it has heard of {2}.{3}",
     held_grade: Grade::Turning,

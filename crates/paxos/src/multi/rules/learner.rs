@@ -1,7 +1,7 @@
 //! The learner's rules: what is enough to call a slot decided.
 
 use super::{LIVENESS, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const MAJORITY: RuleInfo = RuleInfo {
     key: "majority",
@@ -9,6 +9,7 @@ pub(super) const MAJORITY: RuleInfo = RuleInfo {
     source: "PMS §2.2",
     when_off: "Half of the servers are enough.",
     needs: "An even number of servers.",
+    shape: Shape { servers: &[4], ..Shape::ANY },
     held: "{0} of {1} servers are a majority",
     refused: "{0} of {1} servers are only half: the other half could do the same. {2} are needed",
     overridden: "{0} of {1} servers are only half, and {me} takes them for enough",
@@ -34,6 +35,7 @@ pub(super) const COUNT_PER_BALLOT: RuleInfo = RuleInfo {
     source: "PMMC, commander; PMS §2.2 and §2.3",
     when_off: "Whoever has accepted anything in a slot counts for the proposal that was heard of first.",
     needs: "A learner that hears of two ballots, most easily with accepted-to-all.",
+    shape: Shape { options: &[("accepted-to-all", 1)], late: &["Accepted"], ..Shape::ANY },
     held: "{me} counts who accepted {0}.{1} apart from who accepted {2}.{3}",
     overridden: "{me} counts who accepted {0}.{1} together with who accepted {2}.{3}",
     held_grade: Grade::Notable,
@@ -46,6 +48,7 @@ pub(super) const COUNT_ACCEPTORS_ONCE: RuleInfo = RuleInfo {
     source: "PMMC, scout and commander (waitfor); PMS §2.2",
     when_off: "A doubled message counts twice.",
     needs: "Five servers or more, and a message that arrives twice.",
+    shape: Shape { servers: &[5], twice: &["Promise"], ..Shape::ANY },
     held: "{me} counts {n0}",
     refused: "{me} has counted {n0} already",
     overridden: "{me} counts {n0} again",
@@ -59,6 +62,7 @@ pub(super) const DECIDED_IN_LEADERS_BALLOT: RuleInfo = RuleInfo {
     source: "PMMC, invariants A4 and C2",
     when_off: "It takes whatever it accepted there for decided.",
     needs: "A server that accepted what another leader replaced.",
+    shape: Shape { late: &["Accept"], ..Shape::ANY },
     held: "Slot {0} is decided, says {n3}; what {me} accepted there is {n3}'s proposal {1}.{2}, so that is it",
     refused: "Slot {0} is decided, says {n3}; but what {me} accepted there is of ballot {1}.{2}, not of {n3}'s",
     overridden: "Slot {0} is decided, says {n3}, and {me} takes its own {1}.{2} there for it",

@@ -1,7 +1,7 @@
 //! The replica's rules: when a command runs, and what its client is told.
 
 use super::{LIVENESS, SAFETY};
-use protocol::{Grade, RuleInfo};
+use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const EXECUTE_IN_SLOT_ORDER: RuleInfo = RuleInfo {
     key: "execute-in-slot-order",
@@ -10,6 +10,7 @@ pub(super) const EXECUTE_IN_SLOT_ORDER: RuleInfo = RuleInfo {
     promise: "ordered-execution",
     when_off: "It runs whatever is decided, and leaves out what is not.",
     needs: "A slot that is decided before an earlier one.",
+    shape: Shape { late: &["Accept"], ..Shape::ANY },
     held: "Slot {0} is decided and its turn has come",
     refused: "Slot {0} is decided, but slot {1} is not, as far as {me} knows: its command has to wait",
     overridden: "{me} runs the command of slot {0} and leaves out slot {1}",
@@ -23,6 +24,7 @@ pub(super) const RUN_EACH_COMMAND_ONCE: RuleInfo = RuleInfo {
     promise: "exactly-once",
     when_off: "It runs as often as it is decided.",
     needs: "A client that asks twice.",
+    shape: Shape { impatient_clients: true, ..Shape::ANY },
     held: "{me} knows command {1} of c{0} already, and does not run it twice",
     overridden: "{me} runs command {1} of c{0} a second time",
     held_grade: Grade::Notable,
