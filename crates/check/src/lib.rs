@@ -59,9 +59,11 @@
 mod answers;
 mod checker;
 mod clients;
+mod essence;
 pub mod history;
 mod invariant;
 mod log;
+mod news;
 mod orders;
 mod quorum;
 mod safe;
@@ -74,5 +76,6 @@ mod tests;
 mod violation;
 
 pub use checker::Checker;
+pub use news::News;
 pub use sim::Chunks;
 pub use violation::{Chosen, Servers, Violation, Witness};

@@ -26,6 +26,7 @@
 mod campaign;
 mod crew;
 mod dice;
+mod exhaust;
 mod mix;
 mod moves;
 mod replay;
@@ -39,6 +40,7 @@ mod walk;
 
 pub use campaign::{Sometimes, Tally, campaign};
 pub use crew::search;
+pub use exhaust::{Bounds, Copies, Exhaust, Extent, Verdict};
 pub use moves::{Letter, Move};
 pub use replay::{Schedule, Step};
 pub use search::{Found, Progress, Search, Stand, Wish};

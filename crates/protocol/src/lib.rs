@@ -35,6 +35,7 @@ mod fact;
 mod ids;
 mod log;
 mod quorum;
+mod rename;
 mod rule;
 mod state_machine;
 mod table;
@@ -52,6 +53,7 @@ pub use fact::{Fact, Requirement};
 pub use ids::{ClientId, Index, NodeId, Term};
 pub use log::{Entries, Log};
 pub use quorum::{is_majority, majority};
+pub use rename::{Names, Renaming};
 pub use rule::{Firing, Grade, RuleId, RuleInfo, RuleKind, RuleSet, Shape, Verdict};
 pub use state_machine::StateMachine;
 pub use table::Table;
@@ -59,6 +61,7 @@ pub use time::{Span, Time};
 pub use view::{Cell, FactView, NodeView, PeerView, Status, Tally};
 
 use std::fmt::Debug;
+use std::hash::Hash;
 
 /// What a node is told at birth: who is in the cluster, the options, and which rules are off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +86,7 @@ impl Setup {
 }
 
 /// A message between two servers.
-pub trait Message: Clone + Debug + PartialEq {
+pub trait Message: Clone + Debug + PartialEq + Hash {
     /// Its place in [`Dialect::kinds`].
     fn kind(&self) -> u8;
     /// The term it speaks for: the hue in which it is drawn.
@@ -101,7 +104,7 @@ pub trait Message: Clone + Debug + PartialEq {
 }
 
 /// What survives a crash, and how it changes.
-pub trait Durable: Clone + Debug + Default + PartialEq {
+pub trait Durable: Clone + Debug + Default + PartialEq + Hash {
     /// One write.
     type Delta: Clone + Debug;
     /// Brings one write to the disk. Writes arrive in the order in which they were issued.
@@ -118,14 +121,18 @@ pub trait Durable: Clone + Debug + Default + PartialEq {
     }
 }
 
-/// A consensus protocol as a pure state machine.
-pub trait Protocol: Clone + Debug {
+/// A consensus protocol as a pure state machine. Two nodes that hash alike, all of their state, behave alike.
+pub trait Protocol: Clone + Debug + Hash {
     /// Messages between servers.
     type Message: Message;
     /// What survives a crash.
     type Durable: Durable;
     /// The protocol's own words, rules, options and promises.
     const DIALECT: &'static Dialect;
+    /// How nodes, disks and messages read in a cluster whose servers bear other numbers, if in this protocol a number is
+    /// nothing but a name. A protocol in which something goes by the numbers (ballots that belong to servers, votes that
+    /// prefer the higher one) has none.
+    const RENAMING: Option<Renaming<Self>> = None;
 
     /// Boots a node from what is on its disk. Volatile state starts afresh; the node sets its first timers.
     fn start<O: Observer>(
