@@ -36,7 +36,8 @@ impl Checker {
         let who = |node: NodeId| names.node(node);
         let term = |term: Term| (term.number, term.owner.map(who));
         let servers = (1u8..).map(NodeId).zip(ghosts);
-        let ghosts = Digest::of_set(servers.map(|(node, ghost)| (who(node), self.ghost_essence(ghost, names))));
+        let ghosts =
+            Digest::of_set(servers.map(|(node, ghost)| (who(node), self.ghost_essence(ghost, names))));
         let leaderships = Digest::of_set(leaderships.iter().map(|led| (term(led.term), who(led.node))));
         let committers: Vec<_> =
             committers.iter().map(|commit| (term(commit.term), self.entry_hash(commit.entry))).collect();
@@ -70,12 +71,18 @@ impl Checker {
         let vote = |vote: &crate::term::Vote| (term(vote.term), who(vote.candidate));
         Digest::of((
             (leads.map(term), commit, applied, self.entry_hash(*tip), self.entry_hash(*disk_tip)),
-            (term(entered.0), term(kept.0), Digest::of_set(unsynced_terms.iter().map(|(entered, _)| term(*entered)))),
+            (
+                term(entered.0),
+                term(kept.0),
+                Digest::of_set(unsynced_terms.iter().map(|(entered, _)| term(*entered))),
+            ),
             (Digest::of_set(votes.iter().map(vote)), Digest::of_set(unsynced_votes.iter().map(vote))),
-            Digest::of_set(unsynced.iter().filter_map(|number| self.accepted.value(*number)).map(|accepted| {
-                let (index, number, content, by, chosen) = accepted.essence();
-                (index, term(number), content, Digest::of_set(by.iter().map(who)), chosen)
-            })),
+            Digest::of_set(unsynced.iter().filter_map(|number| self.accepted.value(*number)).map(
+                |accepted| {
+                    let (index, number, content, by, chosen) = accepted.essence();
+                    (index, term(number), content, Digest::of_set(by.iter().map(who)), chosen)
+                },
+            )),
         ))
     }
 
@@ -87,7 +94,14 @@ impl Checker {
     fn entries_essence(&self, names: &Names) -> u64 {
         Digest::of_set(self.entries.values().map(|entry| {
             let Entry { index, term, hash, content, before, node: _, moment: _ } = *entry;
-            (index, term.number, term.owner.map(|node| names.node(node)), hash, content, self.entry_hash(before))
+            (
+                index,
+                term.number,
+                term.owner.map(|node| names.node(node)),
+                hash,
+                content,
+                self.entry_hash(before),
+            )
         }))
     }
 
@@ -96,9 +110,8 @@ impl Checker {
         let term = |term: Term| (term.number, term.owner.map(who));
         let at = |index: Index| self.proposals.at(index).map(|(_, proposal)| proposal);
         let indexes = 0..self.proposals.indexes();
-        let proposed = indexes.flat_map(|index| {
-            at(index).map(move |proposal| (index, term(proposal.term), proposal.content))
-        });
+        let proposed = indexes
+            .flat_map(|index| at(index).map(move |proposal| (index, term(proposal.term), proposal.content)));
         let accepted = self.accepted.values().map(|accepted| {
             let (index, number, content, by, chosen) = accepted.essence();
             (index, term(number), content, Digest::of_set(by.iter().map(who)), chosen)
@@ -108,16 +121,7 @@ impl Checker {
 }
 
 fn clients_essence(clients: &Clients) -> u64 {
-    let Clients {
-        asked,
-        ticks,
-        floor,
-        floor_of: _,
-        replayed,
-        store,
-        suspects,
-        answered_by: _,
-    } = clients;
+    let Clients { asked, ticks, floor, floor_of: _, replayed, store, suspects, answered_by: _ } = clients;
     let asked = asked.iter().flat_map(|asked| asked.iter()).map(|asked| {
         let Asked { command, from, until, outcome, found, ran } = asked;
         let outcome = match outcome {

@@ -70,7 +70,12 @@ impl Checker {
         let proposed = (0..proposed.indexes())
             .flat_map(|index| at(index).map(move |made| (index, term(made.term), made.content, made.before)));
         let reigns = reigns.iter().map(|reign| (term(reign.term), hash(reign.applied), reign.last));
-        Digest::of((Digest::of_set(proposed), Digest::of_set(reigns), furthest.map(|(entry, ..)| hash(entry)), torn))
+        Digest::of((
+            Digest::of_set(proposed),
+            Digest::of_set(reigns),
+            furthest.map(|(entry, ..)| hash(entry)),
+            torn,
+        ))
     }
 
     fn orders_anything(&self) -> bool {

@@ -28,6 +28,8 @@ mod deed;
 mod director;
 mod draw;
 mod effort;
+#[cfg(feature = "search")]
+mod exhaust;
 mod firings;
 pub mod frame;
 mod happened;
@@ -53,8 +55,12 @@ mod why;
 mod why_not;
 mod world;
 
+#[cfg(feature = "search")]
+pub use ::explore::Copies;
 pub use as_told::idle_beliefs;
 pub use effort::MOST_EVENTS;
+#[cfg(feature = "search")]
+pub use exhaust::{Bounds, ExhaustView, exhaust};
 pub use firings::RuleView;
 pub use frame::Room;
 pub use heard::HeardView;

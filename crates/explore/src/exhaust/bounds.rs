@@ -56,7 +56,7 @@ impl Default for Bounds {
 
 impl Bounds {
     /// What the clients ask for, each one thing: to store a value, to read it, to store another, and so on.
-    pub(crate) fn asked(&self) -> Vec<Command> {
+    pub fn asked(&self) -> Vec<Command> {
         let key = || "x".into();
         let letters = (b'a'..=b'z').map(char::from).flat_map(|letter| [letter; 2]);
         let op = |(letter, number): (char, u8)| match number % 2 {

@@ -148,11 +148,12 @@ impl Cover {
         next.servers[slot] = step.server;
         let (key, names) = key(next, steps, ghosts);
         let Some(known) = self.numbers.get(key) else {
-            self.broken |= ghosts.broken(next.ghost).next().is_some();
+            self.broken |= ghosts.is_broken(next.ghost);
             let letters = settled(next, slot, letters.clone(), number, steps, ghosts);
             return self.add(next, key, names, letters);
         };
-        let turn = usize::from(self.turns[usize::from(self.names[known as usize]) * steps.names.len() + names]);
+        let turn =
+            usize::from(self.turns[usize::from(self.names[known as usize]) * steps.names.len() + names]);
         let there = &self.letters[known as usize];
         let has = |letter: u32| there.has(steps.renamed(letter, turn));
         let is_within = if turn == 0 { letters.is_within(there) } else { letters.iter().all(has) };
@@ -163,13 +164,7 @@ impl Cover {
     }
 
     /// More may arrive at a state that was reached before.
-    fn widen<P: Protocol>(
-        &mut self,
-        known: u32,
-        turn: usize,
-        more: &Letters,
-        steps: &Steps<P>,
-    ) {
+    fn widen<P: Protocol>(&mut self, known: u32, turn: usize, more: &Letters, steps: &Steps<P>) {
         let number = known as usize;
         let mut letters = std::mem::take(&mut self.letters[number]);
         self.heap -= letters.bytes();

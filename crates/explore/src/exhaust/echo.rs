@@ -24,7 +24,8 @@ pub(crate) fn settle<P: Protocol>(
     let to_it = state.letters.iter().filter(|letter| steps.letter(**letter).to.slot() == slot);
     open.extend(to_it.map(|letter| (slot, Given::Letter(*letter))));
     let timers = steps.server(state.servers[slot]).timers;
-    let running = (0..u8::try_from(P::DIALECT.timers.len()).unwrap_or(u8::MAX)).filter(|timer| timers >> timer & 1 == 1);
+    let running = (0..u8::try_from(P::DIALECT.timers.len()).unwrap_or(u8::MAX))
+        .filter(|timer| timers >> timer & 1 == 1);
     open.extend(running.map(|timer| (slot, Given::Timer(TimerId(timer)))));
     while let Some((slot, given)) = open.pop() {
         let number = steps.number(state.servers[slot], given);

@@ -35,6 +35,8 @@ mod search;
 mod server;
 mod steps;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use bounds::{Bounds, Copies};
 pub use search::{Exhaust, Extent, Verdict};

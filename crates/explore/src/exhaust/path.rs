@@ -9,6 +9,11 @@ use sim::{Addr, Body, Flight, Kind};
 
 /// The moves that make these steps, one after the other.
 pub(crate) fn moves<P: Protocol>(setting: &Setting, steps: &Steps<P>, way: &[u32]) -> Vec<Move> {
+    play(setting, steps, way).moves
+}
+
+/// Makes these steps in a simulator.
+pub(crate) fn play<P: Protocol>(setting: &Setting, steps: &Steps<P>, way: &[u32]) -> Made<P> {
     let mut made = Made { stage: Stage::<P>::new(&setting.config, setting.timed, false), moves: Vec::new() };
     for (place, step) in way.iter().enumerate() {
         let (node, given) = steps.cause(*step);
@@ -34,7 +39,7 @@ pub(crate) fn moves<P: Protocol>(setting: &Setting, steps: &Steps<P>, way: &[u32
         }
         made.deliver(ends_something);
     }
-    made.moves
+    made
 }
 
 /// What was made so far.
@@ -70,7 +75,7 @@ fn ends_something<M>(flight: &Flight<M>) -> bool {
 }
 
 /// The name of a message.
-fn letter<M: protocol::Message>(of: &Message<M>) -> Letter {
+pub(crate) fn letter<M: protocol::Message>(of: &Message<M>) -> Letter {
     let mut digest = Digest::default();
     of.message.digest(&mut digest);
     let (from, to) = (Addr::Server(of.from), Addr::Server(of.to));

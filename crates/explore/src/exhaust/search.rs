@@ -5,8 +5,8 @@ use crate::exhaust::cover::Cover;
 use crate::exhaust::ghosts::Ghosts;
 use crate::exhaust::layer::{Layer, State};
 use crate::exhaust::steps::{Given, Kind, Step, Steps};
-use crate::exhaust::{echo, path};
 use crate::exhaust::table::Keys;
+use crate::exhaust::{echo, path};
 use crate::search::{Found, Wish, aim_of};
 use crate::shape::Setting;
 use crate::shrink::Shrink;
@@ -42,6 +42,8 @@ pub struct Extent {
     pub depth: u32,
     /// How many states wait to be looked at.
     pub waiting: u64,
+    /// True if all schedules were tried at once: then each state stands for all that differ from it in the messages.
+    pub merged: bool,
     /// In how many ways servers were renamed: 1 if each state was looked at under its own names only.
     pub names: usize,
     /// How many different servers, messages, steps of a server and pasts there were.
@@ -87,7 +89,9 @@ impl<P: Protocol> Exhaust<P> {
     /// If the protocol or the settings need what such a search leaves out.
     pub fn new(wish: &Wish, bounds: &Bounds) -> Result<Exhaust<P>, &'static str> {
         if P::DIALECT.channel == Channel::Fifo {
-            return Err("an exhaustive search needs messages that go each on its own: this protocol has channels");
+            return Err(
+                "an exhaustive search needs messages that go each on its own: this protocol has channels",
+            );
         }
         let config = wish.config.clone().unwrap_or_else(|| Config::of(P::DIALECT));
         if config.disk != Disk::Sync {
@@ -192,14 +196,17 @@ impl<P: Protocol> Exhaust<P> {
             steps: self.taken,
             depth: self.depth,
             waiting: self.came.len() as u64 - u64::from(self.number),
+            merged: false,
             names: self.steps.names.len(),
             parts: [servers, letters, steps, self.ghosts.len()],
             bytes: self.bytes(),
         };
         let Some(cover) = &self.cover else { return plain };
-        let ((states, waiting), bytes) = (cover.counts(), cover.bytes() + self.steps.bytes() + self.ghosts.bytes());
+        let ((states, waiting), bytes) =
+            (cover.counts(), cover.bytes() + self.steps.bytes() + self.ghosts.bytes());
         Extent {
             states: states as u64,
+            merged: true,
             steps: cover.taken,
             depth: cover.rounds,
             waiting: waiting as u64,
@@ -355,10 +362,13 @@ impl<P: Protocol> Exhaust<P> {
 
     /// Has a promise broken at the newest state?
     fn note(&mut self, ghost: u32) {
-        let Some(first) = self.ghosts.broken(ghost).next() else { return };
+        if !self.ghosts.is_broken(ghost) {
+            return;
+        }
+        let broken = self.ghosts.broken(ghost, &self.steps);
         let newest = u32::try_from(self.came.len() - 1).unwrap_or(u32::MAX);
-        self.broke[0].get_or_insert((newest, first));
-        let aimed = self.ghosts.broken(ghost).find(|promise| self.promise.is_none_or(|aim| aim == *promise));
+        self.broke[0] = self.broke[0].or(broken.first().map(|first| (newest, *first)));
+        let aimed = broken.into_iter().find(|promise| self.promise.is_none_or(|aim| aim == *promise));
         if let Some(promise) = aimed.filter(|_| self.broke[1].is_none()) {
             self.broke[1] = Some((newest, promise));
             self.end(Verdict::Broken);

@@ -91,8 +91,16 @@ pub(crate) struct Steps<P: Protocol> {
     step_sums: Vec<u64>,
     step_numbers: Numbers,
     sent: Vec<u32>,
-    /// Of each step: what a checker has to hear, the server before it, and the input.
-    told: Vec<(Box<[News<P>]>, u32, Given)>,
+    causes: Vec<Cause<P>>,
+}
+
+/// Where a step comes from, and what a checker has to hear of it.
+#[derive(Debug)]
+struct Cause<P: Protocol> {
+    /// The server before it.
+    before: u32,
+    given: Given,
+    news: Box<[News<P>]>,
 }
 
 impl<P: Protocol> Steps<P> {
@@ -115,7 +123,7 @@ impl<P: Protocol> Steps<P> {
             step_sums: Vec::new(),
             step_numbers: Numbers::default(),
             sent: Vec::new(),
-            told: Vec::new(),
+            causes: Vec::new(),
         }
     }
 
@@ -124,7 +132,8 @@ impl<P: Protocol> Steps<P> {
         let outcome = Outcome::<P>::of_boot(id, &self.setup, P::Durable::default());
         let mut news = outcome.news;
         news.push(News::Booted(outcome.server.core.status()));
-        let letters = outcome.sent.into_iter().map(|(to, message)| self.letter_number(id, to, message)).collect();
+        let letters =
+            outcome.sent.into_iter().map(|(to, message)| self.letter_number(id, to, message)).collect();
         (self.server_number(outcome.server), letters, news)
     }
 
@@ -151,14 +160,20 @@ impl<P: Protocol> Steps<P> {
 
     /// What a checker has to hear of a step.
     pub(crate) fn news(&self, number: u32) -> (NodeId, &[News<P>]) {
-        let (news, before, _) = &self.told[number as usize];
+        let Cause { before, news, .. } = &self.causes[number as usize];
         (self.server(*before).id, news)
     }
 
     /// Where a step happened, and what the server was given.
     pub(crate) fn cause(&self, number: u32) -> (NodeId, Given) {
-        let (_, before, given) = &self.told[number as usize];
-        (self.server(*before).id, *given)
+        let Cause { before, given, .. } = self.causes[number as usize];
+        (self.server(before).id, given)
+    }
+
+    /// The server before a step.
+    #[cfg(test)]
+    pub(crate) fn before(&self, number: u32) -> &Server<P> {
+        self.server(self.causes[number as usize].before)
     }
 
     pub(crate) fn server(&self, number: u32) -> &Server<P> {
@@ -208,26 +223,29 @@ impl<P: Protocol> Steps<P> {
         words * size_of::<u64>() + tables + parts
     }
 
+    /// What a server does with an input, under one of the names.
+    pub(crate) fn outcome(&self, server: &Server<P>, given: Given, names: usize) -> Outcome<P> {
+        let input = match given {
+            Given::Letter(letter) => {
+                let Letter { from, message, .. } = self.letter(self.renamed(letter, names)).clone();
+                Input::Message { from, message }
+            }
+            Given::Timer(timer) => Input::Timer(timer),
+            Given::Command(number) => Input::Request(self.command(number).clone()),
+            Given::Crash => return Outcome::of_crash(server, &self.setup),
+        };
+        Outcome::of_input(server, &self.setup, input)
+    }
+
     #[cold]
     fn work_out(&mut self, before: u32, given: Given, key: u64) -> u32 {
         let server = &self.servers[before as usize];
         let id = server.id;
-        let (mut asked, mut gone) = (None, None);
-        let outcome = match given {
-            Given::Letter(letter) => {
-                gone = Some(letter);
-                let Letter { from, message, .. } = self.letters[letter as usize].clone();
-                Outcome::of_input(server, &self.setup, Input::Message { from, message })
-            }
-            Given::Timer(timer) => Outcome::of_input(server, &self.setup, Input::Timer(timer)),
-            Given::Command(number) => {
-                let command = self.commands[usize::from(number)].clone();
-                asked = Some(News::Asked(command.clone()));
-                Outcome::of_input(server, &self.setup, Input::Request(command))
-            }
-            Given::Crash => Outcome::of_crash(server, &self.setup),
+        let Outcome { server: after, sent, answers, news } = self.outcome(server, given, 0);
+        let asked = match given {
+            Given::Command(number) => Some(News::Asked(self.command(number).clone())),
+            _ => None,
         };
-        let Outcome { server: after, sent, answers, news } = outcome;
         let told = answers.into_iter().filter_map(|(client, _, answer)| self.told(client.slot(), answer));
         let told: Vec<News<P>> = told.collect();
         let was = highest_term(server);
@@ -254,8 +272,8 @@ impl<P: Protocol> Steps<P> {
         let news: Box<[News<P>]> = asked.into_iter().chain(news).chain(told).collect();
         let end = u32::try_from(self.sent.len()).unwrap_or(u32::MAX);
         self.steps.push(Step { server: after, kind, has_news: !news.is_empty(), sent: (from, end) });
-        self.told.push((news, before, given));
-        self.add_up(number, before, gone);
+        self.causes.push(Cause { before, given, news });
+        self.add_up(number, before, given);
         self.step_numbers.put(key, number);
         number
     }
@@ -274,16 +292,15 @@ impl<P: Protocol> Steps<P> {
     }
 
     /// What a step changes in the sums of a state.
-    fn add_up(&mut self, number: u32, before: u32, gone: Option<u32>) {
+    fn add_up(&mut self, number: u32, before: u32, given: Given) {
         let step = self.step(number);
         for place in 0..self.names.len() {
-            let mut sum =
-                self.server_sums(step.server)[place].wrapping_sub(self.server_sums(before)[place]);
+            let mut sum = self.server_sums(step.server)[place].wrapping_sub(self.server_sums(before)[place]);
             if self.bounds.copies == Copies::One {
                 for letter in self.sent(step) {
                     sum = sum.wrapping_add(self.letter_sums(*letter)[place]);
                 }
-                if let Some(letter) = gone {
+                if let Given::Letter(letter) = given {
                     sum = sum.wrapping_sub(self.letter_sums(letter)[place]);
                 }
             }
