@@ -13,7 +13,7 @@ use std::sync::Arc;
 const BUDGET: u64 = 20_000;
 
 /// A key with an answer that the log does not explain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Suspect {
     pub(crate) key: Arc<str>,
     /// From here on its history is judged: nothing was under way, and this was its value.

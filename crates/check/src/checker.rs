@@ -90,7 +90,7 @@ pub struct Checker {
     pub(crate) now: Moment,
     pub(crate) ghosts: Vec<Ghost>,
     /// Servers that booted in this event: their logs are looked up at its end.
-    booted: Vec<NodeId>,
+    pub(crate) booted: Vec<NodeId>,
     /// Every entry that ever stood in a log.
     pub(crate) entries: Shelf<Entry>,
     /// For each index from 0, what was applied there first.
@@ -107,7 +107,7 @@ pub struct Checker {
     pub(crate) committers: Chunks<Leadership>,
     pub(crate) clients: Clients,
     pub(crate) since: Since,
-    violations: Arc<Vec<Violation>>,
+    pub(crate) violations: Arc<Vec<Violation>>,
 }
 
 impl Checker {

@@ -62,10 +62,12 @@
 mod answers;
 mod checker;
 mod clients;
+mod essence;
 pub mod history;
 mod invariant;
 mod log;
 mod meter;
+mod news;
 mod orders;
 mod quorum;
 mod safe;
@@ -80,5 +82,6 @@ mod violation;
 
 pub use checker::Checker;
 pub use meter::{Meter, Stall};
+pub use news::News;
 pub use sim::Chunks;
 pub use violation::{Chosen, Servers, Violation, Witness};

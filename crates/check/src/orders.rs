@@ -9,7 +9,7 @@ use crate::invariant::Invariant;
 use crate::log::Entry;
 use crate::shelf::Shelf;
 use crate::violation::{Moment, Witness};
-use protocol::{Index, NodeId, Term};
+use protocol::{Digest, Index, Names, NodeId, Term};
 use sim::Chunks;
 
 /// A proposal, as its leader made it.
@@ -61,6 +61,23 @@ impl Orders {
 }
 
 impl Checker {
+    /// What is remembered, as a number: see [`Checker::essence`].
+    pub(crate) fn orders_essence(&self, names: &Names) -> u64 {
+        let Orders { proposed, reigns, furthest, torn } = &self.orders;
+        let term = |term: Term| (term.number, term.owner.map(|node| names.node(node)));
+        let hash = |number: u32| self.entries.value(number).map(|entry| entry.hash);
+        let at = |index: Index| proposed.at(index).map(|(_, proposed)| proposed);
+        let proposed = (0..proposed.indexes())
+            .flat_map(|index| at(index).map(move |made| (index, term(made.term), made.content, made.before)));
+        let reigns = reigns.iter().map(|reign| (term(reign.term), hash(reign.applied), reign.last));
+        Digest::of((
+            Digest::of_set(proposed),
+            Digest::of_set(reigns),
+            furthest.map(|(entry, ..)| hash(entry)),
+            torn,
+        ))
+    }
+
     fn orders_anything(&self) -> bool {
         use Invariant::{Integrity, LeaderKnowsThePast, OrderInTerm, TermsInOrder};
         [Integrity, OrderInTerm, TermsInOrder, LeaderKnowsThePast]

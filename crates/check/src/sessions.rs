@@ -7,7 +7,7 @@ use crate::checker::Checker;
 use crate::clients::{Asked, Asking, Name};
 use crate::invariant::Invariant;
 use crate::violation::Witness;
-use protocol::{ClientId, Index, NodeId, Op, Reply};
+use protocol::{ClientId, Digest, Index, Names, NodeId, Op, Reply};
 use sim::Outcome;
 use std::sync::Arc;
 
@@ -29,6 +29,12 @@ pub(crate) struct Sessions(Arc<Vec<Session>>);
 impl Sessions {
     fn find(&self, client: ClientId, node: NodeId) -> Option<&Session> {
         self.0.iter().find(|session| (session.client, session.node) == (client, node))
+    }
+
+    /// What they say, as a number.
+    pub(crate) fn essence(&self, names: &Names) -> u64 {
+        let known = |known: &Session| (known.client, names.node(known.node), known.index, known.tick);
+        Digest::of_set(self.0.iter().map(known))
     }
 
     /// A client has seen a server's state behind an index.

@@ -43,6 +43,11 @@ impl<T: Clone> Shelf<T> {
         })
     }
 
+    /// How many indexes there are, from 0 to the highest with a value.
+    pub(crate) fn indexes(&self) -> Index {
+        self.newest.len() as Index
+    }
+
     /// All values, in the order of their numbers.
     pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
         self.values.iter().map(|(value, _)| value)

@@ -28,6 +28,14 @@ pub(crate) struct Acceptance {
     chosen: Option<Moment>,
 }
 
+impl Acceptance {
+    /// All that a check looks at: index, term, content, who has it, and whether it is chosen.
+    pub(crate) fn essence(&self) -> (Index, Term, u64, Servers, bool) {
+        let Acceptance { index, term, content, by, chosen } = *self;
+        (index, term, content, by, chosen.is_some())
+    }
+}
+
 impl Checker {
     pub(crate) fn on_proposed(&mut self, node: NodeId, term: Term, index: Index, content: u64) {
         if !self.made.has(Invariant::OneValueATerm) && !self.made.has(Invariant::SafeToPropose) {

@@ -11,6 +11,7 @@
 //! consensus rules [PROTOCOL] [--json]                lists the rules
 //! consensus explore FILE|PROTOCOL [--without RULE]   searches for a run that breaks a promise; exit 1 if there is
 //!                                                    one, which is then printed as a scenario
+//! consensus explore FILE|PROTOCOL --exhaustive       tries every schedule within bounds, the shortest first
 //! ```
 //!
 //! The engine is the page's own: the same scenario gives the same trace and the same fingerprint. Exit code 0 means
@@ -19,6 +20,7 @@
 
 mod args;
 mod compare;
+mod exhaust;
 mod explore;
 mod report;
 mod rules;
@@ -40,6 +42,14 @@ const USAGE: &str = "usage:
   consensus explore FILE|PROTOCOL [--without RULE]... [--runs N] [--seed S] [--threads N] [--json]
                                       search for a run that breaks a promise, with the settings of
                                       the file or with any; exit 1 and print it if there is one
+  consensus explore FILE|PROTOCOL --exhaustive [--without RULE]... [--servers N] [--terms N]
+                    [--commands N] [--crashes N] [--depth N] [--once [--ticks N]]
+                    [--memory GB] [--no-symmetry] [--json]
+                                      try every schedule within these bounds, the shortest first:
+                                      3 servers, 2 terms, 2 commands, 1 crash, 8 GB if not said
+                                      otherwise. Messages may be late, lost and doubled at will;
+                                      with --once, each arrives once at most, and N timeouts (none,
+                                      if not said otherwise) raise no term
 A FILE of - is standard input. A LINK is a whole address or only the part after its #.";
 
 fn main() -> ExitCode {

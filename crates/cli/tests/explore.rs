@@ -94,14 +94,44 @@ fn a_file_gives_the_settings_and_the_rules_that_are_off() {
 }
 
 #[test]
+fn every_schedule_within_bounds_is_tried_and_the_count_is_told() {
+    let (code, out, err) =
+        run(&["explore", "raft", "--exhaustive", "--terms", "1", "--commands", "0", "--crashes", "0"], "");
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    assert!(err.contains("complete, 219 states") && err.contains("3 servers, terms up to 1"), "{err}");
+    let (code, _, err) = run(&["explore", "raft", "--exhaustive", "--once", "--depth", "4"], "");
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("not complete beyond"), "{err}");
+}
+
+#[test]
+fn an_exhaustive_search_prints_what_it_finds_or_ends_its_json_lines_with_it() {
+    let call = ["explore", "raft", "--exhaustive", "--without", "up-to-date-log"];
+    let (code, out, err) = run(&call, "");
+    assert_eq!(code, 1, "{err}");
+    assert!(out.contains("\nwithout up-to-date-log\n") && err.contains("leader-completeness"), "{out}{err}");
+    assert_eq!(run(&["verify", "-"], &out), (0, "ok    -\n".to_owned(), String::new()));
+    let (code, lines, _) = run(&[&call[..], &["--json"]].concat(), "");
+    assert_eq!(code, 1);
+    let last = json(lines.lines().last().expect("at least one line"));
+    assert_eq!((&last["stand"], &last["complete"]), (&"found".into(), &false.into()));
+    assert_eq!(last["found"]["promise"], "leader-completeness");
+}
+
+#[test]
 fn bad_use_exits_2_and_names_what_is_wrong() {
-    let calls: [(&[&str], &str); 7] = [
+    let calls: [(&[&str], &str); 12] = [
         (&["explore"], "PROTOCOL"),
         (&["explore", "chess"], "chess"),
         (&["explore", "raft", "--without", "no-such"], "no-such"),
         (&["explore", "raft", "--runs", "many"], "many"),
         (&["explore", "raft", "--seed"], "--seed needs a value"),
         (&["explore", "raft", "--fast"], "--fast"),
+        (&["explore", "raft", "--terms", "2"], "--terms needs --exhaustive"),
+        (&["explore", "raft", "--exhaustive", "--seed", "2"], "--seed"),
+        (&["explore", "raft", "--exhaustive", "--ticks", "2"], "--once"),
+        (&["explore", "raft", "--exhaustive", "--terms", "0"], "--terms 0"),
+        (&["explore", "zab", "--exhaustive"], "channels"),
         (&["rules", "chess"], "chess"),
     ];
     for (call, word) in calls {

@@ -21,6 +21,9 @@
 //! **Shrinking** (`shrink`) leaves out what is not needed, and gives the rest names and an order in which it reads well
 //! (`tidy`). What remains is a [`Schedule`]: settings and actions, ready to be written down as a scenario.
 //!
+//! **Without chance** (`exhaust`): every schedule within bounds, the shortest first, with states told apart by digests and
+//! servers by nothing but what they do.
+//!
 //! # Left out
 //!
 //! Disks that are wiped and clocks that run wrong: no rule here has to survive them. Loss is not a move of its own in
@@ -29,6 +32,7 @@
 mod campaign;
 mod crew;
 mod dice;
+mod exhaust;
 mod faults;
 mod mix;
 mod moves;
@@ -44,6 +48,7 @@ mod walk;
 
 pub use campaign::{Sometimes, Tally, campaign};
 pub use crew::search;
+pub use exhaust::{Bounds, Copies, Exhaust, Extent, Verdict};
 pub use moves::{Held, Letter, Move};
 pub use replay::{Schedule, Step};
 pub use search::{Found, Progress, Search, Stand, Wish};

@@ -71,6 +71,12 @@ pub struct Found {
 }
 
 impl Found {
+    /// What a run has shrunk to. What was found broke its promise, and each step of the shrinking kept that.
+    pub(crate) fn of<P: Protocol>(run: u32, hit: &Hit, best: &Broken) -> Option<Found> {
+        let schedule = write_down::<P>(&best.setting, &best.moves, hit.promise)?;
+        Some(Found { run, before: hit.moves.len(), faults: faults(&best.moves), schedule })
+    }
+
     /// The shorter is shown before the longer, and of equally long ones the one with fewer kinds of fault.
     fn worth(&self) -> (usize, usize, u32) {
         (self.schedule.steps.len(), self.faults, self.run)
@@ -216,13 +222,10 @@ impl<P: Protocol> Search<P> {
         if let Some(used) = shrink.advance() {
             return used;
         }
-        let Broken { setting, moves, .. } = &shrink.best;
-        // What was found broke its promise, and each step of the shrinking kept that.
-        if let Some(schedule) = write_down::<P>(setting, moves, hit.promise) {
-            let found = Found { run: *run, before: hit.moves.len(), faults: faults(moves), schedule };
-            if self.best.as_ref().is_none_or(|best| found.worth() < best.worth()) {
-                self.best = Some(found);
-            }
+        if let Some(found) = Found::of::<P>(*run, hit, &shrink.best)
+            && self.best.as_ref().is_none_or(|best| found.worth() < best.worth())
+        {
+            self.best = Some(found);
         }
         self.shrink = None;
         self.shrunk += 1;

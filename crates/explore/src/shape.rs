@@ -28,6 +28,13 @@ pub(crate) struct Setting {
     pub(crate) crashes: bool,
 }
 
+impl Setting {
+    /// Nothing happens by itself, and nothing has to.
+    pub(crate) fn by_hand(config: Config) -> Setting {
+        Setting { config, clock: Clock::Still, late: 0, twice: 0, crashes: false }
+    }
+}
+
 /// Draws a run's settings. What the rules that are off need is there, the rest is left to chance.
 pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     let dialect = P::DIALECT;

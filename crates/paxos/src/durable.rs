@@ -8,7 +8,7 @@ use protocol::{Digest, Requirement};
 /// A proposer also has to remember the highest ballot that it ever used, or it would use it again for another value.
 /// It needs no third variable for that: it promises a ballot to itself before it asks anybody else, so
 /// [`Durable::highest_ballot`] is never below it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Durable {
     /// The ballot below which this acceptor refuses everything; round 0 if it has promised nothing.
     pub promised: Ballot,
@@ -17,7 +17,7 @@ pub struct Durable {
 }
 
 /// One write of an acceptor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Delta {
     /// Phase 1b: a promise.
     Promised(Ballot),

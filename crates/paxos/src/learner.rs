@@ -13,7 +13,7 @@ use crate::{Fx, Paxos};
 use protocol::{Answer, Command, Fact, NodeId, Observer};
 
 /// What a server has heard about the outcome. It is volatile: who forgets it learns it again by a ballot of its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Learner {
     /// Who accepted what, one count for each proposal, in the order in which they were first heard of.
     counts: Vec<Count>,
@@ -21,7 +21,7 @@ pub(crate) struct Learner {
     pub(crate) decided: Option<Proposal>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Count {
     proposal: Proposal,
     acceptors: Vec<NodeId>,

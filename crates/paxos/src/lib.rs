@@ -123,7 +123,7 @@ use std::sync::Arc;
 pub(crate) type Fx<'a, O> = Effects<'a, Paxos, O>;
 
 /// A server of single-decree Paxos: proposer, acceptor and learner at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Paxos {
     id: NodeId,
     servers: Arc<[NodeId]>,

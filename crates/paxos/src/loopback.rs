@@ -3,7 +3,7 @@
 use protocol::WriteId;
 
 /// What a server has said to itself and not heard yet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Loopback<M> {
     messages: Vec<(WriteId, M)>,
     last_write: WriteId,

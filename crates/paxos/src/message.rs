@@ -4,7 +4,7 @@ use crate::proposal::{Ballot, DECREE, Proposal, Value, ballot_text};
 use protocol::{Digest, Requirement, Term};
 
 /// What servers say to each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Message {
     /// Phase 1a, proposer to acceptors: promise me to refuse every lower ballot, and tell me what you accepted.
     Prepare {

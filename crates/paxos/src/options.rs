@@ -3,7 +3,7 @@
 use protocol::{OptionInfo, OptionKind, Setup, Span};
 
 /// A cluster's options.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Options {
     /// The shortest wait before a proposer tries a higher ballot; the longest is twice as long.
     pub(crate) retry_timeout: Span,

@@ -12,7 +12,7 @@ pub type Value = Content;
 pub(crate) const DECREE: Index = 1;
 
 /// A numbered proposal: the unit that acceptors accept (Paxos Made Simple §2.2).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Proposal {
     /// Its number. A ballot has at most one value, so the number names the proposal.
     pub ballot: Ballot,

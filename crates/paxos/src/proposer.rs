@@ -17,7 +17,7 @@ use crate::{Fx, Paxos};
 use protocol::{Command, Fact, NodeId, Observer, Span, is_majority, majority};
 
 /// How far the proposer is with its ballot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Role {
     /// It has no ballot: nobody asked it for anything, or it is backing off, or the decree is decided.
     Acceptor,

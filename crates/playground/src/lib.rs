@@ -27,6 +27,8 @@ mod deed;
 mod director;
 mod draw;
 mod effort;
+#[cfg(feature = "search")]
+mod exhaust;
 mod firings;
 pub mod frame;
 mod happened;
@@ -55,12 +57,16 @@ mod why;
 mod why_not;
 mod world;
 
+#[cfg(feature = "search")]
+pub use ::explore::Copies;
 pub use as_told::idle_beliefs;
 #[cfg(feature = "beside")]
 pub use beside::{
     Beside, Comparison, CounterView, DifferenceView, FaultView, GapView, SideView, WordView, lay_beside,
 };
 pub use effort::MOST_EVENTS;
+#[cfg(feature = "search")]
+pub use exhaust::{Bounds, ExhaustView, exhaust};
 pub use firings::RuleView;
 pub use frame::Room;
 pub use heard::HeardView;

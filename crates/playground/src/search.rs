@@ -9,8 +9,8 @@ use serde::Serialize;
 /// What to search for.
 #[derive(Clone, Debug)]
 pub struct Lookup {
-    dialect: &'static Dialect,
-    wish: Wish,
+    pub(crate) dialect: &'static Dialect,
+    pub(crate) wish: Wish,
 }
 
 impl Lookup {
@@ -36,6 +36,15 @@ impl Lookup {
         let dialect = crate::dialect(key).ok_or_else(|| format!("there is no protocol “{key}” here"))?;
         let off = off(dialect, scenario.config.off, without)?;
         Ok(Lookup { dialect, wish: Wish { off, config: Some(scenario.config), seed, runs } })
+    }
+}
+
+impl Lookup {
+    /// The same, among so many servers.
+    #[must_use]
+    pub fn with_servers(mut self, servers: u8) -> Lookup {
+        self.wish.config.get_or_insert_with(|| sim::Config::of(self.dialect)).servers = servers;
+        self
     }
 }
 
@@ -220,7 +229,7 @@ fn tried_in_words(lookup: &Lookup, progress: &Progress) -> String {
     words
 }
 
-fn found_view(lookup: &Lookup, found: &Found) -> FoundView {
+pub(crate) fn found_view(lookup: &Lookup, found: &Found) -> FoundView {
     let Schedule { violation, fork, steps, .. } = &found.schedule;
     FoundView {
         promise: violation.promise,

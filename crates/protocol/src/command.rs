@@ -2,10 +2,11 @@
 
 use crate::{ClientId, Digest, NodeId, Term};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// An operation on the key-value store behind the log.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Op {
     /// `set key=value`: stores the value.
     Set {
@@ -132,8 +133,14 @@ impl PartialEq for Command {
 
 impl Eq for Command {}
 
+impl Hash for Command {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        hasher.write_u64(self.0.hash);
+    }
+}
+
 /// What an entry holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Content {
     /// Nothing: the entry that a new leader writes to have one of its own term, or that fills a hole.
     Noop,
@@ -170,7 +177,7 @@ impl fmt::Display for Content {
 }
 
 /// One place of the log: the term in which it was created, and its content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// The term of the leader that created it.
     pub term: Term,
@@ -179,7 +186,7 @@ pub struct Entry {
 }
 
 /// What the key-value store says to an operation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reply {
     /// Stored.
     Stored,
@@ -208,7 +215,7 @@ impl fmt::Display for Reply {
 }
 
 /// What a server answers to a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// The command took effect, and this is the store's reply.
     Done(Reply),

@@ -1,5 +1,7 @@
 //! The hash behind fingerprints and prefix hashes: fixed for ever, the same on every machine.
 
+use std::hash::{Hash, Hasher};
+
 /// A 64-bit running hash over words. It is not cryptographic: it tells runs apart, it does not resist an adversary.
 ///
 /// The definition is frozen with the link format: each word is mixed by `(h rotated left by 5, xor word) * K`, and
@@ -38,6 +40,50 @@ impl Digest {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
+    }
+}
+
+impl Digest {
+    /// The hash of a value, every part of it. What a type feeds is for the standard library to say: such a hash is good
+    /// within one run of a program and is never written down.
+    pub fn of(value: impl Hash) -> u64 {
+        let mut digest = Digest::default();
+        value.hash(&mut digest);
+        digest.finish()
+    }
+
+    /// The hash of a set of values, in whatever order they come.
+    pub fn of_set<T: Hash>(values: impl Iterator<Item = T>) -> u64 {
+        values.fold(0, |sum, value| sum.wrapping_add(Digest::of(value)))
+    }
+}
+
+impl Hasher for Digest {
+    fn finish(&self) -> u64 {
+        Digest::finish(*self)
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.word(bytes.len() as u64);
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.word(u64::from_le_bytes(word));
+        }
+    }
+    fn write_u8(&mut self, value: u8) {
+        self.word(value.into());
+    }
+    fn write_u32(&mut self, value: u32) {
+        self.word(value.into());
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.word(value);
+    }
+    fn write_usize(&mut self, value: usize) {
+        self.word(value as u64);
+    }
+    fn write_isize(&mut self, value: isize) {
+        self.word(value.cast_unsigned() as u64);
     }
 }
 

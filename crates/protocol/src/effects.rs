@@ -3,12 +3,12 @@
 use crate::{Answer, ClientId, Command, Fact, Firing, NodeId, Protocol, RuleId, RuleSet, Span, Verdict};
 
 /// A timer's place in [`crate::Dialect::timers`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimerId(pub u8);
 
 /// The number of a write to disk, counted from 1 for each boot of a node. Writes finish in order, so waiting for one
 /// is waiting for all before it; 0 waits for nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WriteId(pub u32);
 
 /// What a node can be given.

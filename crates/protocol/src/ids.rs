@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// A server of the cluster, numbered from 1. Shown as `n1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct NodeId(pub u8);
 
@@ -23,7 +23,7 @@ impl fmt::Display for NodeId {
 }
 
 /// A client of the cluster, numbered from 1. Shown as `c1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct ClientId(pub u8);
 
@@ -51,7 +51,7 @@ pub type Index = u64;
 
 /// An era of leadership: a number, and in protocols whose eras belong to somebody (a Paxos ballot) its owner.
 /// Terms are ordered by number first and by owner second.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Term {
     /// Counts up from 0, "no term yet".
     pub number: u32,

@@ -38,6 +38,7 @@ mod ids;
 mod log;
 mod preset;
 mod quorum;
+mod rename;
 mod rule;
 mod state_machine;
 mod table;
@@ -57,6 +58,7 @@ pub use ids::{ClientId, Index, NodeId, Term};
 pub use log::{Entries, Log};
 pub use preset::{JudgePresets, Misfit, Preset, PresetPart, preset_logs};
 pub use quorum::{is_majority, majority};
+pub use rename::{Names, Renaming};
 pub use rule::{Firing, Grade, RuleId, RuleInfo, RuleKind, RuleSet, Shape, Verdict};
 pub use state_machine::StateMachine;
 pub use table::Table;
@@ -65,6 +67,7 @@ pub use values::{Value, four};
 pub use view::{Cell, FactView, NodeView, PeerView, Status, Tally};
 
 use std::fmt::Debug;
+use std::hash::Hash;
 
 /// What a node is told at birth: who is in the cluster, the options, and which rules are off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +92,7 @@ impl Setup {
 }
 
 /// A message between two servers.
-pub trait Message: Clone + Debug + PartialEq {
+pub trait Message: Clone + Debug + PartialEq + Hash {
     /// Its place in [`Dialect::kinds`].
     fn kind(&self) -> u8;
     /// The term it speaks for: the hue in which it is drawn.
@@ -107,7 +110,7 @@ pub trait Message: Clone + Debug + PartialEq {
 }
 
 /// What survives a crash, and how it changes.
-pub trait Durable: Clone + Debug + Default + PartialEq {
+pub trait Durable: Clone + Debug + Default + PartialEq + Hash {
     /// One write.
     type Delta: Clone + Debug;
     /// Brings one write to the disk. Writes arrive in the order in which they were issued.
@@ -128,14 +131,18 @@ pub trait Durable: Clone + Debug + Default + PartialEq {
     }
 }
 
-/// A consensus protocol as a pure state machine.
-pub trait Protocol: Clone + Debug {
+/// A consensus protocol as a pure state machine. Two nodes that hash alike, all of their state, behave alike.
+pub trait Protocol: Clone + Debug + Hash {
     /// Messages between servers.
     type Message: Message;
     /// What survives a crash.
     type Durable: Durable;
     /// The protocol's own words, rules, options and promises.
     const DIALECT: &'static Dialect;
+    /// How nodes, disks and messages read in a cluster whose servers bear other numbers, if in this protocol a number is
+    /// nothing but a name. A protocol in which something goes by the numbers (ballots that belong to servers, votes that
+    /// prefer the higher one) has none.
+    const RENAMING: Option<Renaming<Self>> = None;
 
     /// Boots a node from what is on its disk. Volatile state starts afresh; the node sets its first timers.
     fn start<O: Observer>(

@@ -10,7 +10,7 @@ pub type Entries = SmallVec<[Entry; 1]>;
 /// Entries to a chunk.
 const CHUNK: usize = 64;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Place {
     entry: Entry,
     /// The hash of this entry and of all before it.
@@ -20,7 +20,7 @@ struct Place {
 /// Entries at indexes 1, 2, 3, … without gaps, each with the hash of the prefix that ends there.
 ///
 /// Full chunks of 64 entries are shared between clones, so that a checkpoint of a long log is cheap.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Log {
     full: Vec<Arc<Vec<Place>>>,
     tail: Vec<Place>,

@@ -10,7 +10,7 @@ const MAX_VALUE: usize = 4_096;
 /// dissertation §6.3). A command that arrives again is answered from the session and not run twice.
 ///
 /// It is deterministic: equal commands in equal order give equal stores. `Clone` is O(1) until the next write.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StateMachine {
     store: Arc<Table<Arc<str>, Arc<str>>>,
     sessions: Arc<Table<ClientId, (u32, Reply)>>,

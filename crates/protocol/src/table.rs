@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 /// A map for few keys: ordered, quick to copy, and a fraction of a tree's code, which counts in WebAssembly.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Table<K, V> {
     rows: Vec<(K, V)>,
 }

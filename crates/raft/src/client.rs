@@ -6,7 +6,7 @@ use protocol::{Answer, ClientId, Command, Content, Index, Observer, Reply, value
 use std::collections::VecDeque;
 
 /// A client that waits for its command to take effect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Pending {
     pub(crate) index: Index,
     pub(crate) client: ClientId,

@@ -8,7 +8,7 @@ use protocol::{
 use std::collections::VecDeque;
 
 /// *Persistent state on all servers* (Raft Fig. 2).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Durable {
     /// The latest term that the server has seen.
     pub current_term: Term,
@@ -19,7 +19,7 @@ pub struct Durable {
 }
 
 /// One write to disk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Delta {
     /// The term and the vote, together: a vote means nothing without its term.
     HardState {
@@ -85,7 +85,7 @@ impl protocol::Durable for Durable {
 }
 
 /// How much of the log has reached the disk.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Flushing {
     /// The log is on disk up to here.
     pub(crate) durable_index: Index,

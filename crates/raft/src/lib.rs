@@ -87,6 +87,7 @@
 //! | `durable.rs` | what survives a crash, and what is on its way to the disk |
 //! | `message.rs` | the messages, with the paper's fields |
 //! | `rules.rs` | every rule by name: its words, its source, and what happens without it |
+//! | `rename.rs` | the same server under another number |
 //! | `options.rs`, `dialect.rs`, `view.rs` | what a run may choose; the words; the pictures |
 //!
 //! A server is a pure state machine ([`protocol::Protocol`]): one input in, effects out. Each rule is asked by its name
@@ -123,6 +124,7 @@ mod node;
 mod options;
 mod pre_vote;
 mod preset;
+mod rename;
 mod replication;
 pub mod rules;
 mod servers;

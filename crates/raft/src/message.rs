@@ -4,7 +4,7 @@ use crate::view::{entry_text, range_text};
 use protocol::{Digest, Entries, Index, NodeId, Requirement, Term};
 
 /// A candidate asks for a vote (Raft §5.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RequestVote {
     /// The candidate's term.
     pub term: Term,
@@ -17,7 +17,7 @@ pub struct RequestVote {
 }
 
 /// The answer to a [`RequestVote`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RequestVoteReply {
     /// The voter's term, for the candidate to update itself.
     pub term: Term,
@@ -28,7 +28,7 @@ pub struct RequestVoteReply {
 }
 
 /// A leader replicates entries; without entries, a heartbeat (Raft §5.3, §5.2).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct AppendEntries {
     /// The leader's term.
     pub term: Term,
@@ -52,7 +52,7 @@ impl AppendEntries {
 }
 
 /// The answer to an [`AppendEntries`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct AppendEntriesReply {
     /// The follower's term, for the leader to update itself.
     pub term: Term,
@@ -63,7 +63,7 @@ pub struct AppendEntriesReply {
 }
 
 /// What came of an [`AppendEntries`]. The paper's `success` is true for the first and false for the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The follower's log now agrees with the leader's up to here.
     Success {
@@ -84,7 +84,7 @@ pub enum Outcome {
 }
 
 /// A server asks whether it would get a vote, before it starts an election (dissertation §9.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PreVote {
     /// The term in which it *would* stand: one more than its own.
     pub term: Term,
@@ -97,7 +97,7 @@ pub struct PreVote {
 }
 
 /// The answer to a [`PreVote`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PreVoteReply {
     /// The term that was asked about if granted; the voter's own if refused.
     pub term: Term,
@@ -106,7 +106,7 @@ pub struct PreVoteReply {
 }
 
 /// A message between two servers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Message {
     /// See [`RequestVote`].
     RequestVote(RequestVote),

@@ -5,11 +5,12 @@ use crate::dialect::{ELECTION, HEARTBEAT, RAFT};
 use crate::durable::{Durable, Flushing};
 use crate::message::Message;
 use crate::options::Options;
+use crate::rename::RENAMING;
 use crate::rules;
 use crate::servers::{NodeSet, Votes};
 use protocol::{
     Cell, Content, Dialect, Effects, FactView, Firing, Index, Input, Log, NodeId, NodeView, Observer,
-    Protocol, Setup, StateMachine, Status, Term, Time, WriteId, values,
+    Protocol, Renaming, Setup, StateMachine, Status, Term, Time, WriteId, values,
 };
 use std::collections::VecDeque;
 
@@ -17,7 +18,7 @@ use std::collections::VecDeque;
 pub(crate) type Fx<'a, O> = Effects<'a, Raft, O>;
 
 /// A server.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Raft {
     pub(crate) id: NodeId,
     pub(crate) servers: NodeSet,
@@ -45,7 +46,7 @@ pub struct Raft {
 }
 
 /// What a server is, with the state that only this role has. Leaving a role is forgetting that state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) enum Role {
     /// Answers leaders and candidates, and starts nothing itself.
     Follower,
@@ -66,7 +67,7 @@ pub(crate) enum Role {
 }
 
 /// *Volatile state on leaders*, made anew after each election.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Leader {
     /// The paper's `nextIndex[]` and `matchIndex[]`, by the servers' slots.
     pub(crate) peers: Vec<Peer>,
@@ -75,7 +76,7 @@ pub(crate) struct Leader {
 }
 
 /// What a leader knows of another server.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(crate) struct Peer {
     /// The next entry to send to it: a guess, corrected when it refuses.
     pub(crate) next_index: Index,
@@ -90,6 +91,7 @@ impl Protocol for Raft {
     type Message = Message;
     type Durable = Durable;
     const DIALECT: &'static Dialect = &RAFT;
+    const RENAMING: Option<Renaming<Raft>> = Some(RENAMING);
 
     /// A server boots as a follower (Raft §5.2), with nothing but what its disk kept.
     fn start<O: Observer>(

@@ -3,7 +3,7 @@
 use protocol::{OptionInfo, OptionKind, Setup, Span};
 
 /// How a leader finds the last entry that a follower shares with it (Raft §5.3, end).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Backtracking {
     /// One entry back for each refusal: Fig. 2.
     Decrement,
@@ -16,7 +16,7 @@ pub(crate) enum Backtracking {
 }
 
 /// The values of [`OPTIONS`], by name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(crate) struct Options {
     pub(crate) no_op: bool,
     /// `usize::MAX` for no limit.

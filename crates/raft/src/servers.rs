@@ -3,7 +3,7 @@
 use protocol::NodeId;
 
 /// A set of servers in one word, so that counting votes allocates nothing. Servers are numbered from 1 to 64.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct NodeSet(u64);
 
 impl NodeSet {
@@ -55,7 +55,7 @@ impl NodeSet {
 
 /// The votes that a candidate has. Fig. 2 counts *servers*, so this is a set; `count` differs from its size only
 /// while the rule that says so ([`crate::rules::VOTES_ARE_A_SET`]) is off.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Votes {
     /// Who voted.
     pub(crate) from: NodeSet,

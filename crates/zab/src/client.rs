@@ -6,14 +6,14 @@ use crate::rules;
 use protocol::{Answer, ClientId, Command, Content, NodeId, Observer, Op, Reply, values};
 
 /// A client that waits for its write to be delivered at the server that it asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Waiting {
     pub(crate) client: ClientId,
     pub(crate) seq: u32,
 }
 
 /// Who waits for what was proposed before it asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Asker {
     /// A follower that has sent SYNC.
     Learner(NodeId),

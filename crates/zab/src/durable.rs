@@ -7,7 +7,7 @@ use protocol::{Digest, Fact, Index, Observer, Requirement, Term, WriteId, values
 use std::collections::VecDeque;
 
 /// The persistent variables of a server (Zab 1.0, *Definitions*; Medeiros 2012).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Durable {
     /// `acceptedEpoch`: the epoch of the last LEADERINFO that it accepted.
     pub accepted_epoch: Term,
@@ -18,7 +18,7 @@ pub struct Durable {
 }
 
 /// One write.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Delta {
     /// A new `acceptedEpoch`.
     AcceptedEpoch(Term),
@@ -78,7 +78,7 @@ impl protocol::Durable for Durable {
 }
 
 /// How much of the history has reached the disk.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Flushing {
     /// The history is on disk up to here.
     pub(crate) durable_index: Index,

@@ -9,7 +9,7 @@ use protocol::{Command, Index, NodeId, Observer, Term, values};
 use std::collections::VecDeque;
 
 /// What a follower knows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Following {
     pub(crate) leader: NodeId,
     pub(crate) phase: Phase,
@@ -24,7 +24,7 @@ pub(crate) struct Following {
 }
 
 /// What DIFF, TRUNC or SNAP said: so many transactions stay, and these follow.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Plan {
     pub(crate) keep: Index,
     pub(crate) txns: Vec<Txn>,

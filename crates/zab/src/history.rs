@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The name of a transaction for ever: the epoch whose leader proposed it, and that leader's count (DSN'11). It is
 /// kept when a later leader passes the transaction on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zxid {
     /// The epoch of the leader that proposed it.
     pub epoch: u32,
@@ -38,7 +38,7 @@ impl fmt::Display for Zxid {
 }
 
 /// A transaction: what is proposed, logged, committed and delivered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Txn {
     /// Its name.
     pub zxid: Zxid,
@@ -50,13 +50,13 @@ pub struct Txn {
 ///
 /// Their zxids are kept as runs: in each run they count up by one. A history has as many runs as epochs have left
 /// something in it, unless something is broken.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct History {
     log: Log,
     runs: Vec<Run>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Run {
     first: Index,
     zxid: Zxid,

@@ -11,7 +11,7 @@ use protocol::{Index, NodeId, Observer, Term, Time, WriteId, is_majority, values
 use std::collections::VecDeque;
 
 /// What a leader knows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Leading {
     pub(crate) phase: Phase,
     /// Its epoch, once a quorum has told of theirs.
@@ -30,7 +30,7 @@ pub(crate) struct Leading {
 }
 
 /// What a leader knows of another server (`LearnerHandler`).
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Hash)]
 pub(crate) struct Learner {
     pub(crate) stage: Stage,
     pub(crate) connection: u32,
@@ -45,14 +45,14 @@ pub(crate) struct Learner {
 }
 
 /// What FOLLOWERINFO tells.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(crate) struct Introduction {
     pub(crate) connection: u32,
     pub(crate) accepted_epoch: Term,
 }
 
 /// How far a follower has got with its leader.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Stage {
     /// It is not here.
     #[default]

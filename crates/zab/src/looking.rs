@@ -12,7 +12,7 @@ use crate::servers::NodeSet;
 use protocol::{NodeId, Observer, Span, Term, Time, is_majority, values};
 
 /// What a server knows while it looks for a leader.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub(crate) struct Looking {
     /// The votes of this round, its own among them (`recvset`).
     received: Vec<(NodeId, Vote)>,
@@ -25,7 +25,7 @@ pub(crate) struct Looking {
 }
 
 /// The vote of a server whose election is over.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 struct Decided {
     leader: NodeId,
     round: u32,

@@ -5,7 +5,7 @@ use crate::view::content_text;
 use protocol::{Command, Digest, Index, NodeId, Requirement, Term};
 
 /// Whom a server wants to lead, and what speaks for that one (`Vote` of Fast Leader Election).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Vote {
     /// Whom.
     pub leader: NodeId,
@@ -16,7 +16,7 @@ pub struct Vote {
 }
 
 /// What a server that sends a notification is doing (`ServerState`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ServerState {
     /// It looks for a leader.
     Looking,
@@ -42,7 +42,7 @@ impl ServerState {
 /// In ZooKeeper a follower opens a connection to its leader and closes it when it leaves; then nothing of what was under
 /// way arrives. Here the channel between two servers stands as long as both are up, so a follower numbers its connections,
 /// and an echo of an earlier one is known by its number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Message {
     /// The follower's count of its connections; 0 in a notification, which needs none.
     pub connection: u32,
@@ -51,7 +51,7 @@ pub struct Message {
 }
 
 /// What a message says. What leader and follower say to each other carries the epoch.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Packet {
     /// Fast Leader Election: a server's vote.
     Notification {

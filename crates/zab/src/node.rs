@@ -19,7 +19,7 @@ use protocol::{
 pub(crate) type Fx<'a, O> = Effects<'a, Zab, O>;
 
 /// A server.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Zab {
     pub(crate) id: NodeId,
     pub(crate) servers: NodeSet,
@@ -54,7 +54,7 @@ pub struct Zab {
 }
 
 /// What a server does (`ServerState`), with the state that only this has. Leaving is forgetting that state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) enum Role {
     Looking(Looking),
     Following(Following),
@@ -62,7 +62,7 @@ pub(crate) enum Role {
 }
 
 /// How far a leader and its followers have got (`ZabState`). The first phase, election, is [`Role::Looking`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Phase {
     Discovery,
     Synchronization,

@@ -3,7 +3,7 @@
 use protocol::{OptionInfo, OptionKind, Setup, Span};
 
 /// The values of [`OPTIONS`], by name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(crate) struct Options {
     pub(crate) notification_interval: Span,
     pub(crate) finalize_wait: Span,

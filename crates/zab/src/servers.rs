@@ -3,7 +3,7 @@
 use protocol::NodeId;
 
 /// A set of servers in one word, so that counting allocates nothing. Servers are numbered from 1 to 64.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct NodeSet(u64);
 
 impl NodeSet {

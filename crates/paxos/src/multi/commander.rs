@@ -15,7 +15,7 @@ use protocol::{Command, Fact, Observer};
 use std::collections::VecDeque;
 
 /// A leader's state. Whoever is preempted forgets it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Leader {
     pub(crate) ballot: Ballot,
     /// The next free slot.
@@ -29,7 +29,7 @@ pub(crate) struct Leader {
 }
 
 /// A proposal that waits for acceptors.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct UnderWay {
     pub(crate) slot: Slot,
     pub(crate) value: Value,

@@ -8,7 +8,7 @@ use protocol::{Digest, Requirement};
 ///
 /// As in single-decree Paxos, a leader promises its ballot to itself before it asks anybody else, so it finds here
 /// which ballots it must not use again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Durable {
     /// The ballot below which this acceptor refuses everything, whatever the slot; round 0 if it has promised nothing.
     pub promised: Ballot,
@@ -20,7 +20,7 @@ pub struct Durable {
 }
 
 /// One write of an acceptor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Delta {
     /// Phase 1b: a promise.
     Promised(Ballot),

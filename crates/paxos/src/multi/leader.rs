@@ -17,7 +17,7 @@ use protocol::{Fact, NodeId, Observer, Span, is_majority};
 use std::sync::Arc;
 
 /// What a server does besides accepting, learning and running commands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) enum Role {
     /// It has no ballot: somebody else leads, or nobody.
     Follower,
@@ -28,7 +28,7 @@ pub(crate) enum Role {
 }
 
 /// Phase 1 under way.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Scout {
     pub(crate) ballot: Ballot,
     /// The first slot that it asked about.

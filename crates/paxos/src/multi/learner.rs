@@ -14,7 +14,7 @@ use protocol::{Fact, NodeId, Observer};
 
 /// Who is known to have accepted a proposal. One of these for each proposal for a slot, in the order in which they were
 /// first heard of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Count {
     proposal: Proposal,
     acceptors: Vec<NodeId>,

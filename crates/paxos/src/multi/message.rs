@@ -6,7 +6,7 @@ use protocol::{Digest, Requirement, Term};
 use std::sync::Arc;
 
 /// A proposal for a slot: the triple that Van Renesse and Altinbuken call a *pvalue*.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PValue {
     /// For which slot.
     pub slot: Slot,
@@ -15,7 +15,7 @@ pub struct PValue {
 }
 
 /// What servers say to each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Message {
     /// Phase 1a: promise me to refuse every lower ballot in every slot, and tell me what you accepted.
     Prepare {

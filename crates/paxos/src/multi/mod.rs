@@ -79,7 +79,7 @@ use std::sync::Arc;
 pub(crate) type Fx<'a, O> = Effects<'a, MultiPaxos, O>;
 
 /// A server of Multi-Paxos: leader, acceptor, learner and replica in one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct MultiPaxos {
     id: NodeId,
     servers: Arc<[NodeId]>,

@@ -3,7 +3,7 @@
 use protocol::{OptionInfo, OptionKind, Setup, Span};
 
 /// A cluster's options.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(crate) struct Options {
     pub(crate) election_timeout_min: Span,
     pub(crate) election_timeout_max: Span,

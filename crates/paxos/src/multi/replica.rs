@@ -12,7 +12,7 @@ use crate::proposal::Value;
 use protocol::{Answer, ClientId, Command, Fact, Observer, Reply};
 
 /// A client that waits for its command to be decided and run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Pending {
     slot: Slot,
     client: ClientId,

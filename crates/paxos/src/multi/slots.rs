@@ -12,7 +12,7 @@ const CHUNK: usize = 64;
 /// Something in slot 1, something in slot 2, …, with holes.
 ///
 /// Chunks of 64 slots are shared between clones, so that a checkpoint of many slots is cheap.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Slots<T> {
     chunks: Vec<Arc<Vec<Option<T>>>>,
     last: Slot,

@@ -65,7 +65,7 @@ const LOOSE: Dialect = Dialect {
 static REORDERABLE: Dialect = LOOSE;
 static FIFO: Dialect = Dialect { channel: Channel::Fifo, ..LOOSE };
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub(crate) enum Word {
     Ping(u32),
     /// The answer to a ping, with the count that the sender has on its disk.
@@ -99,7 +99,7 @@ impl Message for Word {
 }
 
 /// How many pings a server has heard.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub(crate) struct Count(pub(crate) u32);
 
 impl Durable for Count {
@@ -113,7 +113,7 @@ impl Durable for Count {
     fn digest(&self, _: &mut Digest) {}
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Toy<const IN_ORDER: bool> {
     id: NodeId,
     setup: Setup,

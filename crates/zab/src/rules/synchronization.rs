@@ -1,6 +1,6 @@
 //! Phase 2: everybody gets the leader's history.
 
-use super::{LIVENESS, OPTION, SAFETY};
+use super::{LIVENESS, SAFETY};
 use protocol::{Grade, RuleInfo, Shape};
 
 pub(super) const TRUNCATE_WHAT_THE_LEADER_LACKS: RuleInfo = RuleInfo {
