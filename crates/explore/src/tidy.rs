@@ -9,7 +9,7 @@ use protocol::{ClientId, NodeId, Op, Span};
 /// What is to be tried next.
 pub(crate) enum Try {
     /// This.
-    This(Setting, Vec<Move>),
+    This(Box<Setting>, Vec<Move>),
     /// Nothing here, but there is more.
     Nothing,
     /// All has been tried.
@@ -35,7 +35,7 @@ pub(crate) fn candidate(best: &Broken, place: usize) -> Try {
             }
             setting.config.seed = seed as u64;
         }
-        Try::This(setting, moves)
+        Try::This(Box::new(setting), moves)
     };
     let servers = usize::from(best.setting.config.servers);
     match (place / 2, place % 2) {
@@ -100,5 +100,5 @@ fn gather(best: &Broken, place: usize) -> Try {
     let mut moves = best.moves.clone();
     let step = moves.remove(place);
     moves.insert(to, step);
-    Try::This(best.setting.clone(), moves)
+    Try::This(Box::new(best.setting.clone()), moves)
 }

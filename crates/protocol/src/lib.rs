@@ -70,7 +70,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 
 /// What a node is told at birth: who is in the cluster, the options, and which rules are off.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Setup {
     /// All servers, in ascending order.
     pub servers: Vec<NodeId>,

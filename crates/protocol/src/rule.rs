@@ -8,7 +8,7 @@ use std::fmt::Write;
 pub struct RuleId(pub u8);
 
 /// A set of rules; in a [`crate::Setup`], those that are off.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RuleSet(pub u64);
 
 impl RuleSet {

@@ -72,7 +72,7 @@ type Sent = (Addr, Addr, u8, u64);
 fn agree<P: Protocol>(copies: Copies) {
     let bounds = Bounds { terms: 4, commands: 3, copies, ..Bounds::default() };
     let config = Config { clients: bounds.commands, ..Config::of(P::DIALECT) };
-    let setting = Setting { config: config.clone(), timed: false, late: 0 };
+    let setting = Setting::by_hand(config.clone());
     for run in 0..60 {
         let mut dice = Dice::new(5, run);
         let mut lean = Wander::<P>::new(&config, &bounds);

@@ -42,6 +42,7 @@ impl Writer {
             passed: 0,
             left: None,
             title: scenario.title.clone(),
+            rival: None,
         };
         let play = play::start(&whole)?;
         let played = Scenario { lines: Vec::new(), ..whole };

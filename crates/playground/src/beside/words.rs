@@ -162,7 +162,11 @@ impl Words {
                 options[place] = value;
             }
         }
-        (Config { options, off, ..config.clone() }, lacks)
+        // What stands on a disk is one protocol's own.
+        if !config.presets.is_empty() {
+            lacks.push("preset".to_owned());
+        }
+        (Config { options, off, presets: Default::default(), ..config.clone() }, lacks)
     }
 
     /// A time of the first protocol, by what it is for.
