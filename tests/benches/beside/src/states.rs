@@ -50,7 +50,13 @@ pub struct State {
     crashes: u8,
 }
 
-#[derive(Clone, Debug)]
+impl PartialEq for State {
+    fn eq(&self, other: &State) -> bool {
+        Digest::of(self) == Digest::of(other)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// The message at a place arrives.
     Deliver(usize),
@@ -85,7 +91,8 @@ impl Cluster {
 
     fn boot(&self, id: NodeId, disk: Durable) -> (Server, Vec<Letter>) {
         let (mut outputs, mut last, mut quiet) = (Vec::new(), WriteId(0), ());
-        let mut fx: Effects<'_, Raft, ()> = Effects::new(id, self.setup.off, &mut outputs, &mut last, &mut quiet);
+        let mut fx: Effects<'_, Raft, ()> =
+            Effects::new(id, self.setup.off, &mut outputs, &mut last, &mut quiet);
         let core = Raft::start(id, &self.setup, &disk, Time(0), &mut fx);
         let mut server = Server { id, core, disk, timers: 0 };
         let mut sent = Vec::new();
@@ -190,9 +197,10 @@ impl Model for Cluster {
                 let leads = |server: &Server| server.core.status().leader == Some(server.id);
                 let leaders: Vec<_> = state.servers.iter().filter(|server| leads(server)).collect();
                 let term = |server: &Server| server.core.status().term;
-                leaders.iter().enumerate().all(|(place, one)| {
-                    leaders[..place].iter().all(|other| term(one) != term(other))
-                })
+                leaders
+                    .iter()
+                    .enumerate()
+                    .all(|(place, one)| leaders[..place].iter().all(|other| term(one) != term(other)))
             }),
             Property::always("what is applied is the same", |_, state: &State| {
                 let applied = |server: &Server| server.core.status().applied;
@@ -222,8 +230,7 @@ pub fn theirs(bounds: Bounds) -> u64 {
 pub fn ours(bounds: Bounds, pasts: bool, symmetry: bool) -> u64 {
     let mut config = sim::Config::of(Raft::DIALECT);
     config.servers = bounds.servers;
-    let wish =
-        explore::Wish { off: protocol::RuleSet::default(), config: Some(config), seed: 1, runs: 1 };
+    let wish = explore::Wish { off: protocol::RuleSet::default(), config: Some(config), seed: 1, runs: 1 };
     let limits = explore::Bounds {
         terms: bounds.terms,
         commands: bounds.commands,
