@@ -79,7 +79,7 @@ pub(super) const KEEP_VOTE_ON_STEP_DOWN: RuleInfo = RuleInfo {
     shape: Shape {
         servers: &[3],
         options: &[("pre-vote", 1), ("leader-stickiness", 0)],
-        late: &["RequestVote"],
+        late: &["RequestVote", "AppendEntries"],
         ..Shape::ANY
     },
     held: "{me}'s vote for {n0} still stands: the term is still {1}.",

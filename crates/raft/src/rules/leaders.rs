@@ -54,7 +54,8 @@ pub(super) const CONFIRMATIONS_OF_THIS_TERM_ONLY: RuleInfo = RuleInfo {
     source: "Raft §5.1, §5.3",
     promise: "leader-completeness",
     when_off: "It counts entries that the follower has deleted since.",
-    needs: "a leader that has lost the entries that were confirmed: they were overwritten, or not yet on its disk when it crashed",
+    needs: "a leader that has lost the entries that were confirmed: they were overwritten, or not yet on its disk when \
+            it crashed",
     shape: Shape {
         servers: &[3],
         options: &[("no-op", 0), ("pre-vote", 0), ("leader-stickiness", 0)],
