@@ -95,7 +95,8 @@ export class BesideView extends Part {
     this.viewport.begin(until);
     this.clock.begin(until, openAt ?? 0);
     this.copied = "";
-    this.move();
+    this.stamp += 1;
+    this.say("look");
   }
 
   /** The clock has moved. */

@@ -76,6 +76,7 @@ export class Beside {
       if (this.host !== host) return;
       this.text = laid.text;
       view.show(laid);
+      if (others || text !== this.own) this.write(); // else the address says so already
     } catch (error) {
       view.trouble = `This cannot be laid side by side: ${error instanceof Error ? error.message : error}`;
     } finally {
