@@ -9,7 +9,7 @@ use protocol::{ClientId, NodeId, Op};
 /// What is to be tried next.
 pub(crate) enum Try {
     /// This.
-    This(Setting, Vec<Move>),
+    This(Box<Setting>, Vec<Move>),
     /// Nothing here, but there is more.
     Nothing,
     /// All has been tried.
@@ -24,7 +24,7 @@ pub(crate) fn candidate(best: &Broken, place: usize) -> Try {
         let used = best.moves.iter().filter_map(client_of).map(|client| names.clients[client.slot()].0).max();
         setting.config.clients = used.unwrap_or(1);
         let moves: Vec<Move> = best.moves.iter().map(|step| step.renamed(&names)).collect();
-        Try::This(setting, name_values(moves, store))
+        Try::This(Box::new(setting), name_values(moves, store))
     };
     let servers = usize::from(best.setting.config.servers);
     match place {
@@ -82,5 +82,5 @@ fn gather(best: &Broken, place: usize) -> Try {
     let mut moves = best.moves.clone();
     let step = moves.remove(place);
     moves.insert(to, step);
-    Try::This(best.setting.clone(), moves)
+    Try::This(Box::new(best.setting.clone()), moves)
 }
