@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn entries_of_a_term_that_nobody_can_have_led_are_refused() {
-        let (node, part, words) = refused(&[preset(1, 2, 1, &[1, 2]), preset(2, 1, 0, &[1])]);
+        let (node, part, words) = refused(&[preset(1, 2, 1, &[1, 2]), preset(2, 1, 1, &[1])]);
         assert_eq!((node, part), (1, PresetPart::Entry(1)));
         assert!(words.contains("nobody can have led term 2: only 1 of 3 servers have entered it"), "{words}");
         let split = [preset(1, 2, 1, &[1, 2]), preset(2, 2, 2, &[1]), preset(3, 2, 3, &[1])];
