@@ -249,11 +249,11 @@ impl<P: Protocol> Exhaust<P> {
     fn begin_layer(&mut self) {
         self.now = std::mem::take(&mut self.next);
         if self.now.len() == 0 {
-            self.end(Verdict::Complete);
-        } else if self.bounds.depth.is_some_and(|most| self.depth >= most) {
+            return self.end(Verdict::Complete);
+        }
+        self.depth += 1;
+        if self.bounds.depth.is_some_and(|most| self.depth >= most) {
             self.end(Verdict::DepthReached);
-        } else {
-            self.depth += 1;
         }
     }
 
