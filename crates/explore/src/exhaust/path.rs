@@ -1,5 +1,6 @@
 //! From a way through the states to a schedule of moves: the same that a random search finds, in a simulator.
 
+use crate::exhaust::bounds::Copies;
 use crate::exhaust::steps::{Given, Letter as Message, Steps};
 use crate::moves::{Letter, Move};
 use crate::shape::Setting;
@@ -20,7 +21,8 @@ pub(crate) fn play<P: Protocol>(setting: &Setting, steps: &Steps<P>, way: &[u32]
         match given {
             Given::Letter(number) => {
                 let letter = letter(steps.letter(number));
-                if way[place + 1..].iter().any(|later| steps.cause(*later).1 == given) {
+                let again = || way[place + 1..].iter().any(|later| steps.cause(*later).1 == given);
+                if steps.copies() == Copies::Many && again() {
                     made.make(Move::Duplicate(letter));
                 }
                 made.make(Move::Deliver(letter));

@@ -78,6 +78,7 @@ pub struct Exhaust<P: Protocol> {
     found: Option<Found>,
     /// True once nothing more can be left out of what was found.
     shrunk: bool,
+    first: State,
     here: State,
     there: State,
 }
@@ -118,6 +119,7 @@ impl<P: Protocol> Exhaust<P> {
             shrink: None,
             found: None,
             shrunk: false,
+            first: State::default(),
             here: State::default(),
             there: State::default(),
             config,
@@ -147,6 +149,7 @@ impl<P: Protocol> Exhaust<P> {
         self.seen.insert(self.key(&first));
         self.came.push((0, 0));
         self.now.push(&first);
+        self.first = first;
     }
 
     /// Goes on for about so many steps. False if it is over.
@@ -246,11 +249,11 @@ impl<P: Protocol> Exhaust<P> {
     fn begin_layer(&mut self) {
         self.now = std::mem::take(&mut self.next);
         if self.now.len() == 0 {
-            self.end(Verdict::Complete);
-        } else if self.bounds.depth.is_some_and(|most| self.depth >= most) {
+            return self.end(Verdict::Complete);
+        }
+        self.depth += 1;
+        if self.bounds.depth.is_some_and(|most| self.depth >= most) {
             self.end(Verdict::DepthReached);
-        } else {
-            self.depth += 1;
         }
     }
 
@@ -397,7 +400,7 @@ impl<P: Protocol> Exhaust<P> {
     }
 
     /// The way to the state at which a promise broke, as moves.
-    fn hit(&self) -> Hit {
+    fn hit(&mut self) -> Hit {
         let (mut state, promise) = self.broke[1].or(self.broke[0]).unwrap_or_default();
         let mut way = Vec::new();
         while state != 0 {
@@ -407,8 +410,30 @@ impl<P: Protocol> Exhaust<P> {
         }
         way.reverse();
         let setting = Setting::by_hand(self.config.clone());
+        let way = self.with_echoes(&way);
         let moves = path::moves(&setting, &self.steps, &way);
         Hit { setting, moves, promise, aimed: self.broke[1].is_some() }
+    }
+}
+
+impl<P: Protocol> Exhaust<P> {
+    /// A way through the states with all that was echoed on it: a later step may need a message that came so. What none
+    /// needs is left out when the schedule is shrunk.
+    fn with_echoes(&mut self, way: &[u32]) -> Vec<u32> {
+        if self.bounds.copies == Copies::One {
+            return way.to_vec();
+        }
+        let (mut here, mut all) = (self.first.clone(), Vec::new());
+        for number in way.iter().copied() {
+            let slot = self.steps.cause(number).0.slot();
+            here.servers[slot] = self.steps.step(number).server;
+            here.ghost = self.ghosts.after(here.ghost, number, &self.steps, 0);
+            all.push(number);
+            echo::settle(&mut here, slot, number, &mut self.steps, &mut self.ghosts, &mut |echo| {
+                all.push(echo)
+            });
+        }
+        all
     }
 }
 

@@ -152,6 +152,11 @@ impl<P: Protocol> Steps<P> {
         self.steps[number as usize]
     }
 
+    /// How often a message may arrive.
+    pub(crate) fn copies(&self) -> Copies {
+        self.bounds.copies
+    }
+
     /// The letters that a step sends.
     #[inline]
     pub(crate) fn sent(&self, step: Step) -> &[u32] {

@@ -20,7 +20,7 @@ const SECONDS: u32 = 50;
 const COMMANDS: u32 = 1_000;
 
 /// How far both searches go; much further and stateright fills the memory of a usual machine.
-const BOUNDS: states::Bounds = states::Bounds { servers: 3, terms: 2, commands: 2, crashes: 1, moves: 10 };
+const BOUNDS: states::Bounds = states::Bounds { servers: 3, terms: 2, commands: 2, crashes: 1, moves: 9 };
 
 fn main() {
     beside_tikv();
