@@ -159,7 +159,11 @@ pub(crate) fn letter<P: Protocol>(flight: &Flight<P::Message>) -> Letter {
     match &flight.body {
         Body::Protocol(message) => message.digest(&mut digest),
         Body::Request(command) => digest.word(command.hash()),
-        Body::Reply { seq, .. } => digest.word(u64::from(*seq)),
+        // A server may answer a question twice, and each time something else.
+        Body::Reply { seq, answer } => {
+            digest.word(u64::from(*seq));
+            format!("{answer:?}").bytes().for_each(|byte| digest.word(u64::from(byte)));
+        }
     }
     Letter { kind: flight.body.kind(), from: flight.from, to: flight.to, content: digest.finish() }
 }

@@ -47,6 +47,8 @@ pub(crate) struct Shrink<P: Protocol> {
     pass: Pass,
     /// True if something has become shorter since the first pass began.
     shorter: bool,
+    /// How many moves there were when all had been tried.
+    tidied: usize,
     protocol: PhantomData<P>,
 }
 
@@ -54,7 +56,7 @@ impl<P: Protocol> Shrink<P> {
     pub(crate) fn new(hit: &Hit) -> Shrink<P> {
         let best = Broken { setting: hit.setting.clone(), moves: hit.moves.clone(), first_leader: None };
         let pass = Pass::Parts { size: best.moves.len().div_ceil(2), end: best.moves.len() };
-        Shrink { best, promise: hit.promise, pass, shorter: false, protocol: PhantomData }
+        Shrink { best, promise: hit.promise, pass, shorter: false, tidied: 0, protocol: PhantomData }
     }
 
     /// Tries one thing more. Nothing if nothing is left to try, otherwise how many events that took.
@@ -199,6 +201,16 @@ impl<P: Protocol> Shrink<P> {
         0
     }
 
+    /// Where the clock runs, a time that was shortened can make something else needless: then all is tried again.
+    fn after_all(&mut self) -> Pass {
+        let length = self.best.moves.len();
+        let before = std::mem::replace(&mut self.tidied, length);
+        if self.best.setting.clock != Clock::Running || before == length {
+            return Pass::Done;
+        }
+        Pass::Parts { size: 1, end: length }
+    }
+
     fn try_tidy(&mut self, place: usize) -> u32 {
         self.pass = Pass::Tidy { place: place + 1 };
         match tidy::candidate(&self.best, place) {
@@ -207,7 +219,7 @@ impl<P: Protocol> Shrink<P> {
             }
             tidy::Try::Nothing => 0,
             tidy::Try::NoMore => {
-                self.pass = Pass::Done;
+                self.pass = self.after_all();
                 0
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::dice::Dice;
 use crate::moves::Move;
+use crate::replay::replay;
 use crate::shape::{self, Fixed, Setting};
 use crate::walk::Walk;
 use protocol::Protocol;
@@ -124,8 +125,11 @@ impl<P: Protocol> Trial<P> {
         let broken = self.walk.stage.broken(aim.promise.filter(|_| aimed));
         if let Some(violation) = broken.filter(|_| aimed || self.hit.is_none()) {
             let promise = violation.promise;
-            self.hit =
-                Some(Hit { setting: self.setting.clone(), moves: self.walk.moves.clone(), promise, aimed });
+            let moves = self.walk.moves.clone();
+            // Only what its moves alone bring about again can be shown.
+            if replay::<P>(&self.setting, &moves, promise).1.is_some() {
+                self.hit = Some(Hit { setting: self.setting.clone(), moves, promise, aimed });
+            }
         }
         aimed
     }

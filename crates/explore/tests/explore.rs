@@ -85,11 +85,11 @@ fn quick_rules_of_multi_paxos_are_found_and_become_short() {
 #[test]
 fn quick_rules_of_zab_are_found_and_become_short() {
     quick::<Zab>(&[
-        ("report-what-is-logged", 600, 12),
-        ("leader-knows-most", 600, 10),
+        ("report-what-is-logged", 600, 16),
+        ("leader-knows-most", 600, 16),
         ("ack-newleader-when-durable", 300, 4),
         ("log-before-ack", 300, 6),
-        ("deliver-in-order", 600, 10),
+        ("deliver-in-order", 600, 12),
     ]);
 }
 
