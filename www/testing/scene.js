@@ -112,7 +112,7 @@ export class FakeRun {
         slots: false,
       },
       beside: [],
-    kinds: [],
+      kinds: [],
       timers: [{ key: "election", name: "election timer", ring: true }],
       declines: [{ key: "progress", name: "Progress", why: "No protocol can promise it." }],
       options: [

@@ -84,6 +84,9 @@ pub(crate) struct Tally {
     causes: Vec<Cause>,
     begun: Vec<Vec<Begun>>,
     logs: Vec<Table<Index, Option<(Term, u64)>>>,
+    /// Of each server, up to where its log is final; only of one with slots, where a decision takes the place of what was
+    /// accepted without a word.
+    settled: Vec<Index>,
     booted: Option<NodeId>,
     /// True if the event in hand changed who leads.
     changed: bool,
@@ -92,7 +95,12 @@ pub(crate) struct Tally {
 impl Tally {
     pub(super) fn new(servers: u8) -> Tally {
         let servers = usize::from(servers);
-        Tally { begun: vec![Vec::new(); servers], logs: vec![Table::default(); servers], ..Tally::default() }
+        Tally {
+            begun: vec![Vec::new(); servers],
+            settled: vec![0; servers],
+            logs: vec![Table::default(); servers],
+            ..Tally::default()
+        }
     }
 
     /// Says what was done in the last event.
@@ -141,6 +149,25 @@ impl Tally {
             Some((before, _)) if before != term => self.renumbered.note(index, content, self.now),
             _ => {}
         }
+    }
+
+    /// Looks whether a server still holds what it held.
+    fn compare<P: Protocol>(&mut self, node: NodeId, core: &P) {
+        let slot = node.slot();
+        let (Some(log), Some(settled)) = (self.logs.get_mut(slot), self.settled.get_mut(slot)) else {
+            return;
+        };
+        let held = log.iter().filter(|(index, _)| *index > *settled);
+        let held: Vec<(Index, Term, u64)> =
+            held.filter_map(|(index, held)| held.map(|(term, content)| (*index, term, content))).collect();
+        for (index, term, content) in held {
+            let now = core.content_at(index).map(|content| content.hash());
+            if now != Some(content) {
+                *log.at(index) = now.map(|content| (term, content));
+                self.overwritten.note(index, content, self.now);
+            }
+        }
+        *settled = core.status().applied;
     }
 
     /// Empties a log from an index on. What was there is given back.
@@ -244,7 +271,7 @@ impl<P: Protocol> Watch<P> for Tally {
         self.told.push(Told { client: operation.command.client(), op: draw::operation(operation), sent_at });
     }
 
-    fn end(&mut self, _: &Event, sim: &Sim<P>) {
+    fn end(&mut self, event: &Event, sim: &Sim<P>) {
         let cause = self.cause();
         for machine in sim.machines() {
             let begun = &mut self.begun[machine.id.slot()];
@@ -257,6 +284,11 @@ impl<P: Protocol> Watch<P> for Tally {
             // What a crash took that was on no disk is gone, and nobody overwrote it.
             let last = sim.machines()[node.slot()].core.as_ref().map(|core| core.status().last);
             self.clear(node, last.unwrap_or_default() + 1);
+        }
+        if let (true, Some(Addr::Server(node))) = (P::DIALECT.slots, event.place)
+            && let Some(core) = &sim.machines()[node.slot()].core
+        {
+            self.compare(node, core);
         }
         let leads = leader(sim);
         if leads != self.reigns.last().and_then(|reign| reign.leader) {
