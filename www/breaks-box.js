@@ -11,7 +11,7 @@ import { counted, grouped, listed } from "./words.js";
 /** @import { Progress } from "./search-crew.js" */
 
 export class BreaksBox extends Part {
-  static properties = ["told", "position", "ruleOn", "moves", "meter", "byHand"];
+  static properties = ["told", "position", "ruleOn", "moves", "frame", "byHand"];
 
   static styles = [
     base,
@@ -54,8 +54,8 @@ export class BreaksBox extends Part {
     this.ruleOn = false;
     /** How many moves the reader has made. */
     this.moves = 0;
-    /** Whether the run on the stage gets on. @type {import("./engine-types").Meter | null} */
-    this.meter = null;
+    /** Where the run on the stage stands. @type {import("./engine-types").Frame | null} */
+    this.frame = null;
     /** True if no time passes in it. */
     this.byHand = false;
   }
@@ -94,7 +94,7 @@ export class BreaksBox extends Part {
 
   /** No promise hangs on the rule. @param {Told} told */
   renderHarmless({ rules }) {
-    const gauged = this.meter && rules.some(({ kind }) => kind === "liveness");
+    const gauged = rules.some(({ kind }) => kind === "liveness");
     const jump = (/** @type {string} */ _, /** @type {unknown} */ detail) => () =>
       this.dispatchEvent(new CustomEvent("moment", { detail }));
     return html`
@@ -105,7 +105,7 @@ export class BreaksBox extends Part {
       )}
       ${
         gauged
-          ? html`<p class="source">So there is no run to look for. Whether this run gets on, a meter shows: play on and watch it.</p>${meterTemplate(this.meter, this.byHand, jump)}`
+          ? html`<p class="source">So there is no run to look for. Whether this run gets on, a meter shows: play on and watch it.</p>${meterTemplate(this.frame, this.byHand, jump)}`
           : nothing
       }
       ${gauged ? html`<div class="moves">${this.renderButton("rule", this.ruleOn ? "Rule off again" : "Same schedule, rule on")}</div>` : nothing}`;

@@ -267,7 +267,7 @@ export class Breaks {
     box.position = frame.position;
     box.ruleOn = frame.off.length === 0;
     box.moves = frame.attempt?.moves ?? 0;
-    box.meter = frame.meter;
+    box.frame = frame;
     box.byHand = this.app.player.info?.byHand ?? false;
     if (this.plays && first) {
       this.plays = false;

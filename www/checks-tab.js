@@ -18,7 +18,7 @@ export function checksTab({ frame, info }, send) {
   const kept = promises.filter(({ holds }) => holds);
   return html`
     <p class="hint">Checked after every event, on what the servers really stored and said and what the clients were told.</p>
-    ${meterTemplate(frame.meter, info.byHand, send)}
+    ${meterTemplate(frame, info.byHand, send)}
     ${failures.length ? failuresTemplate(failures) : nothing}
     ${lost.map((promise) => {
       const [violation, ...more] = broken.filter(({ key }) => key === promise.key);

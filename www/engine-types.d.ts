@@ -185,8 +185,9 @@ export interface Meter {
   /** Who is connected, and what is wanted of them: a sentence each. */
   who: string;
   wanted: string;
-  stall: Stall | null;
-  /** The longest stretch so far. */
+  /** Since when nothing comes of it. */
+  since: { position: number; at: number } | null;
+  /** The longest stretch that is over. */
   longest: Stall | null;
 }
 /** A majority worth outlining: the one that is being counted, or that was just reached. */

@@ -4,7 +4,7 @@ import { html, nothing } from "lit/html.js";
 import { css } from "./part.js";
 import { counted, formatTime } from "./words.js";
 
-/** @import { Meter, Stall } from "./engine-types" */
+/** @import { Frame } from "./engine-types" */
 /** @import { Sender } from "./panel.js" */
 
 /** A bar is as long as the longest stretch so far, and at least this: in microseconds, or in events of a run by hand. */
@@ -20,13 +20,18 @@ export const meterStyles = css`
   .progress button { min-height: 28px; padding: 0 6px; border: 0; background: none; font-size: 13px; color: var(--accent); text-decoration: underline; text-underline-offset: 2px; }
 `;
 
-/** @param {Meter | null} meter @param {boolean} byHand true if hardly any time passes: then events count @param {Sender} send */
-export function meterTemplate(meter, byHand, send) {
-  if (!meter) return nothing;
-  const { connected, who, wanted, stall, longest } = meter;
+/** @param {Frame | null} frame @param {boolean} byHand true if hardly any time passes: then events count @param {Sender} send */
+export function meterTemplate(frame, byHand, send) {
+  if (!frame?.meter) return nothing;
+  const { connected, who, wanted, since, longest } = frame.meter;
   const measure = byHand ? "events" : "time";
+  const stall = since && {
+    ...since,
+    time: frame.at - since.at,
+    events: frame.position - since.position,
+  };
   const now = stall?.[measure] ?? 0;
-  const most = Math.max(LEAST[measure], longest?.[measure] ?? 0);
+  const most = Math.max(LEAST[measure], longest?.[measure] ?? 0, now);
   const stands = stall ? `No progress for ${size(stall, byHand)}` : connected ? "Nothing stands still" : "";
   return html`
     <section class="progress" aria-label="Progress">
@@ -36,23 +41,23 @@ export function meterTemplate(meter, byHand, send) {
         connected
           ? html`
             <div class="gauge" role="meter" aria-label="No progress for" aria-valuemin="0" aria-valuemax=${most} aria-valuenow=${now} aria-valuetext=${stands}><span .style=${`width: ${Math.round((100 * now) / most)}%`}></span></div>
-            <p><span class="stands">${stands}.</span> ${wanted} ${stall ? began(stall, send) : nothing}</p>`
+            <p><span class="stands">${stands}.</span> ${wanted} ${since ? began(since, send) : nothing}</p>`
           : nothing
       }
       ${
-        longest && longest[measure] > 0 && longest.position !== stall?.position
+        longest && longest[measure] > now
           ? html`<p class="longest">Longest in this run so far: ${size(longest, byHand)}. ${began(longest, send)}</p>`
           : nothing
       }
     </section>`;
 }
 
-/** The way to where a stretch began. @param {Stall} stall @param {Sender} send */
+/** The way to where a stretch began. @param {{ position: number }} stretch @param {Sender} send */
 function began({ position }, send) {
   return html`<button class="plain" @click=${send("jump", position)}>Where that began</button>`;
 }
 
-/** @param {Stall} stall @param {boolean} byHand */
+/** @param {{ time: number, events: number }} stretch @param {boolean} byHand */
 function size({ time, events }, byHand) {
   return byHand ? counted(events, "event") : formatTime(time);
 }

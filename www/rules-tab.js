@@ -20,7 +20,7 @@ const KINDS = {
 
 /** @param {PanelView} view @param {Sender} send */
 export function rulesTab({ rules, info, frame }, send) {
-  return html`<playground-rules .rules=${rules} .info=${info} .meter=${frame.meter} .send=${send}></playground-rules>`;
+  return html`<playground-rules .rules=${rules} .info=${info} .frame=${frame} .send=${send}></playground-rules>`;
 }
 
 /**
@@ -39,7 +39,7 @@ export function found(rules, text, kind) {
 }
 
 class Rules extends Part {
-  static properties = ["rules", "info", "meter", "text", "kind"];
+  static properties = ["rules", "info", "frame", "text", "kind"];
 
   static styles = [
     base,
@@ -81,8 +81,8 @@ class Rules extends Part {
     this.rules = [];
     /** @type {Info | null} */
     this.info = null;
-    /** @type {import("./engine-types").Meter | null} */
-    this.meter = null;
+    /** @type {import("./engine-types").Frame | null} */
+    this.frame = null;
     /** @type {Sender} */
     this.send = () => () => {};
     this.text = "";
@@ -158,7 +158,7 @@ class Rules extends Part {
     return html`
       <div class="without">
         <p>${whenOff}</p>
-        ${kind === "liveness" && this.meter && this.info ? meterTemplate(this.meter, this.info.byHand, this.send) : nothing}
+        ${kind === "liveness" && this.info ? meterTemplate(this.frame, this.info.byHand, this.send) : nothing}
         <div class="breaks">
           <button @click=${this.send("breaks", { keys, own: false })}>What breaks?</button>
           ${kind === "safety" ? html`<button @click=${this.send("breaks", { keys, own: true })}>Break it yourself</button>` : nothing}

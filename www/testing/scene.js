@@ -203,7 +203,7 @@ export class FakeRun {
       attempt: null,
       failures: [],
       told: null,
-      meter: { connected: true, who: "", wanted: "", stall: null, longest: null },
+      meter: { connected: true, who: "", wanted: "", since: null, longest: null },
       off: [],
     };
   }

@@ -42,14 +42,14 @@ impl Meter {
         self.connected
     }
 
-    /// The stall that lasts at this moment of the run, if one does.
-    pub fn stall<P: Protocol>(&self, sim: &Sim<P>, now: Time) -> Option<Stall> {
-        self.since.map(|since| length(since, sim.position(), now))
+    /// After how many events, and when, the stall began that lasts now, if one does.
+    pub fn stalls_since(&self) -> Option<(u32, Time)> {
+        self.since.map(|since| (since.position, since.at))
     }
 
-    /// The longest stall up to this moment, if there was any.
-    pub fn longest<P: Protocol>(&self, sim: &Sim<P>, now: Time) -> Option<Stall> {
-        longer(self.longest, self.stall(sim, now))
+    /// The longest stall that is over, if there was any.
+    pub fn longest(&self) -> Option<Stall> {
+        self.longest
     }
 
     /// Looks at a run after an event. `chosen` is how many places of the log are done for good.

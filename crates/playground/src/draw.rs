@@ -44,7 +44,7 @@ pub(crate) fn frame<P: Protocol>(course: &Course<P>, room: Room) -> Frame {
         said: said(course),
         looks: course.cursor.looks.iter().filter_map(|line| look(course, *line)).collect(),
         attempt: attempt(course),
-        meter: crate::meter::view(&course.cursor.meter, sim, course.at),
+        meter: crate::meter::view(&course.cursor.meter, sim),
         off: sim.config().off.iter().map(|rule| crate::narrate::cite(P::DIALECT.rule(rule))).collect(),
         told,
         failures: course.cursor.failures.iter().map(|failure| failure.text.clone()).collect(),

@@ -1,8 +1,9 @@
 //! The liveness meter in words.
 
 use crate::deed::listed;
+use crate::frame::SinceView;
 use check::{Meter, Stall};
-use protocol::{Protocol, Time};
+use protocol::Protocol;
 use serde::Serialize;
 use sim::Sim;
 
@@ -28,14 +29,14 @@ pub struct MeterView {
     pub who: String,
     /// What is wanted of them, in one sentence.
     pub wanted: String,
-    /// How long nothing has come of it, if anything is wanted.
-    pub stall: Option<StallView>,
-    /// The longest such stretch of the run so far.
+    /// Since when nothing has come of it, if anything is wanted. A frame holds nothing that changes with the clock alone.
+    pub since: Option<SinceView>,
+    /// The longest such stretch that is over.
     pub longest: Option<StallView>,
 }
 
 /// The meter at a moment.
-pub(crate) fn view<P: Protocol>(meter: &Meter, sim: &Sim<P>, now: Time) -> MeterView {
+pub(crate) fn view<P: Protocol>(meter: &Meter, sim: &Sim<P>) -> MeterView {
     let connected = meter.connected();
     let names: Vec<String> = connected.iter().map(|node| node.to_string()).collect();
     let who = match names.as_slice() {
@@ -43,13 +44,13 @@ pub(crate) fn view<P: Protocol>(meter: &Meter, sim: &Sim<P>, now: Time) -> Meter
         [one] => format!("{one} is up, and a majority alone."),
         _ => format!("A majority is connected: {} are up and reach each other.", listed(&names)),
     };
-    let stall = meter.stall(sim, now);
+    let since = meter.stalls_since().map(|(position, at)| SinceView { position, at: at.0 });
     MeterView {
         connected: !names.is_empty(),
         who,
-        wanted: wanted(sim, stall.is_some()),
-        stall: stall.map(shown),
-        longest: meter.longest(sim, now).map(shown),
+        wanted: wanted(sim, since.is_some()),
+        since,
+        longest: meter.longest().map(shown),
     }
 }
 
@@ -71,7 +72,7 @@ fn wanted<P: Protocol>(sim: &Sim<P>, stalls: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Run, open_text};
+    use crate::{Run, Time, open_text};
 
     const SECOND: u64 = 1_000_000;
 
@@ -86,9 +87,15 @@ mod tests {
         run.frame().meter
     }
 
+    /// How long nothing has come of what is wanted, at that instant.
+    fn stalled(meter: &MeterView, at: u64) -> u64 {
+        meter.since.map_or(0, |since| at - since.at)
+    }
+
     /// The longest stretch without progress of the first ten seconds.
     fn longest(settings: &str, lines: &str) -> u64 {
-        at(open(settings, lines).as_mut(), 10 * SECOND).longest.map_or(0, |stall| stall.time)
+        let meter = at(open(settings, lines).as_mut(), 10 * SECOND);
+        meter.longest.map_or(0, |stall| stall.time).max(stalled(&meter, 10 * SECOND))
     }
 
     const ASK: &str = "run 1s\nsubmit c1 set x=1\nrun 9s";
@@ -97,15 +104,14 @@ mod tests {
     fn without_random_timeouts_the_meter_rises_and_with_them_it_falls_back() {
         let even = "raft\nservers 4\nnetwork latency 20ms";
         let mut off = open(&format!("{even}\nwithout random-timeout"), ASK);
-        let rising: Vec<u64> = [2, 4, 8]
-            .map(|seconds| at(off.as_mut(), seconds * SECOND).stall.map_or(0, |stall| stall.time))
-            .into();
+        let mut stalled_at = |seconds: u64| stalled(&at(off.as_mut(), seconds * SECOND), seconds * SECOND);
+        let rising = [2, 4, 8].map(&mut stalled_at);
         assert!(rising[0] > SECOND && rising[1] > 3 * SECOND && rising[2] > 7 * SECOND, "{rising:?}");
         let meter = at(off.as_mut(), 8 * SECOND);
         assert!(meter.connected && meter.who.contains("n1, n2, n3 and n4"), "{meter:?}");
         assert_eq!(meter.wanted, "Nobody leads them.");
         let with = at(open(even, ASK).as_mut(), 8 * SECOND);
-        assert_eq!((with.stall, with.wanted.as_str()), (None, "No command waits."));
+        assert_eq!((with.since, with.wanted.as_str()), (None, "No command waits."));
     }
 
     #[test]
@@ -121,10 +127,10 @@ mod tests {
             "until leader within 5s\ncrash n1\ncrash n2\nsubmit c1 -> n3 set x=1\nrun 3s\nrestart n1\nrun 3s";
         let mut run = open("raft", lines);
         let meter = at(run.as_mut(), 3 * SECOND);
-        assert!(!meter.connected && meter.stall.is_none(), "{meter:?}");
+        assert!(!meter.connected && meter.since.is_none(), "{meter:?}");
         assert!(meter.who.starts_with("No majority is connected"), "{meter:?}");
         let meter = at(run.as_mut(), 7 * SECOND);
-        assert!(meter.connected && meter.stall.is_none(), "{meter:?}");
+        assert!(meter.connected && meter.since.is_none(), "{meter:?}");
     }
 
     #[test]
@@ -132,7 +138,7 @@ mod tests {
         for protocol in ["raft", "paxos", "multi-paxos", "zab"] {
             let mut run = open(protocol, "run 2s\nsubmit c1 set x=1\nrun 6s");
             let meter = at(run.as_mut(), 8 * SECOND);
-            assert_eq!((meter.connected, meter.stall), (true, None), "{protocol}: {meter:?}");
+            assert_eq!((meter.connected, meter.since), (true, None), "{protocol}: {meter:?}");
             assert!(meter.longest.is_none_or(|stall| stall.time < 2 * SECOND), "{protocol}: {meter:?}");
         }
     }
