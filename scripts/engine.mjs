@@ -45,14 +45,17 @@ const ENGINES = {
 /** Builds the engines that the page loads, each of three files: raft.js, raft.d.ts, raft_bg.wasm. */
 export async function buildEngine() {
   mkdirSync(engine, { recursive: true });
+  /** One engine is optimised while the next is compiled: each keeps one core busy. @type {Promise<void>[]} */
+  const underWay = [];
   for (const [name, features] of Object.entries(ENGINES)) {
     say(`compiling the engine ${name} to WebAssembly`);
     const only = ["--no-default-features", "--features", features];
     const how = ["--profile", "wasm", "--target", WASM_TARGET];
     await run(["cargo", "build", ...locked, "-p", "wasm", ...only, ...how]);
     await bindgen(name);
-    await optimise(`${name}_bg.wasm`);
+    underWay.push(optimise(`${name}_bg.wasm`));
   }
+  await Promise.all(underWay);
   for (const file of readdirSync(bound)) if (/\.(js|ts)$/.test(file)) copyIfChanged(file);
   for (const file of readdirSync(engine)) if (!isOurs(file)) rmSync(path.join(engine, file));
 }
@@ -82,8 +85,8 @@ async function optimise(wasm) {
   const version = readFileSync(at("node_modules", "binaryen", "package.json"));
   const hash = hashOf(readFileSync(path.join(bound, wasm)), version, OPTIMISE.join(" "));
   if (readOr(stamp) === hash && existsSync(path.join(engine, wasm))) return;
-  say("optimising it");
-  const fresh = path.join(target, `optimised-${process.pid}.wasm`);
+  say(`optimising ${wasm}`);
+  const fresh = path.join(target, `optimised-${process.pid}-${wasm}`);
   await run([...local("binaryen", "bin", "wasm-opt"), ...OPTIMISE, path.join(bound, wasm), "-o", fresh]);
   copyFileSync(fresh, path.join(engine, `${wasm}.new`));
   renameSync(path.join(engine, `${wasm}.new`), path.join(engine, wasm));
