@@ -22,7 +22,7 @@ import { renderGoOn } from "./story-bar.js";
 import { base, controls } from "./styles.js";
 import { switchTheme } from "./theme.js";
 import { Ticker } from "./ticker.js";
-import { NAME, pageTitle, Told } from "./told.js";
+import { pageTitle, Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
 

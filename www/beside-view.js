@@ -160,11 +160,12 @@ export class BesideView extends Part {
     const { width, row, from, to, comparison } = bands;
     const height = (topsOf(bands).at(-1) ?? 0) + AXIS;
     const colours = palette();
+    const look = { width, height, colours, font: this.font };
     const parts = [comparison, width, row, from, to, colours];
     if (parts.some((part, n) => part !== this.painted[n]))
-      paint(this.canvas("lines"), width, height, bandStrokes(bands), colours, this.font);
+      paint(this.canvas("lines"), bandStrokes(bands), look);
     this.painted = parts;
-    paint(this.canvas("head"), width, height, headStrokes(bands, this.clock.at), colours, this.font);
+    paint(this.canvas("head"), headStrokes(bands, this.clock.at), look);
   }
 
   /** @param {string} kind @returns {HTMLCanvasElement} */

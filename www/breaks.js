@@ -194,7 +194,8 @@ export class Breaks {
     const { app } = this;
     await this.open({ text: this.pair() });
     await app.player.go(["seek", [this.end]]);
-    await app.share();
+    const { share } = await import("./hand-on.js");
+    await share(app);
   }
 
   /** A run was opened that carries another beside it: somebody's own and the machine's. */
