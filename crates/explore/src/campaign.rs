@@ -19,7 +19,7 @@ pub enum Sometimes {
     Replaced,
     /// A term gave votes to two servers.
     SplitVote,
-    /// A term or ballot was entered in which nobody ever came to lead, and a later one found a leader.
+    /// A term was entered in which nobody ever came to lead, and a later one found a leader.
     TermWithoutLeader,
     /// A leader committed an entry that is of an earlier term.
     OldEntryCommitted,

@@ -3,10 +3,10 @@
 //! They are short every day and long in `npm run verify:full`, which sets `CAMPAIGN=full`. `cargo test --release -p
 //! explore --test campaigns -- --nocapture` shows how far they have come, and the report of each.
 
-use explore::{Sometimes, Tally, campaign};
+use explore::{Sometimes, Tally, Wish, campaign, search};
 use paxos::Paxos;
 use paxos::multi::MultiPaxos;
-use protocol::Protocol;
+use protocol::{Protocol, RuleInfo, RuleKind, RuleSet};
 use raft::Raft;
 use std::io::Write as _;
 use zab::Zab;
@@ -92,4 +92,44 @@ fn correct_zab_keeps_every_promise_and_every_rule_speaks() {
     let tally = correct::<Zab>();
     assert_eq!(silent::<Zab>(&tally), [""; 0]);
     assert_eq!(missed(&tally), [Sometimes::SplitVote, Sometimes::Doubled]);
+}
+
+/// Every safety rule is found, from any seed, within the runs that are promised.
+fn finds_all<P: Protocol>() {
+    let is_safety = |rule: &&RuleInfo| rule.kind == RuleKind::Safety;
+    for rule in P::DIALECT.rules.iter().filter(is_safety) {
+        let off = P::DIALECT.rule_named(rule.key).expect("a rule of the protocol");
+        for seed in 1..=3 {
+            let wish = Wish { off: RuleSet::default().with(off), config: None, seed, runs: 200_000 };
+            let (progress, found) = search::<P>(&wish, 1, &mut |_| {});
+            let key = rule.key;
+            let found =
+                found.unwrap_or_else(|| panic!("{key}, seed {seed}: nothing in {} runs", progress.runs));
+            assert_eq!(found.schedule.violation.promise, rule.promise, "{key}, seed {seed}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "a minute: npm run verify:full"]
+fn every_safety_rule_of_raft_is_found() {
+    finds_all::<Raft>();
+}
+
+#[test]
+#[ignore = "a minute: npm run verify:full"]
+fn every_safety_rule_of_paxos_is_found() {
+    finds_all::<Paxos>();
+}
+
+#[test]
+#[ignore = "a minute: npm run verify:full"]
+fn every_safety_rule_of_multi_paxos_is_found() {
+    finds_all::<MultiPaxos>();
+}
+
+#[test]
+#[ignore = "a minute: npm run verify:full"]
+fn every_safety_rule_of_zab_is_found() {
+    finds_all::<Zab>();
 }

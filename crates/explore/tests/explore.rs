@@ -3,7 +3,7 @@
 use explore::{Found, Progress, Stand, Step, Wish, search};
 use paxos::Paxos;
 use paxos::multi::MultiPaxos;
-use protocol::{Fact, Firing, NodeId, Observer, Protocol, RuleKind, RuleSet};
+use protocol::{Fact, Firing, NodeId, Observer, Protocol, RuleSet};
 use raft::Raft;
 use sim::{Sim, Watch};
 use zab::Zab;
@@ -36,15 +36,6 @@ fn length_of<P: Protocol>(key: &str, seed: u64, runs: u32) -> usize {
     let length = found.schedule.steps.len();
     assert!(length <= found.before, "{key}, seed {seed}: {length} moves of {}", found.before);
     length
-}
-
-/// Every safety rule is found, from any seed, within the runs that are promised.
-fn all<P: Protocol>() {
-    for rule in P::DIALECT.rules.iter().filter(|rule| rule.kind == RuleKind::Safety) {
-        for seed in 1..=3 {
-            length_of::<P>(rule.key, seed, 200_000);
-        }
-    }
 }
 
 #[test]
@@ -91,30 +82,6 @@ fn quick_rules_of_zab_are_found_and_become_short() {
         ("log-before-ack", 300, 6),
         ("deliver-in-order", 600, 12),
     ]);
-}
-
-#[test]
-#[ignore = "a minute: npm run verify:full"]
-fn every_safety_rule_of_raft_is_found() {
-    all::<Raft>();
-}
-
-#[test]
-#[ignore = "a minute: npm run verify:full"]
-fn every_safety_rule_of_paxos_is_found() {
-    all::<Paxos>();
-}
-
-#[test]
-#[ignore = "a minute: npm run verify:full"]
-fn every_safety_rule_of_multi_paxos_is_found() {
-    all::<MultiPaxos>();
-}
-
-#[test]
-#[ignore = "a minute: npm run verify:full"]
-fn every_safety_rule_of_zab_is_found() {
-    all::<Zab>();
 }
 
 #[test]
