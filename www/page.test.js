@@ -210,6 +210,39 @@ test("a message under way is drawn as far as it was seen", () => {
   expect([arrived.x2, arrived.y2, head.kind]).toEqual([200, 75, "dot"]);
 });
 
+test("an operation's words keep clear of the client's next one", () => {
+  const run = new FakeRun();
+  const none = new Float64Array();
+  const op = (from, to) => ({ client: 1, from, to, text: "set x=1", outcome: "ok" });
+  const wordsAt = (...ops) => {
+    const window = {
+      ...run.window(0, 900_000, 1000, "time"),
+      lanes: none,
+      marks: none,
+      comb: none,
+      messages: none,
+      ops,
+    };
+    const sheet = {
+      window,
+      info: run.info(),
+      width: 1000,
+      top: 30,
+      row: 30,
+      from: 0,
+      to: 1_000_000,
+      at: 900_000,
+      scale: "time",
+    };
+    const [first] = happenings(sheet).filter(({ kind }) => kind === "text");
+    return [first.x, first.align];
+  };
+  const short = op(300_000, 320_000);
+  expect(wordsAt(short)).toEqual([324, undefined]);
+  expect(wordsAt(short, op(600_000, 800_000))).toEqual([324, undefined]);
+  expect(wordsAt(short, op(350_000, 800_000))).toEqual([296, "right"]);
+});
+
 test("routine moments in a row stand together", () => {
   const grades = ["turning", "routine", "routine", "notable", "routine"];
   expect(runs(grades.map((grade) => ({ grade }))).map((run) => run.length)).toEqual([1, 2, 1, 1]);

@@ -366,7 +366,8 @@ function opStrokes(op, sheet) {
   ];
   const wide = textWidth(text, 11);
   const fits = wide + 8 < w;
-  const before = !fits && x2 + 4 + wide > xOf(sheet, sheet.at) && x1 - 4 > wide; // nothing is written into the future
+  const end = () => Math.min(xOf(sheet, sheet.at), nextOf(op, sheet)); // nothing is written into the future
+  const before = !fits && x1 - 4 > wide && x2 + 4 + wide > end();
   if (sheet.row >= 18)
     strokes.push({
       kind: "text",
@@ -380,6 +381,12 @@ function opStrokes(op, sheet) {
       ...(before ? { align: /** @type {const} */ ("right") } : {}),
     });
   return strokes;
+}
+
+/** Where the client's next operation begins. @param {TimelineWindow["ops"][number]} op @param {Sheet} sheet */
+function nextOf({ client, from }, sheet) {
+  const later = sheet.window.ops.filter((other) => other.client === client && other.from > from);
+  return Math.min(...later.map((other) => xOf(sheet, other.from)));
 }
 
 /** What was done up to now and is to be marked: where, in what words and colour. @param {Sheet} sheet */
