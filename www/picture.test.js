@@ -76,6 +76,15 @@ test("a partition's smaller side is outlined and named", () => {
   expect(find(shapes, "cut cut off: n4 n5").children[1].text).toBe("cut off: n4 n5");
 });
 
+test("a majority in which nobody is yet has its words where there is room for them", () => {
+  const nobody = scene(1262);
+  for (const node of nobody.frame.nodes) node.note = "";
+  nobody.frame.majority = { nodes: [], need: 3, of: 5, text: "0 of 5 so far, needs 3", reached: false };
+  for (const label of regionLabels(nobody))
+    for (const { x, y } of label.wishes) expect([x, y].every(Number.isFinite), label.text).toBe(true);
+  expect(keys(picture(nobody))).toContain("count");
+});
+
 describe.each(SIZES)("on a stage of %i × %i", (width, height) => {
   test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])(
     "%i servers and their clients stand apart and on the stage",

@@ -116,7 +116,7 @@ function words(key, text, kind, wishes) {
 }
 
 /**
- * Places just outside a set of servers, highest first, then the centre of the ring.
+ * Places just outside a set of servers, highest first, then the centre of the ring. Round nobody there is no outside.
  * @param {string[]} members
  * @param {Scene} scene
  * @param {number} away
@@ -141,7 +141,8 @@ function around(members, { plan }, away) {
   const steps = [0.2, 0.35, 0.5, 0.65, 0.8].flatMap((y) =>
     [0.5, 0.1, 0.9].map((x) => ({ x: plan.width * x, y: plan.height * y })),
   );
-  return [...near, plan.centre, middle, ...rims, ...steps].map(({ x, y }) => ({
+  const inner = spots.length ? [plan.centre, middle] : [plan.centre];
+  return [...near, ...inner, ...rims, ...steps].map(({ x, y }) => ({
     x: round(x),
     y: round(y),
   }));
