@@ -1,6 +1,6 @@
 // How many tests passed and failed, read from what each runner leaves behind.
 
-/** @typedef {{ passed: number, failed: number }} Tally */
+/** @typedef {{ passed: number, failed: number, unsteady?: string[] }} Tally */
 
 export const nothing = { passed: 0, failed: 0 };
 
@@ -39,8 +39,14 @@ export function ofVitest({ numPassedTests = 0, numFailedTests = 0, testResults =
   return { passed: numPassedTests, failed: numFailedTests + unloaded };
 }
 
-/** Playwright's JSON report. */
-export function ofPlaywright({ stats = {} }) {
+/** Playwright's JSON report. What passed on a second try only has passed, and is named. */
+export function ofPlaywright({ stats = {}, suites = [] }) {
   const { expected = 0, unexpected = 0, flaky = 0 } = stats;
-  return { passed: expected, failed: unexpected + flaky };
+  const tally = { passed: expected + flaky, failed: unexpected };
+  return flaky > 0 ? { ...tally, unsteady: suites.flatMap(unsteadyIn) } : tally;
+}
+
+function unsteadyIn({ suites = [], specs = [] }) {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === "flaky"));
+  return [...own.map(({ title }) => title), ...suites.flatMap(unsteadyIn)];
 }

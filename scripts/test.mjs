@@ -126,9 +126,10 @@ function summarize(results) {
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 
-function verdict({ passed, failed, untested }) {
+function verdict({ passed, failed, untested, unsteady = [] }) {
   if (untested) return `– NOT TESTED: ${untested}`;
-  const words = [passed > 0 && `${passed} tests`, failed > 0 && `${failed} failed`].filter(Boolean);
+  const second = unsteady.length > 0 && `on a second try only: ${unsteady.join("; ")}`;
+  const words = [passed > 0 && `${passed} tests`, failed > 0 && `${failed} failed`, second].filter(Boolean);
   return [failed > 0 ? "✗" : "✓", ...words].join(" ");
 }
 
