@@ -47,6 +47,16 @@ export function thingsOf(shapes, plan) {
   });
 }
 
+/** Shapes with an attribute that is no place at all. */
+export function lostIn(shapes, path = "") {
+  return shapes.flatMap(({ key, attrs, children = [] }) => [
+    ...Object.entries(attrs)
+      .filter(([, value]) => /NaN|Infinity|undefined/.test(String(value)))
+      .map(([name, value]) => `${path}${key}: ${name} is ${value}`),
+    ...lostIn(children, `${path}${key} > `),
+  ]);
+}
+
 /** How wide a server's own words are, compared with the circle they stand in: more than 1 is too wide. */
 export function tightest(shapes, plan) {
   const inside = shapes.flatMap(({ attrs, children = [] }) =>

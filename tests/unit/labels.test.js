@@ -1,11 +1,11 @@
-// On every moment of every lesson, and of runs with 3 to 9 servers, on stages of many sizes: words cover neither one
-// another nor a server, a client or a message, and never leave the stage.
+// On every moment of every lesson, of runs with a rule off, and of runs with 3 to 9 servers, on stages of many sizes:
+// words cover neither one another nor a server, a client or a message, and never leave the stage.
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { layout } from "../../www/layout.js";
 import { picture } from "../../www/picture.js";
-import { clashes, thingsOf, tightest, wordsOf } from "./boxes.js";
+import { clashes, lostIn, thingsOf, tightest, wordsOf } from "./boxes.js";
 import { open, root, scenarios } from "./engines.js";
 
 /** What is left for the stage on pages of 1440 × 900, 1024 × 700, 640 × 420 and 390 × 800: at least and at most. */
@@ -22,8 +22,8 @@ const MOST = 400;
 const names = (list) => list.map(({ name }) => name);
 
 /** Looks at a frame on every stage; adds what is wrong to a list. */
-function look(frame, info, still, where, seen) {
-  for (const [width, height] of STAGES) {
+function look(frame, info, still, where, seen, stages = STAGES) {
+  for (const [width, height] of stages) {
     const plan = layout(names(frame.nodes), names(frame.clients), width, height);
     const focus = plan.dense ? frame.nodes[seen.pictures % frame.nodes.length].name : null;
     const shapes = picture({ frame, info, at: frame.at, plan, still, focus });
@@ -31,7 +31,7 @@ function look(frame, info, still, where, seen) {
     seen.pictures += 1;
     seen.words += words.length;
     seen.wide = Math.max(seen.wide, tightest(shapes, plan));
-    for (const clash of clashes(words, thingsOf(shapes, plan), plan))
+    for (const clash of [...clashes(words, thingsOf(shapes, plan), plan), ...lostIn(shapes)])
       seen.wrong.push(`${where} at ${frame.position}, ${width} × ${height}: ${clash}`);
     if (frame.majority?.reached) {
       seen.majorities += 1;
@@ -42,26 +42,33 @@ function look(frame, info, still, where, seen) {
 
 const fresh = () => ({ pictures: 0, words: 0, wide: 0, wrong: [], majorities: 0, counted: 0 });
 
-test("on every moment of every lesson", async () => {
-  const seen = fresh();
-  for (const { path, text } of scenarios("www/lessons")) {
-    const run = await open(text);
-    const info = run.info();
-    for (let n = 0, before = -1; n < MOST; n += 1) {
-      const frame = run.frame();
-      look(frame, info, frame.position % 2 === 0, path, seen);
-      if (frame.scriptDone) break;
-      run.nextMoment(false);
-      if (run.frame().position === frame.position) {
-        if (before === frame.position) break;
-        before = frame.position;
-        run.proceed();
+test.each([
+  ["lessons", STAGES],
+  ["killers", STAGES.slice(-2)],
+])(
+  "on every moment of the %s",
+  async (name, stages) => {
+    const seen = fresh();
+    for (const { path, text } of scenarios(name === "lessons" ? `www/${name}` : `tests/${name}`)) {
+      const run = await open(text);
+      const info = run.info();
+      for (let n = 0, before = -1; n < MOST; n += 1) {
+        const frame = run.frame();
+        look(frame, info, frame.position % 2 === 0, path, seen, stages);
+        if (frame.scriptDone) break;
+        run.nextMoment(false);
+        if (run.frame().position === frame.position) {
+          if (before === frame.position) break;
+          before = frame.position;
+          run.proceed();
+        }
       }
+      run.free();
     }
-    run.free();
-  }
-  report("lessons", seen);
-}, 240_000);
+    report(name, seen);
+  },
+  240_000,
+);
 
 test.each(["raft", "paxos", "multi-paxos", "zab"])(
   "while %s runs with 3, 5, 7 and 9 servers",
