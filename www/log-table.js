@@ -12,9 +12,10 @@ import { formatTime } from "./words.js";
 /** @import { Cell, Frame, Info, NodeFrame } from "./engine-types" */
 /** @import { Column, FoldColumn, Row } from "./logs.js" */
 
-/** The width of a column: at least, and where there is room. */
+/** The width of a column: at least, where there is room, and where terms alone are shown so that nothing need be folded. */
 const CELL = 56;
 const WIDE = 74;
+const SLIM = 36;
 /** For the state machine's column. */
 const STATE = 110;
 
@@ -54,6 +55,8 @@ export class LogTable extends Part {
       .down { opacity: 0.55; }
       .unseen { opacity: 0.24; }
       .unseen .text { visibility: hidden; }
+      .slim .cell { padding: 0; justify-content: center; }
+      .slim .text, .slim .acks { display: none; }
       @media (max-width: 720px) { tbody th.sr, thead td.sr { position: static; width: 30px; height: auto; clip-path: none; font-weight: 700; } }
     `,
   ];
@@ -104,14 +107,15 @@ export class LogTable extends Part {
 
   render() {
     if (!this.frame || !this.info) return nothing;
-    const { columns, rows } = logs(this.frame, this.room);
-    const cell = Math.max(CELL, Math.min(WIDE, Math.floor(this.width / Math.max(1, columns.length))));
+    const { columns, rows, slim } = this.fitted(this.frame);
+    const least = slim ? SLIM : CELL;
+    const cell = Math.max(least, Math.min(WIDE, Math.floor(this.width / Math.max(1, columns.length))));
     this.style.setProperty("--rows", String(rows.length));
     this.style.setProperty("--cell", `${cell}px`);
     this.style.setProperty("--text", this.row < 24 ? "10.5px" : "12px");
     this.style.setProperty("--gap", this.row < 24 ? "4px" : "8px");
     return html`
-      <table>
+      <table class=${slim ? "slim" : ""}>
         <caption class="sr">The servers' logs</caption>
         <thead>
           <tr>
@@ -122,6 +126,15 @@ export class LogTable extends Part {
         </thead>
         <tbody>${rows.map((row) => this.renderRow(row, columns))}</tbody>
       </table>`;
+  }
+
+  /** As many columns as there is room for. Rather than fold what differs, cells show their terms alone. @param {Frame} frame */
+  fitted(frame) {
+    const whole = logs(frame, this.room);
+    const [first] = whole.columns;
+    if (first?.kind !== "fold" || first.same) return { ...whole, slim: false };
+    const slim = logs(frame, Math.max(2, Math.floor(this.width / SLIM)));
+    return slim.columns[0].kind === "fold" ? { ...whole, slim: false } : { ...slim, slim: true };
   }
 
   /** @param {Column} column */

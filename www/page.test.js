@@ -210,7 +210,7 @@ test("a message under way is drawn as far as it was seen", () => {
   expect([arrived.x2, arrived.y2, head.kind]).toEqual([200, 75, "dot"]);
 });
 
-test("an operation's words keep clear of the client's next one", () => {
+test("an operation's words keep clear of the client's others, or are left out", () => {
   const run = new FakeRun();
   const none = new Float64Array();
   const op = (from, to) => ({ client: 1, from, to, text: "set x=1", outcome: "ok" });
@@ -234,13 +234,17 @@ test("an operation's words keep clear of the client's next one", () => {
       at: 900_000,
       scale: "time",
     };
-    const [first] = happenings(sheet).filter(({ kind }) => kind === "text");
-    return [first.x, first.align];
+    return happenings(sheet)
+      .filter(({ kind }) => kind === "text")
+      .map(({ x, align }) => [x, align].join(" ").trim());
   };
   const short = op(300_000, 320_000);
-  expect(wordsAt(short)).toEqual([324, undefined]);
-  expect(wordsAt(short, op(600_000, 800_000))).toEqual([324, undefined]);
-  expect(wordsAt(short, op(350_000, 800_000))).toEqual([296, "right"]);
+  expect(wordsAt(short)).toEqual(["324"]);
+  expect(wordsAt(short, op(600_000, 800_000))).toEqual(["324", "605"]);
+  expect(wordsAt(short, op(350_000, 800_000))).toEqual(["296 right", "355"]);
+  expect(wordsAt(op(100_000, 290_000), short, op(330_000, 800_000))).toEqual(["105", "335"]);
+  expect(wordsAt(op(880_000, null))).toEqual(["876 right"]);
+  expect(wordsAt(op(100_000, 870_000), op(880_000, null))).toEqual(["105"]);
 });
 
 test("routine moments in a row stand together", () => {

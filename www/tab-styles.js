@@ -45,7 +45,7 @@ export const tabStyles = css`
   .kept { background: var(--raised); border-color: var(--dim); }
   .lost { border-style: dotted; border-color: var(--dim); }
   .kept h2, .lost h2 { margin: 0; }
-  button.value { min-height: 28px; padding: 0 6px; margin: -3px 0 -3px -6px; border: 0; background: none; text-align: left; border-bottom: 1px dotted var(--dim); border-radius: 0; overflow-wrap: anywhere; }
+  button.value { min-height: 28px; padding: 0 6px; margin: -3px 0 -3px -6px; border: 0; background: none; text-align: left; text-decoration: underline dotted var(--dim) 1px; text-underline-offset: 4px; overflow-wrap: anywhere; }
   button.value:hover { background: var(--press); }
   .new { font-weight: 700; box-shadow: inset 0 -0.55em color-mix(in srgb, var(--accent) 26%, transparent); }
   .was { color: var(--dim); font-size: 12.5px; }

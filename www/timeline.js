@@ -24,6 +24,7 @@ import { whyStrokes } from "./why-strokes.js";
  * @property {"time" | "steps"} scale
  * @property {number | null} [hover] where the reader points: routine messages open there
  * @property {import("./engine-types").WhyStep | null} [why] the sentence of a why that is in hand
+ * @property {boolean} [upright] true if time runs downward: then words are as long as they are high
  * @property {import("./eye.js").Eye | null} [eye] through whose eyes the run is seen, if not everyone's
  */
 
@@ -364,29 +365,43 @@ function opStrokes(op, sheet) {
       ...(open ? { dash: [4, 3] } : {}),
     },
   ];
-  const wide = textWidth(text, 11);
-  const fits = wide + 8 < w;
-  const end = () => Math.min(xOf(sheet, sheet.at), nextOf(op, sheet)); // nothing is written into the future
-  const before = !fits && x1 - 4 > wide && x2 + 4 + wide > end();
-  if (sheet.row >= 18)
+  const spot = wordsBy(op, x1, x2, sheet.upright ? 11 : textWidth(text, 11), sheet);
+  if (sheet.row >= 18 && spot)
     strokes.push({
       kind: "text",
-      x: fits ? Math.max(4, x1 + 5) : before ? x1 - 4 : x2 + 4,
+      ...spot,
       y: y + h / 2 + 4,
       text,
       colour: "ink",
       size: 11,
       lane: y + h / 2,
       brief: `${op.text.replace(/^\S+ /, "")}${{ ok: " ✓", failed: " ✕", unknown: " ?", pending: "" }[outcome]}`,
-      ...(before ? { align: /** @type {const} */ ("right") } : {}),
     });
   return strokes;
+}
+
+/**
+ * Where an operation's words stand: in its box, behind it or before it. Where none has room they are left out; the future
+ * and the client's other operations are no room.
+ * @param {TimelineWindow["ops"][number]} op @param {number} x1 @param {number} x2 @param {number} wide @param {Sheet} sheet
+ * @returns {{ x: number, align?: "right" } | null}
+ */
+function wordsBy(op, x1, x2, wide, sheet) {
+  if (wide + 8 < x2 - x1) return { x: Math.max(4, x1 + 5) };
+  if (x2 + 4 + wide <= Math.min(xOf(sheet, sheet.at), nextOf(op, sheet))) return { x: x2 + 4 };
+  return x1 - 4 - wide > Math.max(0, endBefore(op, sheet)) ? { x: x1 - 4, align: "right" } : null;
 }
 
 /** Where the client's next operation begins. @param {TimelineWindow["ops"][number]} op @param {Sheet} sheet */
 function nextOf({ client, from }, sheet) {
   const later = sheet.window.ops.filter((other) => other.client === client && other.from > from);
   return Math.min(...later.map((other) => xOf(sheet, other.from)));
+}
+
+/** Where the client's last operation before this one ends. @param {TimelineWindow["ops"][number]} op @param {Sheet} sheet */
+function endBefore({ client, from }, sheet) {
+  const earlier = sheet.window.ops.filter((other) => other.client === client && other.from < from);
+  return Math.max(...earlier.map((other) => xOf(sheet, other.to ?? from)));
 }
 
 /** What was done up to now and is to be marked: where, in what words and colour. @param {Sheet} sheet */

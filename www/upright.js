@@ -20,7 +20,7 @@ export function upright(sheet) {
   const rest = Math.max(0, sheet.width - now);
   return [
     ...ticks(sheet, wide),
-    ...happenings(sheet).flatMap((stroke) => turned(stroke, sheet, wide)),
+    ...happenings({ ...sheet, upright: true }).flatMap((stroke) => turned(stroke, sheet, wide)),
     { kind: "box", x: 0, y: now, w: wide, h: rest, fill: "surface", alpha: 0.72 },
     ...deedsOf(sheet).flatMap((deed) => deedStrokes(deed, wide)),
     { kind: "line", x1: 0, y1: now, x2: wide, y2: now, colour: "accent", width: 2 },
