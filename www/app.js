@@ -500,7 +500,7 @@ export class App extends Part {
         ${renderSheets(this)}
         <playground-transport .player=${player} .stamp=${this.stamp} .branches=${this.details.branches}
           @transport=${(/** @type {CustomEvent} */ event) => this.move(event.detail)}
-          @speed=${(/** @type {CustomEvent} */ event) => player.setSpeed(event.detail)}
+          @speed=${(/** @type {CustomEvent} */ { detail }) => player.setSpeed(detail.speed, detail.even)}
           @eye=${(/** @type {CustomEvent} */ event) => this.tried(player.seeAs(event.detail))}
           @scale=${(/** @type {CustomEvent} */ event) => this.tried(player.setScale(event.detail))}
           @branch=${(/** @type {CustomEvent} */ event) => this.act(["switchBranch", [event.detail]])}

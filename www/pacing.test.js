@@ -54,6 +54,17 @@ test("an idle cluster goes at an even pace", () => {
   expect(pacing.advance(3000 * MS, 1200)).toBeCloseTo(3600 * MS);
 });
 
+test("in true proportions a quiet stretch takes its time", () => {
+  const pacing = paced([
+    [0, 10],
+    [410, 500],
+  ]);
+  pacing.even = true;
+  const [busy, quiet] = [pacing.advance(0, 100), pacing.advance(200 * MS, 100) - 200 * MS];
+  expect(quiet).toBeCloseTo(busy);
+  expect(busy).toBeGreaterThan(0);
+});
+
 test("it asks for the beats around the cursor before it needs them", () => {
   const pacing = new Pacing();
   expect(pacing.wants(0)).toEqual({ from: 0, to: 10_000 * MS });

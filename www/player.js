@@ -134,9 +134,10 @@ export class Player {
     this.changed();
   }
 
-  /** @param {number} speed */
-  setSpeed(speed) {
+  /** @param {number} speed @param {boolean} [even] true if no stretch is hurried: true proportions */
+  setSpeed(speed, even = false) {
     this.speed = speed;
+    this.pacing.even = even;
     this.changed();
   }
 

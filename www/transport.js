@@ -11,6 +11,8 @@ import { formatTime } from "./words.js";
 
 /** @typedef {{ id: number, text: string, at: number, current: boolean }} Branch */
 
+/** Among the speeds: a constant rate. */
+const EVEN = "even";
 const NAMES = new Map([
   [0.25, "¼×"],
   [0.5, "½×"],
@@ -107,7 +109,8 @@ export class Transport extends Part {
       <button class="hand" aria-pressed=${isByHand(player.frame)} title="Time stands, and you choose what happens next" @click=${() => this.send("hand", null)}>By hand</button>
       <label class="sr" for="speed">Speed</label>
       <select id="speed" title="Speed" @change=${this.onSpeed}>
-        ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === player.speed}>${NAMES.get(speed) ?? `${speed}×`}</option>`)}
+        ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === player.speed && !player.pacing.even}>${NAMES.get(speed) ?? `${speed}×`}</option>`)}
+        <option value=${EVEN} ?selected=${player.pacing.even} title="True proportions: no quiet stretch is hurried">${EVEN}</option>
       </select>
       <span class="switch" role="group" aria-label="Scale">
         ${["time", "steps"].map((scale) => html`<button aria-pressed=${player.scale === scale} @click=${() => this.send("scale", scale)}>${scale}</button>`)}
@@ -155,6 +158,7 @@ export class Transport extends Part {
     const moment = player.frame?.caption?.moment;
     const where = moment === undefined ? "" : `moment ${moment}`;
     if (!player.moving || player.scale !== "time") return player.holds > 0 && player.playing ? "held" : where;
+    if (player.pacing.even) return "true proportions";
     const hurry = player.pacing.hurry(player.at);
     return hurry >= 1.5 ? `» ×${Math.round(hurry)}` : "";
   }
@@ -176,7 +180,8 @@ export class Transport extends Part {
 
   /** @param {Event} event */
   onSpeed(event) {
-    this.send("speed", Number(chosen(event)));
+    const value = chosen(event);
+    this.send("speed", { speed: value === EVEN ? 1 : Number(value), even: value === EVEN });
   }
 
   /** @param {string} name @param {unknown} detail */

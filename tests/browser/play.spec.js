@@ -42,6 +42,15 @@ test("time halts, goes on, and goes back moment by moment", async ({ page }) => 
   await expect(clock(page)).toHaveText(stood);
 });
 
+test("time passes in true proportions where that is wanted", async ({ page }) => {
+  await open(page);
+  const speed = page.getByRole("combobox", { name: "Speed" });
+  await speed.selectOption("even");
+  await expect(page.getByText("true proportions").first()).toBeVisible();
+  await speed.selectOption("2×");
+  await expect(page.getByText("true proportions")).toHaveCount(0);
+});
+
 test("the playhead is dragged through the lanes", async ({ page }) => {
   await open(page);
   await lead(page);
