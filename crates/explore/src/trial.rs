@@ -17,7 +17,7 @@ enum Worth {
     Near,
     /// A rule that is off would have spoken by now, and a server has come to hold something else than what is chosen.
     Split,
-    /// A server has come to lead in a term in which another has votes as well.
+    /// Where the rule needs rivals: a server has come to lead in a term in which another has votes as well.
     Rivalled,
     /// A rule that is off would have spoken, and a leader, a vote, a commit or a lost entry came of it.
     Weighty,
@@ -122,7 +122,7 @@ impl<P: Protocol> Trial<P> {
             && self.walk.stage.differs()
         {
             self.remember(Worth::Split);
-        } else if self.first && self.walk.stage.eyes.rivalled > rivalled {
+        } else if self.first && self.setting.rivals && self.walk.stage.eyes.rivalled > rivalled {
             self.remember(Worth::Rivalled);
         } else if self.first && after.0 > before.0 {
             self.remember(if after.1 > before.1 { Worth::Weighty } else { Worth::Quiet });
