@@ -50,6 +50,15 @@ impl Checker {
         Digest::of((ghosts, logs, slots, (asked, clients_essence(clients, names)), broken))
     }
 
+    /// The servers (bit 0 for n1) of which everything that they have said they adopted is on disk: while that is so, a
+    /// message of theirs that relies on nothing else tells a checker nothing.
+    pub fn settled(&self) -> u32 {
+        let servers = (1u8..).map(NodeId).zip(&self.ghosts);
+        let settled =
+            servers.filter(|(_, ghost)| ghost.unsynced_terms.is_empty() && ghost.unsynced_votes.is_empty());
+        settled.fold(0, |set, (node, _)| set | 1 << node.slot())
+    }
+
     fn ghost_essence(&self, ghost: &Ghost, names: &Names) -> u64 {
         let Ghost {
             leads,

@@ -2,8 +2,9 @@
 
 use crate::checker::Checker;
 use crate::violation::Moment;
-use protocol::{Command, Durable, Fact, Message, NodeId, Protocol, Status, Time};
+use protocol::{Command, Digest, Durable, Fact, Message, NodeId, Protocol, Status, Time};
 use sim::{Addr, Operation};
+use std::hash::Hash as _;
 
 /// Something that a checker has to hear.
 #[derive(Clone, Debug)]
@@ -22,6 +23,26 @@ pub enum News<P: Protocol> {
     Asked(Command),
     /// A client heard from a node how its operation ended.
     Told(Operation),
+}
+
+impl<P: Protocol> News<P> {
+    /// True for a message that relies on nothing but what is on its sender's disk.
+    pub fn is_covered(&self) -> bool {
+        matches!(self, News::Sent(.., true))
+    }
+
+    /// Feeds all of it to a digest: two that feed the same are the same to a checker.
+    pub fn digest(&self, digest: &mut Digest) {
+        match self {
+            News::Fact(fact) => format!("fact {fact:?}").hash(digest),
+            News::Wrote(disk) => ("disk", disk).hash(digest),
+            News::Sent(to, message, covered) => ("sent", to, message, covered).hash(digest),
+            News::Crashed => "crashed".hash(digest),
+            News::Booted(status) => format!("booted {status:?}").hash(digest),
+            News::Asked(command) => ("asked", command).hash(digest),
+            News::Told(operation) => format!("told {operation:?}").hash(digest),
+        }
+    }
 }
 
 impl Checker {

@@ -20,10 +20,11 @@ impl Checker {
         by
     }
 
-    /// How many disks hold the newest entry that a leader took for committed; nothing if there is none, or no one log.
-    pub fn last_committed_on(&self) -> Option<usize> {
+    /// Whose disks (bit 0 for n1) hold the newest entry that a leader took for committed; nothing if there is none, or no
+    /// one log.
+    pub fn last_committed_on(&self) -> Option<u32> {
         let newest = self.committers.last().filter(|_| !self.dialect.slots)?;
-        Some(self.holders(newest.entry).len())
+        Some(self.holders(newest.entry).iter().fold(0, |set, node| set | 1 << node.slot()))
     }
 
     /// A leader concludes that all up to an index is committed.

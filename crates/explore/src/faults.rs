@@ -10,11 +10,10 @@ impl<P: Protocol> Walk<P> {
     /// Crashes a server, one that loses something by it before others; and boots it again at once in one case of two.
     pub(crate) fn crash(&mut self, dice: &mut Dice) -> Option<NodeId> {
         let up = self.servers(|node| self.is_up(node));
-        let focus = self.stage.eyes.last_overridden.filter(|node| up.contains(node));
         let writes = |node: NodeId| self.stage.sim.machines()[node.slot()].unsynced() > 0;
         let losers = self.servers(writes);
         let of = if losers.is_empty() || dice.percent(30) { &up } else { &losers };
-        let node = focus.filter(|_| dice.percent(self.mix.focus)).or_else(|| self.prefer_leader(of, dice))?;
+        let node = self.focus(dice).or_else(|| self.prefer_leader(of, dice))?;
         self.make(Move::Crash(node));
         dice.percent(50).then_some(node).filter(|_| self.make(Move::Restart(node)))
     }

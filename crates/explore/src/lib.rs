@@ -10,9 +10,11 @@
 //! **A run** has a shape and a mix of its own (`shape`, `mix`): how many servers, which options, what happens how often.
 //! The shape is drawn among those in which the rules that are off matter ([`protocol::Shape`]). A schedule (`walk`) is a
 //! row of phases: something happens, then messages pass within a group of servers. Wherever a rule that is off would
-//! have spoken, or damage is near (another promise is broken, what is committed is on too few disks), the run goes back
-//! later and tries other ways to go on (`trial`); and now and then it looks among the messages under way for one at which
-//! the rule would speak.
+//! have spoken, or damage is near (another promise is broken, what is committed is on too few disks, a server holds
+//! something else than what is chosen, a term has a leader and a rival), the run goes back later and tries other ways to
+//! go on (`trial`). Now and then it looks among the messages under way for one at which the rule would speak (`probe`);
+//! what follows happens more often at the server where it would have, and where a majority may lack what is committed,
+//! one of them seeks to lead.
 //!
 //! **A search** plays runs until one breaks the promise that hangs on the rule. Everything follows from its seed and the
 //! number of the run, in whole numbers and from a generator whose values never change: the same here, in a browser, and
@@ -36,6 +38,7 @@ mod exhaust;
 mod faults;
 mod mix;
 mod moves;
+mod probe;
 mod replay;
 mod running;
 mod search;

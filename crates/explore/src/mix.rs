@@ -82,6 +82,8 @@ pub(crate) struct Mix {
     pub(crate) keep_late: u32,
     /// How likely a server that led before, and does no longer, seeks to lead again where one can.
     pub(crate) again: u32,
+    /// How likely a server that seeks to lead is followed by another at once.
+    pub(crate) duel: u32,
     /// How likely a client's question is followed by another's at once.
     pub(crate) burst: u32,
     /// How likely a server that leads is preferred where one can be.
@@ -92,8 +94,11 @@ pub(crate) struct Mix {
     pub(crate) lazy: u32,
     /// How likely a message that has to arrive twice is doubled.
     pub(crate) twice: u32,
-    /// How likely a crash strikes the server where a rule that is off last would have spoken.
+    /// How likely it is the server where a rule that is off last would have spoken that crashes, whose timer fires, or at
+    /// which a late message arrives.
     pub(crate) focus: u32,
+    /// Where a majority may lack what is committed: how likely a phase is theirs, and one of them seeks to lead.
+    pub(crate) usurp: u32,
     /// Where the clock runs: how likely time passes between one thing and the next.
     pub(crate) calm: u32,
 }
@@ -135,12 +140,14 @@ impl Mix {
             keep: if fifo { 0 } else { some(&[0, 0, 10, 25]) },
             keep_late: if fifo { 0 } else { some(&[5, 15, 30]) },
             again: some(&[0, 30, 70]),
+            duel: if setting.rivals { some(&[0, 30, 60]) } else { some(&[0, 0, 20]) },
             burst: some(&[0, 20, 60]),
             lead: some(&[50, 90]),
             flush: if setting.config.disk == Disk::Explicit { some(&[0, 50, 90]) } else { 0 },
             lazy: some(&[10, 30]),
             twice: some(&[0, 15, 40]),
             focus: some(&[0, 30, 60]),
+            usurp: some(&[0, 20, 50]),
             calm: if runs { some(&[60, 80, 95]) } else { 0 },
         }
     }

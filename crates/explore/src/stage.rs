@@ -4,7 +4,7 @@ use crate::moves::{self, Letter, Move};
 use crate::shape::Clock;
 use check::{Checker, Violation};
 use protocol::{
-    Channel, Command, Fact, Firing, Index, NodeId, Observer, Protocol, Span, Verdict, is_majority,
+    Channel, Command, Fact, Firing, Index, NodeId, Observer, Protocol, Span, Term, Verdict, is_majority,
 };
 use sim::{Action, Config, Event, Fate, Filter, Flight, Operation, Sim, Watch};
 
@@ -26,6 +26,10 @@ pub(crate) struct Eyes {
     pub(crate) first_leader: Option<NodeId>,
     /// Who has led: bit 0 for n1.
     pub(crate) led: u32,
+    /// How often a server came to lead in a term in which another had votes as well.
+    pub(crate) rivalled: u32,
+    /// Who was voted for, in which term.
+    votes: Vec<(Term, NodeId)>,
     /// In a protocol with slots: what each server accepted last, by slot.
     accepted: Option<Vec<(NodeId, Index, u64)>>,
     /// What rules said, by rule: how often each held, and how often it refused. Empty unless somebody counts.
@@ -40,10 +44,20 @@ impl Eyes {
         (self.overridden, self.weighty)
     }
 
-    /// How many servers accepted a content for a slot, and nothing else since.
-    fn holding(&self, slot: Index, content: u64) -> usize {
+    /// Which servers (bit 0 for n1) accepted a content for a slot, and nothing else since.
+    fn holding(&self, slot: Index, content: u64) -> u32 {
         let accepted = self.accepted.iter().flatten();
-        accepted.filter(|(_, index, value)| (*index, *value) == (slot, content)).count()
+        let holders = accepted.filter(|(_, index, value)| (*index, *value) == (slot, content));
+        holders.fold(0, |set, (node, ..)| set | 1 << node.slot())
+    }
+}
+
+/// True for what matters to the whole cluster.
+pub(crate) fn weighs(fact: &Fact) -> bool {
+    match fact {
+        Fact::Led { .. } | Fact::Truncated { .. } | Fact::Supported { .. } => true,
+        Fact::Committed { leading, .. } => *leading,
+        _ => false,
     }
 }
 
@@ -66,20 +80,23 @@ impl Observer for Eyes {
 
     fn fact(&mut self, node: NodeId, fact: Fact) {
         self.checker.fact(node, fact);
-        if let Fact::Led { .. } = fact {
-            self.first_leader.get_or_insert(node);
-            self.led |= 1 << node.slot();
+        match fact {
+            Fact::Led { term } => {
+                let rival = |(of, voted): &(Term, NodeId)| *of == term && *voted != node;
+                self.rivalled += u32::from(self.votes.iter().any(rival));
+                self.first_leader.get_or_insert(node);
+                self.led |= 1 << node.slot();
+            }
+            Fact::Supported { term, node: voted } if !self.votes.contains(&(term, voted)) => {
+                self.votes.push((term, voted));
+            }
+            _ => {}
         }
-        let weighs = match fact {
-            Fact::Led { .. } | Fact::Truncated { .. } | Fact::Supported { .. } => true,
-            Fact::Committed { leading, .. } => leading,
-            _ => false,
-        };
         if let (Some(accepted), Fact::Appended { index, content, .. }) = (&mut self.accepted, fact) {
             accepted.retain(|(other, slot, _)| (*other, *slot) != (node, index));
             accepted.push((node, index, content));
         }
-        self.weighty += u32::from(weighs);
+        self.weighty += u32::from(weighs(&fact));
         self.notable += 1;
         if !self.spoke.is_empty() {
             self.facts.push((node, fact));
@@ -142,6 +159,8 @@ impl<P: Protocol> Stage<P> {
             last_overridden: None,
             first_leader: None,
             led: 0,
+            rivalled: 0,
+            votes: Vec::new(),
             weighty: 0,
             notable: 0,
             accepted: P::DIALECT.slots.then(Vec::new),
@@ -218,14 +237,29 @@ impl<P: Protocol> Stage<P> {
     /// How near to damage this is: how many promises are broken, and one more if what was committed last, or is chosen
     /// for a slot, is held by too few to stay.
     pub(crate) fn nearness(&self) -> usize {
+        self.eyes.checker.violations().len() + usize::from(self.lacking() != 0)
+    }
+
+    /// Which servers (bit 0 for n1) lack what was committed last, or is chosen for a slot, if so many do that a majority
+    /// may come to know nothing of it; otherwise none.
+    pub(crate) fn lacking(&self) -> u32 {
         let (checker, of) = (&self.eyes.checker, self.sim.machines().len());
         let holders = if P::DIALECT.slots {
             checker.chosen().last().map(|chosen| self.eyes.holding(chosen.index, chosen.content))
         } else {
             checker.last_committed_on()
         };
-        let thin = holders.is_some_and(|holders| !is_majority(holders, of));
-        checker.violations().len() + usize::from(thin)
+        let thin = holders.filter(|holders| !is_majority(holders.count_ones() as usize, of));
+        thin.map_or(0, |holders| !holders & ((1 << of) - 1))
+    }
+
+    /// True if a server has accepted something else for the slot that was chosen last.
+    pub(crate) fn differs(&self) -> bool {
+        let accepted = self.eyes.accepted.iter().flatten();
+        let chosen = self.eyes.checker.chosen().last();
+        chosen.is_some_and(|chosen| {
+            accepted.clone().any(|(_, slot, value)| *slot == chosen.index && *value != chosen.content)
+        })
     }
 
     /// A move as it is here and now: of the message that its letter finds. Nothing if it finds none.

@@ -15,6 +15,10 @@ const FORK_MOVES: [u32; 3] = [12, 25, 50];
 enum Worth {
     /// Another promise than the rule's own has just been broken, or what is committed is on too few disks.
     Near,
+    /// A rule that is off would have spoken by now, and a server has come to hold something else than what is chosen.
+    Split,
+    /// Where the rule needs rivals: a server has come to lead in a term in which another has votes as well.
+    Rivalled,
     /// A rule that is off would have spoken, and a leader, a vote, a commit or a lost entry came of it.
     Weighty,
     /// A rule that is off would have spoken.
@@ -22,9 +26,10 @@ enum Worth {
 }
 
 /// For each worth: how many moments are kept, and in how many other ways each is gone on from.
-const KEPT: [(usize, u32); 3] = [(2, 16), (2, 8), (1, 8)];
+const KEPT: [(usize, u32); 5] = [(2, 16), (2, 8), (2, 12), (2, 8), (1, 8)];
 
-/// How many moments of the first worth are taken note of in a run: other ways come near as well, and would never end.
+/// How many moments of each of the first two worths are taken note of in a run: other ways come near as well, and would
+/// never end.
 const NEAR: usize = 4;
 
 /// What a search looks for.
@@ -101,6 +106,7 @@ impl<P: Protocol> Trial<P> {
     pub(crate) fn advance(&mut self, aim: &Aim) -> bool {
         let before = self.walk.stage.eyes.spoken();
         let (position, near) = (self.walk.stage.sim.position(), self.walk.stage.nearness());
+        let (differed, rivalled) = (self.walk.stage.differs(), self.walk.stage.eyes.rivalled);
         let goes_on = self.walk.advance(&mut self.dice);
         let after = self.walk.stage.eyes.spoken();
         self.tried.events += u64::from(self.walk.stage.sim.position() - position);
@@ -110,6 +116,14 @@ impl<P: Protocol> Trial<P> {
         }
         if self.walk.stage.nearness() > near && self.seen[Worth::Near as usize] < NEAR {
             self.remember(Worth::Near);
+        } else if after.0 > 0
+            && self.seen[Worth::Split as usize] < NEAR
+            && !differed
+            && self.walk.stage.differs()
+        {
+            self.remember(Worth::Split);
+        } else if self.first && self.setting.rivals && self.walk.stage.eyes.rivalled > rivalled {
+            self.remember(Worth::Rivalled);
         } else if self.first && after.0 > before.0 {
             self.remember(if after.1 > before.1 { Worth::Weighty } else { Worth::Quiet });
         }

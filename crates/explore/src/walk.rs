@@ -19,9 +19,6 @@ const MOST_IN_FLIGHT: usize = 48;
 /// How many deliveries a phase makes that does not go on until the end.
 const FEW: usize = 5;
 
-/// A rule that has spoken more often than this needs no looking for.
-const MOST_SPOKEN: u32 = 12;
-
 /// What has been done to a cluster, and what is to come.
 #[derive(Clone, Debug)]
 pub(crate) struct Walk<P: Protocol> {
@@ -198,8 +195,13 @@ impl<P: Protocol> Walk<P> {
 
     /// Begins a phase.
     fn begin(&mut self, dice: &mut Dice) {
-        let Some(start) = dice.weigh(&self.mix.starts).map(|place| STARTS[place]) else { return };
-        let node = self.disturb(start, dice);
+        let usurpers = self.usurpers(dice);
+        let node = if usurpers == 0 {
+            let Some(start) = dice.weigh(&self.mix.starts).map(|place| STARTS[place]) else { return };
+            self.disturb(start, dice)
+        } else {
+            self.fire(false, usurpers, dice)
+        };
         let drains = dice.percent(self.mix.drain);
         let few = u32::try_from(dice.below(FEW)).unwrap_or_default();
         let stale = dice.percent(self.mix.stale);
@@ -207,12 +209,17 @@ impl<P: Protocol> Walk<P> {
         let lazy =
             all.iter().filter(|_| dice.percent(self.mix.lazy)).fold(0, |set, node| set | 1 << node.slot());
         self.phase = Phase {
-            group: self.draw_group(node, dice),
+            group: if usurpers == 0 { self.draw_group(node, dice) } else { usurpers },
             lazy,
             deliveries: if drains { 40 } else { few },
             shuffle: dice.percent(self.mix.shuffle),
             since: if stale { 0 } else { self.stage.fresh },
         };
+    }
+
+    /// Those who lack what is committed, where they may be a majority; none if this phase is not theirs.
+    fn usurpers(&self, dice: &mut Dice) -> u32 {
+        if dice.percent(self.mix.usurp) { self.stage.lacking() } else { 0 }
     }
 
     /// A group around a server, or around any.
@@ -242,7 +249,8 @@ impl<P: Protocol> Walk<P> {
     /// Does the one thing with which a phase begins. The server at which it happened.
     pub(crate) fn disturb(&mut self, start: Start, dice: &mut Dice) -> Option<NodeId> {
         match start {
-            Start::Seek | Start::Tick => return self.fire(start == Start::Tick, dice),
+            Start::Seek => return self.seek(dice),
+            Start::Tick => return self.fire(true, u32::MAX, dice),
             Start::Submit => return self.submit(dice),
             Start::Crash => return self.crash(dice),
             Start::Restart => {
@@ -251,12 +259,17 @@ impl<P: Protocol> Walk<P> {
             }
             Start::Blackout => return self.black_out(dice),
             Start::Late | Start::Double | Start::Lose => {
+                let focus = self.focus(dice).filter(|_| start == Start::Late);
                 let arrives = |flight: &Flight<P::Message>| self.passes(u32::MAX, flight);
+                let to_focus = |flight: &Flight<P::Message>| {
+                    arrives(flight) && focus.is_some_and(|node| flight.to == Addr::Server(node))
+                };
+                let focused = if focus.is_some() { self.any(dice, to_focus) } else { None };
                 let kept = |flight: &Flight<P::Message>| self.kept.contains(&flight.id) && arrives(flight);
                 let late = |flight: &Flight<P::Message>| self.is_late(flight) && arrives(flight);
                 let late = if dice.percent(50) { self.any(dice, late) } else { None };
                 let kept = if dice.percent(60) { late.or_else(|| self.any(dice, kept)) } else { late };
-                let id = kept.or_else(|| self.any(dice, arrives));
+                let id = focused.or(kept).or_else(|| self.any(dice, arrives));
                 self.with_message(
                     id,
                     match start {
@@ -288,46 +301,37 @@ impl<P: Protocol> Walk<P> {
         None
     }
 
-    /// Tries what is under way, one message after the other, each as if it arrived now, and lets one arrive at which a
-    /// rule that is off would speak; one by which more happens before others.
-    fn probe(&mut self, dice: &mut Dice) -> Option<NodeId> {
-        let before = self.stage.eyes.spoken();
-        if before.0 > MOST_SPOKEN {
-            return None;
-        }
-        let mut ids: Vec<u32> = self.stage.sim.each_flight().map(|flight| flight.id).collect();
-        ids.sort_unstable();
-        let mut best = None;
-        while !ids.is_empty() {
-            let id = ids.swap_remove(dice.below(ids.len()));
-            let Some(step) = self.stage.letter(id).map(Move::Deliver) else { continue };
-            let mut trial = self.stage.clone();
-            if !trial.make(&step) || trial.eyes.overridden == before.0 {
-                continue;
-            }
-            let weighs = trial.eyes.weighty > before.1;
-            best = Some(step);
-            if weighs {
-                break;
-            }
-        }
-        let step = best?;
-        let node = step.node();
-        self.make(step);
-        node
+    /// The server where a rule that is off last would have spoken, if this is about that one.
+    pub(crate) fn focus(&self, dice: &mut Dice) -> Option<NodeId> {
+        self.stage.eyes.last_overridden.filter(|node| self.is_up(*node) && dice.percent(self.mix.focus))
     }
 
-    /// Fires a timer: of a server that leads, or of one that does not.
-    fn fire(&mut self, leading: bool, dice: &mut Dice) -> Option<NodeId> {
+    /// A server seeks to lead, and sometimes another at once.
+    fn seek(&mut self, dice: &mut Dice) -> Option<NodeId> {
+        let first = self.fire(false, u32::MAX, dice);
+        if let Some(first) = first.filter(|_| dice.percent(self.mix.duel)) {
+            self.fire(false, !(1 << first.slot()), dice);
+        }
+        first
+    }
+
+    /// Fires a timer of one of these servers: of one that leads, or of one that does not.
+    fn fire(&mut self, leading: bool, of: u32, dice: &mut Dice) -> Option<NodeId> {
         let runs = |node: &NodeId| {
             let machine = &self.stage.sim.machines()[node.slot()];
-            machine.is_up() && machine.timers.iter().any(|timer| timer.due_at.is_some())
+            of >> node.slot() & 1 == 1
+                && machine.is_up()
+                && machine.timers.iter().any(|timer| timer.due_at.is_some())
         };
         let nodes = self.servers(|node| runs(&node) && self.leads(node) == leading);
         let led: Vec<NodeId> =
             nodes.iter().copied().filter(|node| self.stage.eyes.led >> node.slot() & 1 == 1).collect();
         let again = !leading && dice.percent(self.mix.again);
-        let node = *dice.pick(&led).filter(|_| again).or_else(|| dice.pick(&nodes))?;
+        let focus = self.focus(dice).filter(|node| nodes.contains(node));
+        let node = match focus {
+            Some(node) => node,
+            None => *dice.pick(&led).filter(|_| again).or_else(|| dice.pick(&nodes))?,
+        };
         let timers = &self.stage.sim.machines()[node.slot()].timers;
         let running: Vec<TimerId> = (0u8..)
             .map(TimerId)

@@ -134,7 +134,7 @@ impl Cover {
         }
         self.taken += 1;
         next.ghost =
-            if step.has_news { ghosts.after(here.ghost, number, steps, self.rounds) } else { here.ghost };
+            if step.news != 0 { ghosts.after(here.ghost, number, steps, self.rounds) } else { here.ghost };
         if step.kind == Kind::Echo && next.ghost == here.ghost {
             return;
         }
@@ -245,7 +245,7 @@ fn settled<P: Protocol>(
         let number = steps.number(next.servers[slot], given);
         let step = steps.step(number);
         let echoes = step.kind == Kind::Echo
-            && (!step.has_news || ghosts.after(next.ghost, number, steps, 0) == next.ghost);
+            && (step.news == 0 || ghosts.after(next.ghost, number, steps, 0) == next.ghost);
         if echoes {
             send(number, steps, &mut open);
         }

@@ -31,7 +31,7 @@ pub(crate) fn settle<P: Protocol>(
         let number = steps.number(state.servers[slot], given);
         let step = steps.step(number);
         if step.kind != Kind::Echo
-            || step.has_news && ghosts.after(state.ghost, number, steps, 0) != state.ghost
+            || step.news != 0 && ghosts.after(state.ghost, number, steps, 0) != state.ghost
         {
             continue;
         }

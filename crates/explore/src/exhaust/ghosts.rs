@@ -1,16 +1,17 @@
 //! What the checker remembers at a state: part of the state, for the same servers and messages may have a past that
 //! forbids something or one that does not.
 //!
-//! A past is known by a number. It is the past before it and a step; a checker is kept of one in a few, and made again
-//! from there for the others.
+//! A past is known by a number. It is the past before it and a step; where there are many, a checker is kept of one in a
+//! few, and made again from there for the others.
 
-use crate::exhaust::steps::Steps;
+use crate::exhaust::steps::{Step, Steps};
 use crate::exhaust::table::Numbers;
 use check::{Checker, News};
 use protocol::{Names, NodeId, Protocol};
 
-/// So many pasts in a row have no checker.
+/// So many pasts in a row have no checker, once so many pasts have one.
 const STRIDE: u8 = 5;
+const ROOM: usize = 60_000;
 
 /// All pasts that a search has met.
 #[derive(Debug)]
@@ -20,7 +21,7 @@ pub(crate) struct Ghosts {
     /// The essence of each, under each of the names.
     sums: Vec<u64>,
     numbers: Numbers,
-    /// For a past and a step: the past after it.
+    /// For a past and what is heard of a step: the past after it.
     after: Numbers,
     /// How many checkers are kept.
     kept: usize,
@@ -37,6 +38,8 @@ struct Past {
     back: u8,
     /// True if a promise is broken.
     broken: bool,
+    /// Whose messages tell nothing, as long as they rely on the disk only: bit 0 for n1.
+    settled: u32,
 }
 
 impl Ghosts {
@@ -63,7 +66,11 @@ impl Ghosts {
     /// The past after a step.
     #[inline]
     pub(crate) fn after<P: Protocol>(&mut self, ghost: u32, step: u32, steps: &Steps<P>, depth: u32) -> u32 {
-        let key = u64::from(ghost) << 32 | u64::from(step);
+        let Step { news, is_plain, slot, .. } = steps.step(step);
+        if is_plain && self.pasts[ghost as usize].settled >> slot & 1 == 1 {
+            return ghost;
+        }
+        let key = u64::from(ghost) << 32 | u64::from(news);
         match self.after.get(key) {
             Some(number) => number,
             None => {
@@ -131,12 +138,12 @@ impl Ghosts {
         let number = u32::try_from(self.pasts.len()).unwrap_or(u32::MAX);
         self.sums.push(key);
         self.sums.extend(self.names[1..].iter().map(|names| checker.essence(names)));
-        let broken = !checker.violations().is_empty();
-        let keeps = back >= STRIDE;
+        let (broken, settled) = (!checker.violations().is_empty(), checker.settled());
+        let keeps = back >= STRIDE || self.kept < ROOM;
         self.kept += usize::from(keeps);
         let back = if keeps { 0 } else { back };
         let checker = keeps.then(|| Box::new(checker));
-        self.pasts.push(Past { before, depth, checker, back, broken });
+        self.pasts.push(Past { before, depth, checker, back, broken, settled });
         self.numbers.put(key, number);
         number
     }

@@ -1,56 +1,22 @@
 //! The search itself: layer by layer, each of the states that one more move leads to.
 
+mod extent;
+mod finding;
+
+pub use extent::{Extent, Verdict};
+
 use crate::exhaust::bounds::{Bounds, Copies};
 use crate::exhaust::cover::Cover;
+use crate::exhaust::echo;
 use crate::exhaust::ghosts::Ghosts;
 use crate::exhaust::layer::{Layer, State};
 use crate::exhaust::steps::{Given, Kind, Step, Steps};
 use crate::exhaust::table::Keys;
-use crate::exhaust::{echo, path};
 use crate::search::{Found, Wish, aim_of};
-use crate::shape::Setting;
 use crate::shrink::Shrink;
 use crate::trial::Hit;
 use protocol::{Channel, Digest, NodeId, Protocol, TimerId};
 use sim::{Config, Disk};
-
-/// How an exhaustive search stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// It goes on.
-    Searching,
-    /// All that may happen within the bounds was tried.
-    Complete,
-    /// All that may happen within so many moves was tried.
-    DepthReached,
-    /// It ran out of the bytes that it was given.
-    Full,
-    /// A promise broke.
-    Broken,
-}
-
-/// How far it has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Extent {
-    /// How it stands.
-    pub verdict: Verdict,
-    /// How many different states were reached.
-    pub states: u64,
-    /// How many steps led to them, those included that led to a state that was known.
-    pub steps: u64,
-    /// How many moves the longest way has that was needed to reach one.
-    pub depth: u32,
-    /// How many states wait to be looked at.
-    pub waiting: u64,
-    /// True if all schedules were tried at once: then each state stands for all that differ from it in the messages.
-    pub merged: bool,
-    /// In how many ways servers were renamed: 1 if each state was looked at under its own names only.
-    pub names: usize,
-    /// How many different servers, messages, steps of a server and pasts there were.
-    pub parts: [usize; 4],
-    /// Roughly how many bytes it has filled.
-    pub bytes: u64,
-}
 
 /// An exhaustive search that goes on in slices.
 #[derive(Debug)]
@@ -190,43 +156,9 @@ impl<P: Protocol> Exhaust<P> {
         }
     }
 
-    /// How far it has come.
-    pub fn extent(&self) -> Extent {
-        let [servers, letters, steps] = self.steps.counts();
-        let plain = Extent {
-            verdict: if self.is_over() { self.verdict } else { Verdict::Searching },
-            states: self.seen.len() as u64,
-            steps: self.taken,
-            depth: self.depth,
-            waiting: self.came.len() as u64 - u64::from(self.number),
-            merged: false,
-            names: self.steps.names.len(),
-            parts: [servers, letters, steps, self.ghosts.len()],
-            bytes: self.bytes(),
-        };
-        let Some(cover) = &self.cover else { return plain };
-        let ((states, waiting), bytes) =
-            (cover.counts(), cover.bytes() + self.steps.bytes() + self.ghosts.bytes());
-        Extent {
-            states: states as u64,
-            merged: true,
-            steps: cover.taken,
-            depth: cover.rounds,
-            waiting: waiting as u64,
-            bytes: bytes as u64,
-            ..plain
-        }
-    }
-
     /// The run in which a promise breaks, once it is shrunk.
     pub fn found(&self) -> Option<&Found> {
         self.found.as_ref()
-    }
-
-    fn bytes(&self) -> u64 {
-        let came = self.came.capacity() * size_of::<(u32, u32)>();
-        let layers = self.now.bytes() + self.next.bytes();
-        (came + layers + self.seen.bytes() + self.steps.bytes() + self.ghosts.bytes()) as u64
     }
 
     /// Looks at the next state, or begins the next layer.
@@ -307,9 +239,9 @@ impl<P: Protocol> Exhaust<P> {
         self.taken += 1;
         let mut there = std::mem::take(&mut self.there);
         there.used = used;
-        there.ghost = match step.has_news {
-            true => self.ghosts.after(here.ghost, number, &self.steps, self.depth),
-            false => here.ghost,
+        there.ghost = match step.news {
+            0 => here.ghost,
+            _ => self.ghosts.after(here.ghost, number, &self.steps, self.depth),
         };
         there.sums.clone_from(&here.sums);
         there.add(self.steps.step_sums(number));
@@ -337,7 +269,7 @@ impl<P: Protocol> Exhaust<P> {
 
     /// True if a checker remembers something after a step that it did not before.
     fn is_news(&mut self, here: &State, number: u32, step: Step) -> bool {
-        step.has_news && self.ghosts.after(here.ghost, number, &self.steps, self.depth) != here.ghost
+        step.news != 0 && self.ghosts.after(here.ghost, number, &self.steps, self.depth) != here.ghost
     }
 
     /// Keeps a new state.
@@ -376,64 +308,6 @@ impl<P: Protocol> Exhaust<P> {
             self.broke[1] = Some((newest, promise));
             self.end(Verdict::Broken);
         }
-    }
-
-    /// Makes a scenario of what was found, in slices of about so many events.
-    fn shrink(&mut self, events: u64) {
-        let (mut shrink, hit) = match self.shrink.take() {
-            Some(begun) => begun,
-            None => {
-                let hit = self.hit();
-                (Shrink::new(&hit), hit)
-            }
-        };
-        let mut left = events;
-        while left > 0 {
-            let Some(used) = shrink.advance() else {
-                self.found = Found::of::<P>(0, &hit, &shrink.best);
-                self.shrunk = true;
-                return;
-            };
-            left = left.saturating_sub(u64::from(used.max(1)));
-        }
-        self.shrink = Some((shrink, hit));
-    }
-
-    /// The way to the state at which a promise broke, as moves.
-    fn hit(&mut self) -> Hit {
-        let (mut state, promise) = self.broke[1].or(self.broke[0]).unwrap_or_default();
-        let mut way = Vec::new();
-        while state != 0 {
-            let (before, step) = self.came[state as usize];
-            way.push(step);
-            state = before;
-        }
-        way.reverse();
-        let setting = Setting::by_hand(self.config.clone());
-        let way = self.with_echoes(&way);
-        let moves = path::moves(&setting, &self.steps, &way);
-        Hit { setting, moves, promise, aimed: self.broke[1].is_some() }
-    }
-}
-
-impl<P: Protocol> Exhaust<P> {
-    /// A way through the states with all that was echoed on it: a later step may need a message that came so. What none
-    /// needs is left out when the schedule is shrunk.
-    fn with_echoes(&mut self, way: &[u32]) -> Vec<u32> {
-        if self.bounds.copies == Copies::One {
-            return way.to_vec();
-        }
-        let (mut here, mut all) = (self.first.clone(), Vec::new());
-        for number in way.iter().copied() {
-            let slot = self.steps.cause(number).0.slot();
-            here.servers[slot] = self.steps.step(number).server;
-            here.ghost = self.ghosts.after(here.ghost, number, &self.steps, 0);
-            all.push(number);
-            echo::settle(&mut here, slot, number, &mut self.steps, &mut self.ghosts, &mut |echo| {
-                all.push(echo)
-            });
-        }
-        all
     }
 }
 

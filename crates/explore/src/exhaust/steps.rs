@@ -65,8 +65,12 @@ pub(crate) struct Step {
     /// The server after it.
     pub(crate) server: u32,
     pub(crate) kind: Kind,
-    /// True if a checker has to hear of it.
-    pub(crate) has_news: bool,
+    /// The number of what a checker has to hear of it; 0 if that is nothing.
+    pub(crate) news: u32,
+    /// True if that is no more than messages which rely on nothing but the disk.
+    pub(crate) is_plain: bool,
+    /// Where it happens.
+    pub(crate) slot: u8,
     /// Which of the sent letters.
     sent: (u32, u32),
 }
@@ -92,6 +96,9 @@ pub(crate) struct Steps<P: Protocol> {
     step_numbers: Numbers,
     sent: Vec<u32>,
     causes: Vec<Cause<P>>,
+    news_numbers: Numbers,
+    /// How many different pieces of news there are.
+    told: u32,
 }
 
 /// Where a step comes from, and what a checker has to hear of it.
@@ -124,6 +131,8 @@ impl<P: Protocol> Steps<P> {
             step_numbers: Numbers::default(),
             sent: Vec::new(),
             causes: Vec::new(),
+            news_numbers: Numbers::default(),
+            told: 0,
         }
     }
 
@@ -221,7 +230,7 @@ impl<P: Protocol> Steps<P> {
     /// Roughly how many bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
         let words = self.server_sums.len() + self.letter_sums.len() + self.step_sums.len();
-        let tables = [&self.server_numbers, &self.letter_numbers, &self.step_numbers];
+        let tables = [&self.server_numbers, &self.letter_numbers, &self.step_numbers, &self.news_numbers];
         let tables: usize = tables.iter().map(|table| table.bytes()).sum();
         // A server has a log and a disk, a step a few pieces of news.
         let parts = self.servers.len() * (size_of::<Server<P>>() + 512) + self.steps.len() * 512;
@@ -276,11 +285,30 @@ impl<P: Protocol> Steps<P> {
         let number = u32::try_from(self.steps.len()).unwrap_or(u32::MAX);
         let news: Box<[News<P>]> = asked.into_iter().chain(news).chain(told).collect();
         let end = u32::try_from(self.sent.len()).unwrap_or(u32::MAX);
-        self.steps.push(Step { server: after, kind, has_news: !news.is_empty(), sent: (from, end) });
+        let slot = id.0 - 1;
+        let is_plain = news.iter().all(News::is_covered);
+        let heard = self.news_number(slot, &news);
+        self.steps.push(Step { server: after, kind, news: heard, is_plain, slot, sent: (from, end) });
         self.causes.push(Cause { before, given, news });
         self.add_up(number, before, given);
         self.step_numbers.put(key, number);
         number
+    }
+
+    /// The number of what a checker hears of a server; the same for the same.
+    fn news_number(&mut self, slot: u8, news: &[News<P>]) -> u32 {
+        if news.is_empty() {
+            return 0;
+        }
+        let mut digest = Digest::from(slot.into());
+        news.iter().for_each(|news| news.digest(&mut digest));
+        let key = digest.finish();
+        if let Some(number) = self.news_numbers.get(key) {
+            return number;
+        }
+        self.told += 1;
+        self.news_numbers.put(key, self.told);
+        self.told
     }
 
     /// An answer that ends an operation. Others only make a client ask again, or elsewhere; none does here.

@@ -80,6 +80,7 @@ pub(super) const KEEP_VOTE_ON_STEP_DOWN: RuleInfo = RuleInfo {
         servers: &[3],
         options: &[("pre-vote", 1), ("leader-stickiness", 0)],
         late: &["RequestVote", "AppendEntries"],
+        rivals: true,
         ..Shape::ANY
     },
     held: "{me}'s vote for {n0} still stands: the term is still {1}.",

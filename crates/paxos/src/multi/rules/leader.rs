@@ -139,7 +139,7 @@ pub(super) const YIELD_TO_HIGHER_BALLOT: RuleInfo = RuleInfo {
     words: "A leader that hears of a higher ballot is preempted: it leads no more.",
     source: "PMMC, leader (preempted)",
     when_off: "It goes on, and speaks of decisions of the higher ballot as if they were its own.",
-    shape: Shape { late: &["Accept", "Decide", "Heartbeat"], ..Shape::ANY },
+    shape: Shape { late: &["Accept", "Decide", "Heartbeat"], rivals: true, ..Shape::ANY },
     held: "{me} gives up {0}.{1}: it is preempted by {2}.{3}",
     overridden: "{me} keeps {0}.{1}, although it has heard of {2}.{3}",
     held_grade: Grade::Turning,
