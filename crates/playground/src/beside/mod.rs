@@ -98,9 +98,9 @@ impl Beside {
         let untrue = self.failures.iter().map(|(line, what)| format!("step {}: {what}", line + 1));
         let broken = self.runs.iter().flat_map(|run| {
             let name = run.dialect().name;
-            run.violations().into_iter().map(move |(promise, at, words)| {
-                format!("{name}, broken at {at}: {promise}: {words}")
-            })
+            run.violations()
+                .into_iter()
+                .map(move |(promise, at, words)| format!("{name}, broken at {at}: {promise}: {words}"))
         });
         untrue.chain(broken).collect()
     }

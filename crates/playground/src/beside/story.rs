@@ -162,9 +162,7 @@ fn point(what: &LookAt, sides: &[Side<'_>]) -> Option<PointView> {
     };
     Some(match what {
         LookAt::Place(place) => PointView { index: None, places: each(Some(*place)) },
-        LookAt::Entry { index, at } => {
-            PointView { index: Some(*index), places: each(at.map(Place::Server)) }
-        }
+        LookAt::Entry { index, at } => PointView { index: Some(*index), places: each(at.map(Place::Server)) },
         LookAt::Message(_) | LookAt::Panel(_) => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! Conditions.
 
-use super::cursor::echo;
 use super::TextError;
+use super::cursor::echo;
 use super::error::Read;
 use super::parser::Reader;
 use super::suggest::{nearest, unknown};
