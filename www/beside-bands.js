@@ -45,9 +45,24 @@ export function topsOf({ infos, row }) {
 
 /** @param {Bands} bands @param {number} side @param {number} top @returns {Sheet} */
 function sheetOf(bands, side, top) {
-  const { comparison, infos, windows, width, row, from, to } = bands;
+  const { comparison, infos, windows, width, row, from, to, seen } = bands;
   const at = comparison.until;
-  return { window: windows[side], info: infos[side], width, row, from, to, at, top, scale: "time" };
+  const window = seen < at ? asSeen(windows[side], seen) : windows[side];
+  return { window, info: infos[side], width, row, from, to, at, top, scale: "time" };
+}
+
+/** A timeline of which no more was seen: what clients will be told is not told yet. @param {TimelineWindow} window @param {number} seen @returns {TimelineWindow} */
+function asSeen(window, seen) {
+  const ops = window.ops.map((op) =>
+    op.to !== null && op.to > seen ? { ...op, outcome: /** @type {const} */ ("pending") } : op,
+  );
+  return { ...window, ops };
+}
+
+/** How much there is to be made out in the bands. @param {Bands} bands */
+export function knownOf({ comparison, windows, seen }) {
+  const ends = windows.flatMap(({ ops }) => ops.map(({ to }) => to ?? comparison.until));
+  return [...instantsOf(comparison), ...ends].filter((at) => at <= seen).length;
 }
 
 /** All that does not move with the playhead. @param {Bands} bands @returns {Stroke[]} */
@@ -102,7 +117,8 @@ export function gapStrokes({ lost, again, answer }, bands, top) {
   const told = fits
     ? [`first answer after ${after}`, after]
     : [`${word}, first answer after ${after}`, `${brief}, first answer after ${after}`, `${brief}, ${after}`];
-  const room = told.find((text) => x3 + 5 + textWidth(text, SIZE) < bands.width);
+  const edge = bands.seen < bands.comparison.until ? Math.min(bands.width, x(bands.seen)) : bands.width;
+  const room = told.find((text) => x3 + 5 + textWidth(text, SIZE) < edge);
   if (room) strokes.push(words(x3 + 5, bar.y + 11.5, room));
   return strokes;
 }

@@ -82,6 +82,13 @@ export class Journey {
     this.clock.seek(to);
   }
 
+  /** To an instant, whatever was seen: who asks for it by number knows what is to come. @param {number} at */
+  seekFreely(at) {
+    const { telling, clock } = this;
+    telling.seen = Math.max(telling.seen, Math.min(at, clock.until));
+    this.seek(at);
+  }
+
   /** On to an instant, or to where the story waits before that. @param {number} at */
   goOn(at) {
     const { telling, clock } = this;

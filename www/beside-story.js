@@ -104,7 +104,7 @@ export class Telling {
     };
     const frame = { line, pause: waits, onStory: true, storyWaits: false, question: null };
     return /** @type {Frame} */ (
-      /** @type {unknown} */ ({ ...frame, said: [], looks: [], attempt: null, off: [] })
+      /** @type {unknown} */ ({ ...frame, said: [], looks: [], cuts: [], attempt: null, off: [] })
     );
   }
 

@@ -50,21 +50,6 @@ export const besideStyles = css`
   .wait, .trouble { padding: 28px; }
   .trouble { color: var(--red); white-space: pre-wrap; }
 
-  .server circle { fill: var(--surface); stroke: var(--hue); stroke-width: 2; }
-  .server circle.looked { fill: none; stroke: var(--accent); stroke-width: 2; stroke-dasharray: none; }
-  .server text { text-anchor: middle; font-size: 11px; font-weight: 700; fill: var(--ink); }
-  .server .term { font-size: 9px; font-weight: 600; }
-  .server.leading circle { fill: var(--hue); }
-  .server.leading text { fill: var(--on-term); }
-  .server.seeking circle, .server.syncing circle { stroke-dasharray: 5 3; }
-  .server.down circle { stroke: var(--red); stroke-width: 1.4; stroke-dasharray: 2 4; }
-  .server.down text { fill: var(--red); }
-  .server.paused { opacity: 0.45; }
-  .going line { stroke: var(--hue); stroke-width: 1; opacity: 0.35; }
-  .going circle { fill: var(--hue); }
-  .going.routine { opacity: 0.5; }
-  .going.lost circle { fill: var(--red); }
-
   @media (max-width: 1180px) {
     .top { padding: 6px 16px; gap: 6px 10px; }
     .top h2 { display: none; }

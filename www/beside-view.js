@@ -2,16 +2,7 @@
 // tables. It draws what the engine compared, and says what its reader wants.
 
 import "./beside-panel.js";
-import {
-  AXIS,
-  bandHeight,
-  bandStrokes,
-  HEAD,
-  headStrokes,
-  instantsOf,
-  STRIP,
-  topsOf,
-} from "./beside-bands.js";
+import { AXIS, bandHeight, bandStrokes, HEAD, headStrokes, knownOf, STRIP, topsOf } from "./beside-bands.js";
 import { Journey } from "./beside-journey.js";
 import { renderLogs } from "./beside-logs.js";
 import { Ring, ringPicture } from "./beside-rings.js";
@@ -22,6 +13,7 @@ import { Viewport } from "./beside-viewport.js";
 import { paint } from "./canvas.js";
 import { isTaken, moveOf } from "./keys.js";
 import { html, nothing, Part } from "./part.js";
+import { ringStyles } from "./ring-styles.js";
 import { base, controls, hues } from "./styles.js";
 import { onTheme, palette } from "./theme.js";
 import { formatTime } from "./words.js";
@@ -36,7 +28,7 @@ const NARROW = 900;
 export class BesideView extends Part {
   static properties = ["laid", "choice", "own", "trouble", "busy", "copied", "stamp", "frames", "tab"];
 
-  static styles = [base, controls, hues, besideStyles];
+  static styles = [base, controls, hues, ringStyles, besideStyles];
 
   constructor() {
     super();
@@ -56,6 +48,8 @@ export class BesideView extends Part {
     this.journey = new Journey(() => this.move());
     this.clock = this.journey.clock;
     this.telling = this.journey.telling;
+    /** True until the focus has come to a story that was opened. */
+    this.entering = false;
     /** Which tab is open beside the bands. */
     this.tab = "story";
     this.viewport = new Viewport();
@@ -99,6 +93,15 @@ export class BesideView extends Part {
     if (first instanceof HTMLElement) first.focus();
   }
 
+  /** Who enters a story goes on in it, and does not choose another. */
+  enter() {
+    const play = this.renderRoot.querySelector("button.play");
+    if (!this.entering || !(play instanceof HTMLElement)) return;
+    this.entering = false;
+    const active = this.renderRoot.activeElement;
+    if (!active || active.matches("select")) play.focus();
+  }
+
   /** Shows a comparison from an instant on. @param {Laid} laid */
   show(laid) {
     this.laid = laid;
@@ -107,6 +110,7 @@ export class BesideView extends Part {
     this.viewport.begin(laid.comparison.until);
     this.journey.begin(laid.comparison);
     this.tab = "story";
+    this.entering = this.telling.told;
     this.copied = "";
     this.stamp += 1;
     this.say("look");
@@ -163,8 +167,11 @@ export class BesideView extends Part {
 
   updated() {
     const lanes = this.renderRoot.querySelector(".lanes");
+    const bands = this.renderRoot.querySelector(".bands");
+    if (bands) this.sizes.observe(bands); // what is said above them takes of their room
     if (lanes && this.width === 0) this.measure();
     this.draw();
+    this.enter();
     this.telling.story.watch(this.clock.playing, () => this.journey.proceed(undefined));
   }
 
@@ -176,7 +183,7 @@ export class BesideView extends Part {
     const height = (topsOf(bands).at(-1) ?? 0) + AXIS;
     const colours = palette();
     const look = { width, height, colours, font: this.font };
-    const known = instantsOf(comparison).filter((at) => at <= seen).length;
+    const known = this.clock.playing ? knownOf(bands) : seen; // while time passes, only what makes a difference counts
     const parts = [comparison, width, row, from, to, colours, known];
     if (parts.some((part, n) => part !== this.painted[n]))
       paint(this.canvas("lines"), bandStrokes(bands), look);
