@@ -21,6 +21,8 @@ export class Telling {
     this.until = 0;
     /** How many lines are done. */
     this.line = 0;
+    /** The server that the reader points at: "n3"; none if empty. */
+    this.eye = "";
     /** @type {BesideStep | null} the step at which the story waits */
     this.pause = null;
     /** What the story's own parts ask for. */
@@ -38,6 +40,7 @@ export class Telling {
     this.tale = tale;
     this.until = until;
     this.seen = at;
+    this.eye = "";
     this.story.begin({ story: tale.steps });
     this.enter(at);
     for (let n = 0; n < passed && this.pause; n += 1) this.pass();
@@ -139,8 +142,9 @@ export class Telling {
     return this.tale.steps.findLast(({ kind, line }) => kind === "caption" && line < this.line)?.text ?? "";
   }
 
-  /** The servers and clients that the present step points at, of one of the protocols. @param {number} side @returns {string[]} */
+  /** The servers and clients that the present step or the reader points at, of one of the protocols. @param {number} side @returns {string[]} */
   pointsAt(side) {
+    if (this.eye) return [this.eye];
     const { now, steps } = this.story;
     const step = this.tale.steps.find(({ line }) => line === steps[now]?.line);
     return (step?.looks ?? []).flatMap(({ places }) => places[side] ?? []);

@@ -11,7 +11,7 @@ import { besideStyles } from "./beside-styles.js";
 import { renderSaid } from "./beside-told.js";
 import { Viewport } from "./beside-viewport.js";
 import { paint } from "./canvas.js";
-import { isTaken, moveOf } from "./keys.js";
+import { eyeKey, isTaken, moveOf } from "./keys.js";
 import { html, nothing, Part } from "./part.js";
 import { ringStyles } from "./ring-styles.js";
 import { base, controls, hues } from "./styles.js";
@@ -334,11 +334,18 @@ export class BesideView extends Part {
 
   /** @param {KeyboardEvent} event */
   onKey = (event) => {
+    const path = event.composedPath();
+    if (path.some((target) => target instanceof HTMLDialogElement)) return;
     if (event.key === "Escape" && !event.defaultPrevented) return this.say("back");
-    const move = moveOf(event);
-    if (event.defaultPrevented || !move || !this.laid || isTaken(event.key, event.composedPath()[0])) return;
+    const [move, eye] = [moveOf(event), eyeKey(event)];
+    if (event.defaultPrevented || !this.laid || isTaken(event.key, path[0])) return;
+    if (move) this.journey.go(move);
+    else if (eye === null) return;
+    else {
+      this.telling.eye = eye;
+      this.requestUpdate();
+    }
     event.preventDefault();
-    this.journey.go(move);
   };
 
   /** @param {Event} event */
