@@ -305,7 +305,7 @@ export class BesideView extends Part {
         <button aria-label="Show more time" title="Show more time" ?disabled=${this.viewport.whole} @click=${() => this.zoom(2)}>−</button>
         <button aria-label="Show less time" title="Show less time" @click=${() => this.zoom(0.5)}>+</button>
         ${
-          difference && difference.at > this.journey.seen
+          this.journey.seen < this.clock.until
             ? nothing
             : difference
               ? html`<button @click=${() => this.journey.seek(difference.at)}>First difference ≠</button><span class="difference">${difference.text}</span>`
