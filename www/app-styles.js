@@ -32,7 +32,7 @@ export const appStyles = css`
   playground-panel { min-height: 0; }
 
   .sheets, playground-transport > button { display: none; }
-  :host([beside]) :is(main, .run, aside), :host([beside]) .embed { display: none; }
+  :host([beside]) :is(main, .run, aside) { display: none; }
 
   @media (max-width: 1180px) {
     header h1 { font-size: 15px; }

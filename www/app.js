@@ -125,7 +125,8 @@ export class App extends Part {
   /** @param {string} text @param {boolean} plays */
   async openText(text, plays) {
     const opened = await this.open({ text });
-    if (opened && plays && !this.player.frame?.pause) this.player.play();
+    if (opened && plays && this.beside?.open) this.beside.play();
+    else if (opened && plays && !this.player.frame?.pause) this.player.play();
   }
 
   /** @param {Source} source @returns {Promise<boolean>} whether it could be opened; if not, the page says why */

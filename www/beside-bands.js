@@ -28,6 +28,7 @@ const HARM = /^(cut|crash|partition|drop|wipe)\b/;
  * @property {number} row the height of a lane's row
  * @property {number} from what the left edge shows
  * @property {number} to what the right edge shows
+ * @property {number} seen how far the runs may be seen
  */
 
 /** How high a band is. @param {Info} info @param {number} row */
@@ -44,9 +45,24 @@ export function topsOf({ infos, row }) {
 
 /** @param {Bands} bands @param {number} side @param {number} top @returns {Sheet} */
 function sheetOf(bands, side, top) {
-  const { comparison, infos, windows, width, row, from, to } = bands;
+  const { comparison, infos, windows, width, row, from, to, seen } = bands;
   const at = comparison.until;
-  return { window: windows[side], info: infos[side], width, row, from, to, at, top, scale: "time" };
+  const window = seen < at ? asSeen(windows[side], seen) : windows[side];
+  return { window, info: infos[side], width, row, from, to, at, top, scale: "time" };
+}
+
+/** A timeline of which no more was seen: what clients will be told is not told yet. @param {TimelineWindow} window @param {number} seen @returns {TimelineWindow} */
+function asSeen(window, seen) {
+  const ops = window.ops.map((op) =>
+    op.to !== null && op.to > seen ? { ...op, outcome: /** @type {const} */ ("pending") } : op,
+  );
+  return { ...window, ops };
+}
+
+/** How much there is to be made out in the bands. @param {Bands} bands */
+export function knownOf({ comparison, windows, seen }) {
+  const ends = windows.flatMap(({ ops }) => ops.map(({ to }) => to ?? comparison.until));
+  return [...instantsOf(comparison), ...ends].filter((at) => at <= seen).length;
 }
 
 /** All that does not move with the playhead. @param {Bands} bands @returns {Stroke[]} */
@@ -85,11 +101,12 @@ export function gapStrokes({ lost, again, answer }, bands, top) {
   const [x1, x2] = [x(lost), x(end)];
   /** @type {Stroke[]} */
   const strokes = [{ ...bar, x: x1, w: Math.max(2, x2 - x1), fill: "press", stroke: "ink" }];
+  if (end > bands.seen) return strokes; // how long it is, is not known yet
   const word = again === null ? "no leader again" : `no leader for ${formatTime(round(end - lost))}`;
   const brief = formatTime(round(end - lost));
   const fits = [word, brief].find((text) => textWidth(text, SIZE) + 8 < x2 - x1);
   if (fits) strokes.push(words(x1 + 5, bar.y + 11.5, fits));
-  if (again === null || answer === null || answer < again) return strokes;
+  if (again === null || answer === null || answer < again || answer > bands.seen) return strokes;
   const [y, x3] = [bar.y + bar.h / 2, x(answer)];
   const line = { kind: /** @type {const} */ ("line"), colour: "ink", width: 1.4 };
   strokes.push(
@@ -100,7 +117,8 @@ export function gapStrokes({ lost, again, answer }, bands, top) {
   const told = fits
     ? [`first answer after ${after}`, after]
     : [`${word}, first answer after ${after}`, `${brief}, first answer after ${after}`, `${brief}, ${after}`];
-  const room = told.find((text) => x3 + 5 + textWidth(text, SIZE) < bands.width);
+  const edge = bands.seen < bands.comparison.until ? Math.min(bands.width, x(bands.seen)) : bands.width;
+  const room = told.find((text) => x3 + 5 + textWidth(text, SIZE) < edge);
   if (room) strokes.push(words(x3 + 5, bar.y + 11.5, room));
   return strokes;
 }
@@ -136,7 +154,7 @@ export function together(faults) {
  * @returns {Stroke[]}
  */
 export function faultStrokes(bands, bottom) {
-  const seen = together(bands.comparison.faults)
+  const seen = together(bands.comparison.faults.filter(({ at }) => at <= bands.seen))
     .map((fault) => ({ ...fault, x: xOf(sheetOf(bands, 0, 0), fault.at) }))
     .filter(({ x }) => x >= 0 && x <= bands.width);
   /** @type {[number, number][]} */
@@ -177,7 +195,8 @@ function label(x, text, colour) {
 /** Where the runs part, if that is in sight. @param {Bands} bands */
 function differenceAt(bands) {
   const { difference } = bands.comparison;
-  const x = difference ? xOf(sheetOf(bands, 0, 0), difference.at) : -1;
+  const known = difference && difference.at <= bands.seen;
+  const x = known ? xOf(sheetOf(bands, 0, 0), difference.at) : -1;
   return x < 0 || x > bands.width ? [] : [x];
 }
 
@@ -189,22 +208,24 @@ function differenceStrokes(bands, bottom) {
   ]);
 }
 
-/** The playhead through all bands, and a veil over what is to come. @param {Bands} bands @param {number} at @returns {Stroke[]} */
+/** What can be made out in the bands changes when one of these instants is seen. @param {Comparison} comparison */
+export function instantsOf({ sides, faults, difference }) {
+  const gaps = sides.flatMap(({ gaps }) => gaps.flatMap(({ lost, again, answer }) => [lost, again, answer]));
+  const all = [difference?.at ?? null, ...faults.map(({ at }) => at), ...gaps];
+  return all.filter((at) => at !== null);
+}
+
+/** The playhead through all bands, and a veil over what is to come: what was never seen is not seen through it. @param {Bands} bands @param {number} at @returns {Stroke[]} */
 export function headStrokes(bands, at) {
   const tops = topsOf(bands);
   const bottom = tops[bands.infos.length];
   const sheet = { ...sheetOf(bands, 0, HEAD), at: round(at) };
   const x = xOf(sheet, at);
+  const unseen = Math.max(x, xOf(sheet, bands.seen));
+  const veil = { kind: /** @type {const} */ ("box"), y: HEAD, h: bottom - HEAD + 2, fill: "surface" };
   return [
-    {
-      kind: "box",
-      x,
-      y: HEAD,
-      w: Math.max(0, bands.width - x),
-      h: bottom - HEAD + 2,
-      fill: "surface",
-      alpha: 0.55,
-    },
+    { ...veil, x, w: Math.max(0, Math.min(unseen, bands.width) - x), alpha: 0.55 },
+    { ...veil, x: unseen, w: bands.seen < bands.comparison.until ? Math.max(0, bands.width - unseen) : 0 },
     { kind: "line", x1: x, y1: 8, x2: x, y2: bottom + 4, colour: "accent", width: 2 },
     { kind: "head", x, y: 9, colour: "accent" },
     ...axisStrokes(sheet, bottom).filter(({ kind }) => kind === "text"),

@@ -12,6 +12,8 @@ export class BesideClock {
     this.at = 0;
     this.until = 1;
     this.speed = 1;
+    /** Where it has to stop on its way. */
+    this.bar = Number.POSITIVE_INFINITY;
     this.playing = false;
     this.before = 0;
     this.request = 0;
@@ -44,8 +46,9 @@ export class BesideClock {
   go = (now) => {
     const passed = Math.min(LONGEST_MS, Math.max(0, now - this.before));
     this.before = now;
-    this.at = Math.min(this.until, this.at + passed * 1000 * RATE * this.speed);
-    if (this.at >= this.until) this.playing = false;
+    const end = Math.min(this.until, this.bar);
+    this.at = Math.min(end, this.at + passed * 1000 * RATE * this.speed);
+    if (this.at >= end) this.playing = false;
     else this.request = requestAnimationFrame(this.go);
     this.tick();
   };

@@ -49,10 +49,15 @@ export class Desk {
     return this.maker.lay(text, []);
   }
 
-  /** The links of the comparison, opened at an instant and as a whole, and its text. @param {number} at */
-  links(at) {
+  /**
+   * The links of the comparison, opened at an instant (where so many places are passed at which its story waits) and as a
+   * whole, and its text.
+   * @param {number} at
+   * @param {number} passed
+   */
+  links(at, passed) {
     if (!this.beside) throw new Error("Nothing lies side by side.");
-    return [this.beside.link(at), this.beside.link(), this.beside.text()];
+    return [this.beside.link(at, passed), this.beside.link(), this.beside.text()];
   }
 
   /** All protocols at an instant. @param {number} at @returns {Frame[]} */

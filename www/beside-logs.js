@@ -15,14 +15,18 @@ export function placesOf({ nodes }) {
   return Array.from({ length: last - first + 1 }, (_, n) => first + n);
 }
 
-/** @param {Frame | undefined} frame @param {number} clients how many rows of clients follow */
-export function renderLogs(frame, clients) {
+/**
+ * @param {Frame | undefined} frame
+ * @param {number} clients how many rows of clients follow
+ * @param {string[]} looked whose logs the story points at
+ */
+export function renderLogs(frame, clients, looked) {
   if (!frame) return html`<div></div>`;
   const places = placesOf(frame);
   return html`<div>
     ${frame.nodes.map(
-      ({ up, cells }) =>
-        html`<p class=${up ? "" : "off"}>${places.map((place) => renderCell(cells.find(({ index }) => index === place)))}</p>`,
+      ({ name, up, cells }) =>
+        html`<p class="${up ? "" : "off"} ${looked.includes(name) ? "looked" : ""}">${places.map((place) => renderCell(cells.find(({ index }) => index === place)))}</p>`,
     )}
     ${clients && places.length ? html`<p class="places">${places.map((place) => html`<i>${place}</i>`)}</p>` : nothing}
   </div>`;

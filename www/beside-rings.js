@@ -92,13 +92,13 @@ export function spotOf(lane, count) {
   };
 }
 
-/** @param {Ring} ring @param {number} at */
-export function ringPicture(ring, at) {
+/** @param {Ring} ring @param {number} at @param {string[]} [looked] the servers that the story points at */
+export function ringPicture(ring, at, looked = []) {
   const servers = ring.servers(at);
   const words = servers.map(({ name, term, kind, down }) => `${name} ${down ? "down" : kind} ${term}`);
   return svg`<svg class="ring" viewBox="0 0 ${SIZE.width} ${SIZE.height}" role="img" aria-label=${`${ring.info.protocol.name}: ${words.join(", ")}`}>
     ${ring.going(at).map((message) => messageShape(message, servers.length))}
-    ${servers.map((server) => serverShape(server, servers.length, ring.info))}
+    ${servers.map((server) => serverShape(server, servers.length, ring.info, looked.includes(server.name)))}
   </svg>`;
 }
 
@@ -111,11 +111,12 @@ function messageShape({ from, to, part, term, routine, lost }, count) {
   return svg`<g class="going ${look}"><line x1=${a.x} y1=${a.y} x2=${x} y2=${y}></line><circle cx=${x} cy=${y} r=${routine ? 2 : 3.2}></circle></g>`;
 }
 
-/** @param {Server} server @param {number} count @param {Info} info */
-function serverShape({ lane, name, term, kind, down, paused }, count, info) {
+/** @param {Server} server @param {number} count @param {Info} info @param {boolean} looked */
+function serverShape({ lane, name, term, kind, down, paused }, count, info, looked) {
   const { x, y } = spotOf(lane, count);
   const look = `h${hueOf(term)} ${down ? "down" : kind} ${paused ? "paused" : ""}`;
   return svg`<g class="server ${look}" transform="translate(${x} ${y})">
+    ${looked ? svg`<circle class="looked" r=${NODE + 3}></circle>` : ""}
     <circle r=${NODE}></circle>
     <text y=${term ? -1 : 4}>${name}</text>
     ${term ? svg`<text class="term" y="10">${`${info.protocol.term[0]}${term}`}</text>` : ""}

@@ -14,6 +14,11 @@ export const besideStyles = css`
   .figure { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; min-width: 0; min-height: 0; background: var(--stage); }
   .said { padding: 12px 18px 8px; font-size: 16px; line-height: 1.45; }
   .said .terms { font-size: 12.5px; margin-top: 4px; }
+  .said.tale { display: flex; flex-wrap: wrap; align-items: end; gap: 6px 16px; }
+  .tale .caption { flex: 1 1 480px; min-height: 4.35em; max-width: 100ch; display: grid; align-content: end; text-wrap: pretty; overflow-wrap: anywhere; }
+  .tale > p:not(.caption, .on) { flex-basis: 100%; }
+  .tale .caption ~ p[role] { padding-top: 8px; border-top: 1px solid var(--line); font-weight: 600; font-size: 14.5px; }
+  .tale .choices { display: none; }
   .bands { display: grid; grid-template-columns: 172px 28px minmax(0, 1fr) auto; align-content: start; overflow-y: auto; min-height: 0; padding: 0 14px 0 18px; background: var(--surface); border-top: 1px solid var(--line); }
   .sides, .names, .logs { padding-top: var(--head); }
   .side { height: var(--band); display: flex; flex-direction: column; align-items: center; border-top: 1px solid transparent; min-height: 0; padding-top: 4px; }
@@ -29,6 +34,7 @@ export const besideStyles = css`
   .logs i.done { background: color-mix(in srgb, var(--hue) 26%, var(--surface)); }
   .logs .off i[class] { border-style: dashed; color: var(--dim); background: none; }
   .logs .places i { color: var(--dim); }
+  .logs .looked { outline: 2px solid var(--accent); outline-offset: -1px; border-radius: 4px; }
   .names span { display: block; height: var(--row); line-height: var(--row); font-size: 12px; font-weight: 600; }
   .names .client { color: var(--dim); font-weight: 400; }
   .lanes { position: relative; height: var(--all); cursor: ew-resize; touch-action: pan-y; }
@@ -40,22 +46,9 @@ export const besideStyles = css`
   .keys .play { min-width: 92px; }
   .keys .difference { flex: 1 1 220px; color: var(--dim); font-size: 13px; line-height: 1.35; padding-left: 6px; }
   aside { border-left: 1px solid var(--line); overflow-y: auto; padding: 14px 16px; min-height: 0; }
+  aside.tale { padding: 0; overflow: hidden; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); }
   .wait, .trouble { padding: 28px; }
   .trouble { color: var(--red); white-space: pre-wrap; }
-
-  .server circle { fill: var(--surface); stroke: var(--hue); stroke-width: 2; }
-  .server text { text-anchor: middle; font-size: 11px; font-weight: 700; fill: var(--ink); }
-  .server .term { font-size: 9px; font-weight: 600; }
-  .server.leading circle { fill: var(--hue); }
-  .server.leading text { fill: var(--on-term); }
-  .server.seeking circle, .server.syncing circle { stroke-dasharray: 5 3; }
-  .server.down circle { stroke: var(--red); stroke-width: 1.4; stroke-dasharray: 2 4; }
-  .server.down text { fill: var(--red); }
-  .server.paused { opacity: 0.45; }
-  .going line { stroke: var(--hue); stroke-width: 1; opacity: 0.35; }
-  .going circle { fill: var(--hue); }
-  .going.routine { opacity: 0.5; }
-  .going.lost circle { fill: var(--red); }
 
   @media (max-width: 1180px) {
     .top { padding: 6px 16px; gap: 6px 10px; }
@@ -71,7 +64,9 @@ export const besideStyles = css`
     .figure { display: block; }
     .bands { overflow: visible; }
     .keys { position: sticky; bottom: 0; z-index: 2; padding-bottom: calc(8px + env(safe-area-inset-bottom)); }
-    aside { border-left: 0; border-top: 1px solid var(--line); overflow: visible; }
+    aside, aside.tale { border-left: 0; border-top: 1px solid var(--line); overflow: visible; }
+    .tale .choices { display: grid; gap: 6px; }
+    .choices button { text-align: left; }
   }
   @media (max-width: 640px) {
     .logs { display: none; }

@@ -1,17 +1,19 @@
 // Two or three protocols side by side: the sentence, a small ring and a band for each under one axis and one playhead, and the
 // tables. It draws what the engine compared, and says what its reader wants.
 
-import "./beside-tables.js";
-import { AXIS, bandHeight, bandStrokes, HEAD, headStrokes, STRIP, topsOf } from "./beside-bands.js";
-import { BesideClock } from "./beside-clock.js";
+import "./beside-panel.js";
+import { AXIS, bandHeight, bandStrokes, HEAD, headStrokes, knownOf, STRIP, topsOf } from "./beside-bands.js";
+import { Journey } from "./beside-journey.js";
 import { renderLogs } from "./beside-logs.js";
 import { Ring, ringPicture } from "./beside-rings.js";
 import { COMPARISONS, MOST_BESIDE, othersThan } from "./beside-scenarios.js";
 import { besideStyles } from "./beside-styles.js";
+import { renderSaid } from "./beside-told.js";
 import { Viewport } from "./beside-viewport.js";
 import { paint } from "./canvas.js";
-import { isTaken, moveOf } from "./keys.js";
+import { eyeKey, isTaken, moveOf } from "./keys.js";
 import { html, nothing, Part } from "./part.js";
+import { ringStyles } from "./ring-styles.js";
 import { base, controls, hues } from "./styles.js";
 import { onTheme, palette } from "./theme.js";
 import { formatTime } from "./words.js";
@@ -20,15 +22,13 @@ import { formatTime } from "./words.js";
 /** @import { Bands } from "./beside-bands.js" */
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
-/** How far one raw step goes, in microseconds. */
-const STEP = 5_000;
 /** Where the window is no wider, all stands below one another, as high as it likes. */
 const NARROW = 900;
 
 export class BesideView extends Part {
-  static properties = ["laid", "choice", "own", "trouble", "busy", "copied", "stamp", "frames"];
+  static properties = ["laid", "choice", "own", "trouble", "busy", "copied", "stamp", "frames", "tab"];
 
-  static styles = [base, controls, hues, besideStyles];
+  static styles = [base, controls, hues, ringStyles, besideStyles];
 
   constructor() {
     super();
@@ -45,7 +45,13 @@ export class BesideView extends Part {
     this.stamp = 0;
     /** All protocols at, or shortly before, the playhead. @type {import("./engine-types").Frame[]} */
     this.frames = [];
-    this.clock = new BesideClock(() => this.move());
+    this.journey = new Journey(() => this.move());
+    this.clock = this.journey.clock;
+    this.telling = this.journey.telling;
+    /** True until the focus has come to a story that was opened. */
+    this.entering = false;
+    /** Which tab is open beside the bands. */
+    this.tab = "story";
     this.viewport = new Viewport();
     /** @type {Ring[]} */
     this.rings = [];
@@ -72,6 +78,7 @@ export class BesideView extends Part {
     removeEventListener("keydown", this.onKey);
     this.stopTheme?.();
     this.sizes.disconnect();
+    this.telling.story.rest();
     this.clock.halt();
   }
 
@@ -86,20 +93,30 @@ export class BesideView extends Part {
     if (first instanceof HTMLElement) first.focus();
   }
 
+  /** Who enters a story goes on in it, and does not choose another. */
+  enter() {
+    const play = this.renderRoot.querySelector("button.play");
+    if (!this.entering || !(play instanceof HTMLElement)) return;
+    this.entering = false;
+    const active = this.renderRoot.activeElement;
+    if (!active || active.matches("select")) play.focus();
+  }
+
   /** Shows a comparison from an instant on. @param {Laid} laid */
   show(laid) {
     this.laid = laid;
     this.frames = [];
     this.rings = laid.infos.map((info, n) => new Ring(info, laid.windows[n]));
-    const { until, openAt } = laid.comparison;
-    this.viewport.begin(until);
-    this.clock.begin(until, openAt ?? 0);
+    this.viewport.begin(laid.comparison.until);
+    this.journey.begin(laid.comparison);
+    this.tab = "story";
+    this.entering = this.telling.told;
     this.copied = "";
     this.stamp += 1;
     this.say("look");
   }
 
-  /** The clock has moved. */
+  /** There is something else to be seen. */
   move() {
     this.viewport.follow(this.clock.at);
     this.stamp += 1;
@@ -129,7 +146,8 @@ export class BesideView extends Part {
     const { laid, width, row } = this;
     if (!laid || width < 40) return null;
     const { comparison, infos, windows } = laid;
-    return { comparison, infos, windows, width, row, from: this.viewport.from, to: this.viewport.to };
+    const { from, to } = this.viewport;
+    return { comparison, infos, windows, width, row, from, to, seen: this.journey.seen };
   }
 
   willUpdate() {
@@ -149,19 +167,24 @@ export class BesideView extends Part {
 
   updated() {
     const lanes = this.renderRoot.querySelector(".lanes");
+    const bands = this.renderRoot.querySelector(".bands");
+    if (bands) this.sizes.observe(bands); // what is said above them takes of their room
     if (lanes && this.width === 0) this.measure();
     this.draw();
+    this.enter();
+    this.telling.story.watch(this.clock.playing, () => this.journey.proceed(undefined));
   }
 
   /** The bands are painted when something in them has changed, the playhead with every instant. */
   draw() {
     const { bands } = this;
     if (!bands) return;
-    const { width, row, from, to, comparison } = bands;
+    const { width, row, from, to, comparison, seen } = bands;
     const height = (topsOf(bands).at(-1) ?? 0) + AXIS;
     const colours = palette();
     const look = { width, height, colours, font: this.font };
-    const parts = [comparison, width, row, from, to, colours];
+    const known = this.clock.playing ? knownOf(bands) : seen; // while time passes, only what makes a difference counts
+    const parts = [comparison, width, row, from, to, colours, known];
     if (parts.some((part, n) => part !== this.painted[n]))
       paint(this.canvas("lines"), bandStrokes(bands), look);
     this.painted = parts;
@@ -220,22 +243,41 @@ export class BesideView extends Part {
     const { comparison } = laid;
     return html`
       <div class="figure">
-        <div class="said"><p role="status">${comparison.sentence}</p><p class="terms dim">${comparison.terms}</p></div>
+        ${renderSaid(comparison, this.telling, (choice) => this.journey.proceed(choice))}
         <div class="bands">
-          <div class="sides">${comparison.sides.map(({ name }, n) => this.renderSide(name, this.rings[n]))}</div>
+          <div class="sides">${comparison.sides.map(({ name }, n) => this.renderSide(name, n))}</div>
           <div class="names" aria-hidden="true">${laid.infos.map((info) => html`<div>${namesOf(info).map((name) => html`<span class=${name[0] === "c" ? "client" : ""}>${name}</span>`)}</div>`)}</div>
           ${this.renderLanes()}
-          <div class="logs" role="group" aria-label="Logs at the playhead">${laid.infos.map(({ clients }, n) => renderLogs(this.frames[n], clients))}</div>
+          <div class="logs" role="group" aria-label="Logs at the playhead">${laid.infos.map(({ clients }, n) => renderLogs(this.frames[n], clients, this.telling.pointsAt(n)))}</div>
         </div>
         ${this.renderKeys(comparison)}
       </div>
-      <aside aria-label="Compared" tabindex="0"><playground-beside-tables .comparison=${comparison}></playground-beside-tables></aside>`;
+      ${this.renderBeside(comparison)}`;
   }
 
-  /** @param {string} name @param {Ring} ring */
-  renderSide(name, ring) {
+  /** What stands beside the bands. @param {Laid["comparison"]} comparison */
+  renderBeside(comparison) {
+    const { story, frame, told } = this.telling;
+    if (!told)
+      return html`<aside aria-label="Compared" tabindex="0"><playground-beside-tables .comparison=${comparison}></playground-beside-tables></aside>`;
+    const detail = (/** @type {Event} */ event) => /** @type {CustomEvent} */ (event).detail;
+    return html`<aside class="tale" aria-label="Story and comparison"><playground-beside-panel .view=${{ story, frame, comparison }} .tab=${this.tab}
+      @tab=${(/** @type {Event} */ event) => {
+        this.tab = detail(event);
+      }}
+      @proceed=${(/** @type {Event} */ event) => this.journey.proceed(detail(event))}
+      @step=${(/** @type {Event} */ event) => this.journey.turnTo(detail(event))}
+      @autoplay=${(/** @type {Event} */ event) => {
+        story.autoplay = detail(event);
+        this.requestUpdate();
+      }}></playground-beside-panel></aside>`;
+  }
+
+  /** @param {string} name @param {number} n */
+  renderSide(name, n) {
     const { at } = this.clock;
-    return html`<div class="side"><h2>${name}</h2>${ringPicture(ring, at)}<p>${ring.words(ring.servers(at))}</p></div>`;
+    const ring = this.rings[n];
+    return html`<div class="side"><h2>${name}</h2>${ringPicture(ring, at, this.telling.pointsAt(n))}<p>${ring.words(ring.servers(at))}</p></div>`;
   }
 
   renderLanes() {
@@ -253,9 +295,9 @@ export class BesideView extends Part {
     const { playing, at, speed } = this.clock;
     return html`
       <div class="keys">
-        <button aria-label="Previous milestone" title="Previous milestone (←)" @click=${() => this.milestone(false)}>◂</button>
-        <button class="play first" @click=${() => this.toggleTime()}>${playing ? "Pause" : "Play"}</button>
-        <button aria-label="Next milestone" title="Next milestone (→)" @click=${() => this.milestone(true)}>▸</button>
+        <button aria-label="Previous milestone" title="Previous milestone (←)" @click=${() => this.journey.milestone(false)}>◂</button>
+        <button class="play first" @click=${() => this.journey.toggle()}>${playing ? "Pause" : "Play"}</button>
+        <button aria-label="Next milestone" title="Next milestone (→)" @click=${() => this.journey.milestone(true)}>▸</button>
         <span class="clock">${formatTime(Math.round(at / 1000) * 1000)}</span>
         <select aria-label="Speed" @change=${this.onSpeed}>
           ${SPEEDS.map((one) => html`<option value=${one} .selected=${one === speed}>${one}×</option>`)}
@@ -263,9 +305,11 @@ export class BesideView extends Part {
         <button aria-label="Show more time" title="Show more time" ?disabled=${this.viewport.whole} @click=${() => this.zoom(2)}>−</button>
         <button aria-label="Show less time" title="Show less time" @click=${() => this.zoom(0.5)}>+</button>
         ${
-          difference
-            ? html`<button @click=${() => this.clock.seek(difference.at)}>First difference ≠</button><span class="difference">${difference.text}</span>`
-            : html`<span class="difference">No client and no log tells them apart.</span>`
+          this.journey.seen < this.clock.until
+            ? nothing
+            : difference
+              ? html`<button @click=${() => this.journey.seek(difference.at)}>First difference ≠</button><span class="difference">${difference.text}</span>`
+              : html`<span class="difference">No client and no log tells them apart.</span>`
         }
       </div>`;
   }
@@ -282,33 +326,6 @@ export class BesideView extends Part {
     this.say("others", others);
   }
 
-  toggleTime() {
-    if (this.clock.playing) this.clock.halt();
-    else this.clock.play();
-  }
-
-  /** Where something begins or ends, in order. */
-  get milestones() {
-    const { comparison } = this.laid ?? {};
-    if (!comparison) return [];
-    const { sides, faults, difference, until } = comparison;
-    const gaps = sides.flatMap(({ gaps }) =>
-      gaps.flatMap(({ lost, again, answer }) => [lost, again, answer]),
-    );
-    const all = [0, until, difference?.at ?? null, ...faults.map(({ at }) => at), ...gaps];
-    const known = all.filter((at) => at !== null);
-    return [...new Set(known)].sort((a, b) => a - b);
-  }
-
-  /** To the next milestone, or the one before. @param {boolean} forward */
-  milestone(forward) {
-    const { at } = this.clock;
-    const found = forward
-      ? this.milestones.find((other) => other > at + 1)
-      : this.milestones.findLast((other) => other < at - 1);
-    if (found !== undefined) this.clock.seek(found);
-  }
-
   /** @param {number} factor */
   zoom(factor) {
     this.viewport.zoom(factor, this.clock.at);
@@ -317,16 +334,18 @@ export class BesideView extends Part {
 
   /** @param {KeyboardEvent} event */
   onKey = (event) => {
+    const path = event.composedPath();
+    if (path.some((target) => target instanceof HTMLDialogElement)) return;
     if (event.key === "Escape" && !event.defaultPrevented) return this.say("back");
-    const move = moveOf(event);
-    if (event.defaultPrevented || !move || !this.laid || isTaken(event.key, event.composedPath()[0])) return;
+    const [move, eye] = [moveOf(event), eyeKey(event)];
+    if (event.defaultPrevented || !this.laid || isTaken(event.key, path[0])) return;
+    if (move) this.journey.go(move);
+    else if (eye === null) return;
+    else {
+      this.telling.eye = eye;
+      this.requestUpdate();
+    }
     event.preventDefault();
-    const { clock } = this;
-    if (move === "toggle") this.toggleTime();
-    else if (move === "first") clock.seek(0);
-    else if (move === "last") clock.seek(clock.until);
-    else if (move === "step" || move === "stepBack") clock.seek(clock.at + (move === "step" ? STEP : -STEP));
-    else this.milestone(move.startsWith("next"));
   };
 
   /** @param {Event} event */
@@ -360,7 +379,7 @@ export class BesideView extends Part {
   scrub(event) {
     const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
     const { from, to } = this.viewport;
-    this.clock.seek(from + ((event.clientX - box.x) / box.width) * (to - from));
+    this.journey.seek(from + ((event.clientX - box.x) / box.width) * (to - from));
   }
 
   /** @param {string} name @param {unknown} [detail] */

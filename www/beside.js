@@ -45,15 +45,23 @@ export class Beside {
     const told = title === startTitle() && app.player.frame?.onStory === true;
     this.own = told ? "" : await app.engine.do("text");
     this.host ??= new BesideHost();
-    this.view.own = this.own ? title || "The run on the page" : "";
+    const ready = beside.length ? COMPARISONS.find((one) => one.title === title) : undefined;
+    this.view.own = this.own && !ready ? title || "The run on the page" : "";
     if (app.sheet) app.openSheet(app.sheet); // on a phone it would be in the way
     app.toggleAttribute("beside", true);
     app.showWhy();
-    if (told) await this.pick(COMPARISONS[0].key);
-    else {
-      this.view.choice = "own";
+    if (told) {
+      await this.pick(COMPARISONS[0].key);
+      this.play();
+    } else {
+      this.view.choice = ready?.key ?? "own";
       await this.lay(this.own, beside.length ? null : usualBeside(protocol?.key ?? ""));
     }
+  }
+
+  /** Lets time pass, if there is a story to be told. */
+  play() {
+    if (this.view.telling.told && !this.view.telling.pause) this.view.journey.play();
   }
 
   /** @param {string} key of a scenario that comes with the page, or "own" */
@@ -109,7 +117,8 @@ export class Beside {
 
   /** Its links, opened at the playhead and as a whole, and its text. @returns {Promise<string[]>} */
   async links() {
-    return (await this.host?.ask("links", this.view.clock.at)) ?? [];
+    const at = Math.round(this.view.clock.at);
+    return (await this.host?.ask("links", at, this.view.telling.passedAt(at))) ?? [];
   }
 
   async copy() {

@@ -11,8 +11,11 @@ import {
 } from "./beside-bands.js";
 import { BesideClock } from "./beside-clock.js";
 import { BesideHost } from "./beside-host.js";
+import { Journey } from "./beside-journey.js";
 import { Ring, spotOf } from "./beside-rings.js";
 import { COMPARISONS, MOST_BESIDE, othersThan, usualBeside } from "./beside-scenarios.js";
+import { Telling } from "./beside-story.js";
+import { stripStrokes } from "./beside-strips.js";
 import { Viewport } from "./beside-viewport.js";
 import { PROTOCOLS } from "./protocols.js";
 import { FakeRun } from "./testing/scene.js";
@@ -25,6 +28,8 @@ const comparison = {
   title: "",
   until: 2_000_000,
   openAt: null,
+  passed: 0,
+  story: { steps: [], lines: 0, endsAt: 0 },
   sentence: "",
   terms: "",
   sides: ["One", "Other"].map((name) => ({ key: name, name, gaps: [gap], without: 400_000, lacks: [] })),
@@ -45,6 +50,7 @@ const bands = {
   row: 20,
   from: 0,
   to: 2_000_000,
+  seen: 2_000_000,
 };
 const of = (strokes, kind) => strokes.filter((stroke) => stroke.kind === kind);
 
@@ -103,6 +109,152 @@ describe("the bands", () => {
     expect(of(strokes, "line")[0]).toMatchObject({ x1: 250, y2: bottom + 4, colour: "accent" });
     expect(of(strokes, "box")[0]).toMatchObject({ x: 250, w: 750 });
   });
+
+  test("what was never seen is hidden, and told by no bar and no word", () => {
+    const early = { ...bands, seen: 700_000 };
+    const [veil, wall] = of(headStrokes(early, 500_000), "box");
+    expect([veil.x, veil.w, veil.alpha]).toEqual([250, 100, 0.55]);
+    expect([wall.x, wall.w, wall.alpha]).toEqual([350, 650, undefined]);
+    expect(of(gapStrokes(gap, early, first), "text")).toEqual([]);
+    expect(of(faultStrokes(early, bottom), "line").map(({ x1 }) => x1)).toEqual([250]);
+    const texts = (seen) => of(bandStrokes({ ...bands, seen }), "text").map(({ text }) => text);
+    expect(texts(999_999)).not.toContain("≠");
+    expect(texts(1_000_000)).toContain("≠");
+  });
+});
+
+const answers = ["A", "B"].map((text) => ({ text, place: null, without: [] }));
+const step = (line, kind, at, more) => ({
+  line,
+  kind,
+  text: `${kind} ${line}`,
+  at,
+  answers: [],
+  decided: null,
+  looks: [],
+  ...more,
+});
+const tale = {
+  steps: [
+    step(0, "caption", 0),
+    step(2, "caption", 300, { looks: [{ index: null, places: ["n1", null] }] }),
+    step(3, "stop", 300),
+    step(4, "ask", 300, { answers, decided: { line: 6, right: 1 } }),
+    step(6, "caption", 800),
+    step(7, "invite", 800),
+    step(9, "caption", 900),
+  ],
+  lines: 10,
+  endsAt: 900,
+};
+
+describe("the story", () => {
+  const begun = (at = 0, passed = 0) => {
+    const telling = new Telling();
+    telling.begin(tale, 2_000, at, passed);
+    return telling;
+  };
+
+  test("tells each step at its instant, and waits where it has to", () => {
+    const telling = begun();
+    expect([telling.words, telling.pause, telling.bar]).toEqual(["caption 0", null, 300]);
+    telling.see(300);
+    expect([telling.words, telling.pause.kind]).toEqual(["caption 2", "stop"]);
+    expect([telling.pointsAt(0), telling.pointsAt(1)]).toEqual([["n1"], []]);
+    expect(telling.pass()).toBe(false); // the question waits at the same instant
+    expect([telling.words, telling.story.pause.answers.length]).toEqual(["ask 4", 2]);
+    expect(telling.pass()).toBe(true);
+    expect([telling.bar, telling.words]).toEqual([800, "caption 2"]);
+  });
+
+  test("does not know an answer before the runs have decided it", () => {
+    const telling = begun(300, 1);
+    telling.story.answer(0);
+    telling.pass();
+    telling.see(799);
+    expect(telling.story.asked.get(4).right).toBe(null);
+    telling.see(800);
+    expect([telling.story.asked.get(4).right, telling.story.answers.get(4)]).toEqual([1, 0]);
+  });
+
+  test("shows no more of the runs than was seen, until it is over", () => {
+    const telling = begun();
+    telling.see(300);
+    expect(telling.seen).toBe(300);
+    telling.turnTo(9);
+    expect([telling.over, telling.seen]).toEqual([true, 2_000]);
+    telling.turnTo(2);
+    expect([telling.over, telling.seen, telling.pause.line]).toEqual([false, 2_000, 3]);
+  });
+
+  test("is entered where a link says, behind what its reader had passed", () => {
+    expect(begun(300, 0).pause.line).toBe(3);
+    const telling = begun(300, 1);
+    expect([telling.pause.line, telling.passedAt(300), telling.passedAt(800)]).toEqual([4, 1, 0]);
+    expect(begun(500, 0).pause).toBe(null);
+  });
+
+  test("there need not be one", () => {
+    const telling = new Telling();
+    telling.begin({ steps: [], lines: 0, endsAt: 0 }, 2_000, 0, 0);
+    telling.see(1_000);
+    expect([telling.told, telling.pause, telling.words]).toEqual([false, null, ""]);
+  });
+});
+
+describe("the reader's way", () => {
+  const begun = (story) => {
+    vi.stubGlobal("requestAnimationFrame", () => 1);
+    vi.stubGlobal("cancelAnimationFrame", () => {});
+    const journey = new Journey(() => {});
+    journey.begin({ ...comparison, until: 2_000, faults: [], sides: [], difference: null, story });
+    return journey;
+  };
+
+  test("leads from milestone to milestone, and past no place at which the story waits", () => {
+    const journey = begun(tale);
+    journey.go("next");
+    expect([journey.clock.at, journey.telling.pause.line]).toEqual([300, 3]);
+    journey.go("next");
+    expect([journey.clock.at, journey.telling.pause.line]).toEqual([300, 4]);
+    journey.go("next");
+    expect([journey.clock.at, journey.telling.pause.line]).toEqual([800, 7]);
+    journey.go("back");
+    expect([journey.clock.at, journey.telling.pause.line]).toEqual([300, 3]);
+    journey.go("last");
+    expect(journey.clock.at).toBe(800); // no further than was seen
+    journey.turnTo(9);
+    journey.go("last");
+    expect(journey.clock.at).toBe(2_000);
+    vi.unstubAllGlobals();
+  });
+
+  test("goes on by the same key that lets time pass", () => {
+    const journey = begun(tale);
+    journey.seek(300);
+    expect(journey.clock.at).toBe(0); // nobody has seen that yet
+    journey.go("next");
+    journey.go("toggle");
+    expect([journey.telling.pause.line, journey.clock.playing]).toEqual([4, false]);
+    journey.proceed(1);
+    expect([journey.telling.story.answers.get(4), journey.clock.playing, journey.clock.bar]).toEqual([
+      1,
+      true,
+      800,
+    ]);
+    journey.go("toggle");
+    expect(journey.clock.playing).toBe(false);
+    vi.unstubAllGlobals();
+  });
+
+  test("is free where nothing is told", () => {
+    const journey = begun({ steps: [], lines: 0, endsAt: 0 });
+    journey.seek(1_500);
+    expect([journey.clock.at, journey.clock.bar]).toEqual([1_500, 2_000]);
+    journey.go("last");
+    expect(journey.clock.at).toBe(2_000);
+    vi.unstubAllGlobals();
+  });
 });
 
 describe("the ring", () => {
@@ -150,6 +302,20 @@ describe("the stretch of time that is shown", () => {
 });
 
 describe("the clock", () => {
+  test("stops on its way where it has to", () => {
+    /** @type {((now: number) => void)[]} */
+    const frames = [];
+    vi.stubGlobal("requestAnimationFrame", (frame) => frames.push(frame));
+    vi.stubGlobal("cancelAnimationFrame", () => {});
+    const clock = new BesideClock(() => {});
+    clock.begin(10_000, 0);
+    clock.bar = 3_000;
+    clock.play();
+    for (let now = clock.before + 24; clock.playing; now += 24) frames.shift()?.(now);
+    expect(clock.at).toBe(3_000);
+    vi.unstubAllGlobals();
+  });
+
   test("stands where it is put, within the run", () => {
     const told = vi.fn();
     vi.stubGlobal("cancelAnimationFrame", () => {});
@@ -234,4 +400,18 @@ test("each protocol has usual neighbours, never itself, and never too many", () 
     expect(known).toEqual(expect.arrayContaining(others));
   }
   expect(COMPARISONS.every(({ title, text }) => title && text.includes("\nbeside "))).toBe(true);
+});
+
+test("thin strips show no more than was seen: gaps, and faults in red only if they take something away", () => {
+  const lines = (seen) => of(stripStrokes(comparison, 1000, 500_000, seen), "line");
+  const boxes = (seen) => of(stripStrokes(comparison, 1000, 500_000, seen), "box");
+  expect(lines(2_000_000).filter(({ width, colour }) => width === 1 && colour === "red")).toHaveLength(1);
+  expect(lines(2_000_000).filter(({ width, colour }) => width === 1 && colour === "dim")).toHaveLength(1);
+  expect(lines(400_000).filter(({ width }) => width === 1)).toEqual([]);
+  expect(boxes(400_000)).toEqual([]);
+  expect(boxes(600_000).map(({ x, w }) => [x, w])).toEqual([
+    [250, 50],
+    [250, 50],
+  ]);
+  expect(boxes(2_000_000)[0]).toMatchObject({ x: 250, w: 200 });
 });

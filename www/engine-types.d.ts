@@ -500,6 +500,25 @@ export interface SearchConstructor {
   ofText(text: string, without: string[], seed: number, runs: number): Search;
 }
 
+/** A step of a story that is told while several protocols lie side by side. */
+export interface BesideStep {
+  line: number;
+  kind: "caption" | "stop" | "ask" | "invite";
+  text: string;
+  /** When: the same instant for all. */
+  at: number;
+  answers: Answer[];
+  /** What the runs say to the answers: once so many lines are done, and which one came true. */
+  decided: { line: number; right: number | null } | null;
+  /** What the reader should look at, for each protocol: a place in the log, a server, a client. */
+  looks: { index: number | null; places: (string | null)[] }[];
+}
+export interface BesideStory {
+  steps: BesideStep[];
+  /** How many lines the script has, and when the last is done. */
+  lines: number;
+  endsAt: number;
+}
 /** What two or three protocols made of one scenario, in words and numbers. */
 export interface Comparison {
   title: string;
@@ -507,6 +526,10 @@ export interface Comparison {
   until: number;
   /** Where a link asked to be opened. */
   openAt: number | null;
+  /** How many places at that instant at which the story waits were passed. */
+  passed: number;
+  /** What is told of them together; no step, if nothing is. */
+  story: BesideStory;
   sentence: string;
   /** What is the same for all. */
   terms: string;
@@ -535,7 +558,7 @@ export interface Beside {
   window(side: number, from: number, to: number, pixels: number): TimelineWindow;
   frame(side: number, at: number): Frame;
   text(): string;
-  link(at?: number): string;
+  link(at?: number, passed?: number): string;
   free(): void;
 }
 export interface BesideConstructor {

@@ -56,6 +56,8 @@ export class ConsensusPlayground extends Part {
     this.news = new News((type, detail) => this.dispatchEvent(new CustomEvent(type, { detail })));
     /** @type {import("./action-menus.js").ActionMenus | null} */
     this.menus = null;
+    /** @type {import("./figure-beside.js").FigureBeside | null} where a scenario lays several protocols side by side */
+    this.beside = null;
     /** @type {Promise<void> | null} what was asked to be opened last */
     this.opening = null;
     this.stamp = 0;
@@ -104,6 +106,8 @@ export class ConsensusPlayground extends Part {
     this.story.rest();
     this.player.halt();
     this.player.reset();
+    this.beside?.close();
+    this.beside = null;
     this.engine.close();
     this.opening = null;
     this.isOpen = false;
@@ -126,6 +130,7 @@ export class ConsensusPlayground extends Part {
     this.theme = themeFor(this.getAttribute("theme"));
     this.renderRoot.adoptedStyleSheets = [
       ...ConsensusPlayground.styles,
+      ...(this.beside?.styles ?? []),
       sheetFor(this.theme),
       sizeSheet(this),
     ];
@@ -154,6 +159,7 @@ export class ConsensusPlayground extends Part {
     if (inView) this.ready().catch(() => {});
     if (inView === !this.away) return;
     this.away = !inView;
+    if (this.away) this.beside?.journey.clock.halt();
     if (this.away) this.player.hold();
     else this.player.release();
   }
@@ -188,7 +194,9 @@ export class ConsensusPlayground extends Part {
       this.lines = 0;
       await player.begin();
       if (player.info) this.story.begin(player.info);
-      this.story.autoplay = this.hasAttribute("autoplay") && !still.matches;
+      const plays = this.hasAttribute("autoplay") && !still.matches;
+      await this.compare(plays);
+      this.story.autoplay = plays && !this.beside;
       this.dispatchEvent(new CustomEvent("open", { detail: player.info }));
       this.isOpen = true;
       this.onChange();
@@ -200,6 +208,21 @@ export class ConsensusPlayground extends Part {
       this.fail("This run cannot be opened", error);
       throw error;
     }
+  }
+
+  /** Lays several protocols side by side, if the scenario names some. @param {boolean} plays */
+  async compare(plays) {
+    this.beside?.close();
+    this.beside = null;
+    if (this.player.info?.beside.length) {
+      const { FigureBeside } = await import("./figure-beside.js");
+      const beside = new FigureBeside(this);
+      await beside.open(String(await this.engine.do("text")));
+      this.beside = beside;
+      beside.story.autoplay = plays;
+      if (plays) beside.journey.play();
+    }
+    this.dress();
   }
 
   /** Opens a scenario. @param {string} text */
@@ -215,7 +238,8 @@ export class ConsensusPlayground extends Part {
   /** Lets time pass. */
   async play() {
     await this.whenOpen();
-    this.player.play();
+    if (this.beside) this.beside.journey.play();
+    else this.player.play();
   }
 
   /** Lets time stand. */
@@ -226,6 +250,7 @@ export class ConsensusPlayground extends Part {
 
   /** Time stands, and the story waits for its reader. */
   stand() {
+    if (this.beside?.goes) this.beside.move("toggle");
     this.story.autoplay = false;
     this.story.rest();
     this.player.halt();
@@ -246,6 +271,7 @@ export class ConsensusPlayground extends Part {
   /** What the engine's methods do: see figure-methods.js. @param {"ask" | "go" | "turn" | "act"} way @param {string} method @param {unknown[]} args */
   async call(way, method, args) {
     await this.whenOpen();
+    if (this.beside) return this.beside.call(method, args);
     /** @type {Call} */
     const call = [method, args];
     if (way === "go") return this.player.go(call);
@@ -314,6 +340,7 @@ export class ConsensusPlayground extends Part {
 
   /** @param {Move | "play" | "halt"} name */
   move(name) {
+    if (this.beside) return this.beside.move(/** @type {Move} */ (name));
     if (name === "toggle") return this.toggle();
     this.story.autoplay = false; // who goes through the run does so at a pace of their own
     return this.tried(name === "next" ? this.next() : move(this.player, name));
@@ -404,7 +431,8 @@ export class ConsensusPlayground extends Part {
 
   render() {
     const { parts } = this.shown;
-    const { player } = this;
+    const { player, beside } = this;
+    if (beside) return this.renderBeside(beside.render(parts));
     const has = (/** @type {string} */ part) => (parts.has(part) ? part : "");
     const kind = `figure ${this.narrow ? "narrow" : ""} ${has("stage") ? "staged" : "alone"} ${has("transport")} ${has("rows")}`;
     return html`
@@ -420,6 +448,15 @@ export class ConsensusPlayground extends Part {
       </div>`;
   }
 
+  /** @param {unknown} body what several protocols show */
+  renderBeside(body) {
+    return html`
+      <div class="figure compares ${this.narrow ? "narrow" : ""}" role="group" aria-label=${this.player.info?.title || "Side by side"} tabindex="-1" @keydown=${this.onKey}>
+        ${body}
+        ${this.notice ? this.renderNotice() : nothing}
+      </div>`;
+  }
+
   renderNotice() {
     return html`<div class="notice ${this.quiet ? "quiet" : ""}" role=${this.quiet ? "status" : "alert"}><p>${this.notice}</p>
       <button aria-label="Close this message" @click=${() => this.say("")}>✕</button></div>`;
@@ -429,6 +466,7 @@ export class ConsensusPlayground extends Part {
   updated() {
     const lower = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(".lower"));
     lower?.style.setProperty("--lines", String(this.shown.parts.has("caption") ? this.lines : 0));
+    this.beside?.painted();
   }
 }
 

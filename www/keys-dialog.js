@@ -10,7 +10,7 @@ const KEY_WORDS = [
   ["Shift + →  ←", "next, previous turning point"],
   [".  ,", "one event on, back"],
   ["Home  End", "first, last moment seen"],
-  ["1 … 9, 0", "see as n1 … n9: dims what it cannot know; see all"],
+  ["1 … 9, 0", "see as n1 … n9: dims what it cannot know; side by side: marks it in all; see all"],
   ["Tab, Enter", "go to a server, message or control; open its menu"],
 ];
 

@@ -65,11 +65,16 @@ export class Panel extends Part {
     this.focused = new Focus();
   }
 
+  /** What each tab is called. @returns {Record<string, string>} */
+  get names() {
+    return NAMES;
+  }
+
   /** The tabs that have something to say. */
   get tabs() {
     const { info, frame } = this.view ?? {};
     const hidden = new Set([info?.story.length ? "" : "story", frame?.holds.length ? "" : "hand"]);
-    return Object.keys(NAMES).filter((tab) => !hidden.has(tab));
+    return Object.keys(this.names).filter((tab) => !hidden.has(tab));
   }
 
   /** The tab that is open. */
@@ -87,7 +92,7 @@ export class Panel extends Part {
           (
             key,
           ) => html`<button role="tab" id="tab-${key}" aria-selected=${key === tab} aria-controls="body" tabindex=${key === tab ? 0 : -1}
-            @click=${this.sender("tab", key)}>${NAMES[key]}</button>`,
+            @click=${this.sender("tab", key)}>${this.names[key]}</button>`,
         )}
       </div>
       <div class="body" id="body" role="tabpanel" aria-labelledby="tab-${tab}" tabindex="0">${this.bodies[tab]?.(this.view, this.sender)}</div>`;

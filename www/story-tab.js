@@ -53,11 +53,7 @@ function pauseTemplate(story, pause, send) {
   const asks = pause.kind === "ask";
   const plain = asks || pause.kind === "goal";
   const onStage = pause.answers.some(({ place }) => place);
-  const hint = asks
-    ? onStage
-      ? "or click the server that you mean"
-      : ""
-    : "or try anything: the story waits";
+  const hint = asks ? (onStage ? "or click the server that you mean" : "") : story.hint;
   return html`
     <div class="answers">
       ${pause.answers.map(({ text }, n) => html`<button @click=${send("proceed", n)}>${text}</button>`)}

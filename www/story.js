@@ -11,7 +11,7 @@
 const WORD_MS = 300;
 const LEAST_MS = 2_000;
 
-/** The steps that have words of their own. An invitation belongs to the step before it. @param {Info} info */
+/** The steps that have words of their own. An invitation belongs to the step before it. @param {Pick<Info, "story">} info */
 export function stepsOf({ story }) {
   /** @type {Step[]} */
   const steps = [];
@@ -70,6 +70,8 @@ export class Story {
     this.asked = new Map();
     /** True if the story goes on by itself. */
     this.autoplay = false;
+    /** What its reader may do where it waits, beside going on. */
+    this.hint = "or try anything: the story waits";
     this.waiting = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -81,7 +83,7 @@ export class Story {
     this.end = -1;
   }
 
-  /** Takes up the story of another run. @param {Info} info */
+  /** Takes up the story of another run. @param {Pick<Info, "story">} info */
   begin(info) {
     this.rest();
     this.steps = stepsOf(info);

@@ -603,3 +603,39 @@ test("the pages say who may frame and load them", async ({ request }) => {
     "frame-ancestors",
   );
 });
+
+for (const [width, height] of [
+  [640, 420],
+  [360, 480],
+])
+  test(`a figure of several protocols shows them all and tells their story at ${width}x${height}`, async ({
+    page,
+    baseURL,
+  }) => {
+    const compared = read("www/lessons/same-failure-three-protocols-the-entry-dies.scenario");
+    await page.setViewportSize({ width, height });
+    await page.goto(`${baseURL}embed.html#text=${encodeURIComponent(compared)}`);
+    for (const name of ["Raft", "Multi-Paxos", "ZAB"])
+      await expect(page.getByRole("heading", { name, exact: true })).toBeVisible({ timeout: 30_000 });
+    const words = page.locator(".besides p").first();
+    await expect(words).toContainText("The same three protocols");
+    const steps = page.getByLabel("Step of the story");
+    await steps.selectOption({ index: 3 });
+    await expect(words).toContainText("Which of them still saves x=2?");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(await violations(page.mainFrame())).toEqual([]);
+    await page.getByRole("button", { name: "None of them" }).click();
+    await expect.poll(() => ask(page, "frame").then((frames) => frames[0].at)).toBeGreaterThan(900_000);
+    await ask(page, "halt");
+    await ask(page, "seekTime", 700_000);
+    const frames = await ask(page, "frame");
+    expect(frames.map(({ at }) => at)).toEqual([700_000, 700_000, 700_000]);
+    await page.getByRole("slider", { name: "Playhead" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => ask(page, "frame").then(([first]) => first.at)).toBeGreaterThan(700_000);
+    await expect(ask(page, "crash", "n1")).rejects.toThrow("several protocols");
+    await page.evaluate(() =>
+      document.querySelector("consensus-playground").setAttribute("text", "consensus 1\nprotocol raft\n"),
+    );
+    await expect(page.locator("playground-stage")).toBeVisible({ timeout: 30_000 });
+  });

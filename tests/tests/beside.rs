@@ -4,10 +4,22 @@
 
 use playground::{Beside, Comparison, Scale, Timeline, lay_beside, open_text};
 use std::fmt::Write;
-use tests::{cases, root};
+use tests::{Case, root};
 
 const RECORD: &str = "tests/fixtures/beside.txt";
-const FOLDER: &str = "www/beside";
+const FOLDER: &str = "www/lessons";
+const LIVES: &str = "same-failure-three-protocols-the-entry-lives-on";
+const DIES: &str = "same-failure-three-protocols-the-entry-dies";
+
+/// The lessons that lay several protocols side by side.
+fn comparisons() -> Vec<Case> {
+    tests::cases(FOLDER).into_iter().filter(|case| case.text.contains("\nbeside ")).collect()
+}
+
+fn lesson(name: &str) -> String {
+    let file = root().join(FOLDER).join(format!("{name}.scenario"));
+    std::fs::read_to_string(file).expect("it is there")
+}
 
 fn compared(text: &str) -> Beside {
     Beside::of_text(text).unwrap_or_else(|trouble| panic!("{trouble}\n{text}"))
@@ -50,7 +62,7 @@ fn in_words(comparison: &Comparison) -> String {
 #[test]
 fn the_comparisons_of_the_page_say_what_is_on_record() {
     let mut found = String::new();
-    for case in cases(FOLDER) {
+    for case in comparisons() {
         found += &format!("{}\n{}\n", case.name, in_words(compared(&case.text).comparison()));
     }
     let file = root().join(RECORD);
@@ -66,7 +78,7 @@ fn the_comparisons_of_the_page_say_what_is_on_record() {
 
 #[test]
 fn the_faults_strike_all_at_the_same_instants() {
-    for case in cases(FOLDER) {
+    for case in comparisons() {
         let mut beside = compared(&case.text);
         let faults: Vec<(u64, String)> =
             beside.comparison().faults.iter().map(|fault| (fault.at, fault.text.clone())).collect();
@@ -81,7 +93,7 @@ fn the_faults_strike_all_at_the_same_instants() {
 
 #[test]
 fn what_is_counted_is_what_the_runs_show() {
-    for case in cases(FOLDER) {
+    for case in comparisons() {
         let mut beside = compared(&case.text);
         let windows = windows(&mut beside);
         let comparison = beside.comparison();
@@ -109,23 +121,134 @@ fn what_is_counted_is_what_the_runs_show() {
 #[test]
 fn an_entry_that_only_the_dead_held_is_overwritten_and_one_that_a_voter_held_is_not() {
     let entries = |name: &str| {
-        let text = std::fs::read_to_string(root().join(FOLDER).join(name)).expect("it is there");
-        let comparison = compared(&text).comparison().clone();
+        let comparison = compared(&lesson(name)).comparison().clone();
         (
             values(&comparison, "Entries overwritten").to_vec(),
             values(&comparison, "Entries renumbered").to_vec(),
         )
     };
-    let (lost, _) = entries("the-leader-dies-and-its-entry-with-it.scenario");
+    let (lost, _) = entries(DIES);
     assert_eq!(lost, ["1", "1", "1"]);
-    let (lost, renumbered) = entries("the-leader-dies-and-its-entry-lives-on.scenario");
+    let (lost, renumbered) = entries(LIVES);
     assert_eq!(lost, ["0", "0", "0"]);
     assert_eq!(renumbered, ["0", "1", "0"]);
 }
 
 #[test]
+fn every_story_of_several_protocols_comes_true_with_each() {
+    let stories = comparisons();
+    assert!(stories.len() >= 2);
+    for case in stories {
+        assert_eq!(compared(&case.text).failures(), [""; 0], "{}", case.name);
+    }
+}
+
+#[test]
+fn an_expectation_that_is_false_with_one_of_them_is_found_and_says_with_which() {
+    let text = lesson(LIVES);
+    for (line, said) in [
+        (
+            "expect zab(leader.log[2] == none)",
+            "ZAB: leader.log[2] == none does not hold: leader.log[2] is set x=2",
+        ),
+        (
+            "expect multi-paxos(leader.log[2].term == 1)",
+            "Multi-Paxos: leader.log[2].term == 1 does not hold: leader.log[2].term is 2.3",
+        ),
+        ("expect leader.log[3] == \"set x=2\"", "Multi-Paxos: leader.log[3] == \"set x=2\" does not hold"),
+        ("expect not raft(leader == n1)", "not raft(leader == n1) does not hold side by side"),
+        (
+            "expect raft(never(n1.kv[x] == 2)) or zab(not leader)",
+            "Raft: never(n1.kv[x] == 2) does not hold: never(n1.kv[x] == 2) broke",
+        ),
+    ] {
+        let failures = compared(&format!("{text}{line}\n")).failures();
+        let [failure] = &failures[..] else { panic!("{line}: {failures:?}") };
+        assert!(failure.contains(said), "{line}: {failure}");
+    }
+}
+
+#[test]
+fn what_an_answer_says_is_decided_by_all_of_the_runs() {
+    let text = lesson(LIVES);
+    let right = |text: &str| {
+        let story = compared(text).comparison().story.clone();
+        let asked = story.steps.into_iter().filter(|step| step.kind == "ask");
+        asked.map(|step| step.decided.expect("it is decided").right).collect::<Vec<_>>()
+    };
+    assert_eq!(right(&text), [Some(1), Some(2), Some(1)]);
+    // With n1 gone as well, nobody is left who has the entry: the same questions have other answers.
+    let gone = text.replace("crash follower.4\ncrash leader\n", "crash leader\ncrash follower.1\n");
+    let gone = gone.replace("clients 2\n", "clients 2\nclient-retries 0\n");
+    assert_ne!(gone, text);
+    assert_eq!(right(&gone)[1], Some(0));
+    let twice = text.replace(
+        "answer \"It is committed, in all three\" if leader.kv[x] == 2",
+        "answer \"No\" if not zab(leader.kv[x] == 1)",
+    );
+    assert_ne!(twice, text);
+    assert_eq!(right(&twice)[1], Some(2));
+    let none = text.replace("if leader.kv[x] == 2\n", "if leader.kv[x] == 3\n");
+    let failures = compared(&none).failures().join("\n");
+    assert!(failures.contains("0 answers to the question of step"), "{failures}");
+}
+
+#[test]
+fn the_steps_of_a_story_stand_at_the_instants_of_its_deeds() {
+    for case in comparisons() {
+        let comparison = compared(&case.text).comparison().clone();
+        let (steps, faults) = (&comparison.story.steps, &comparison.faults);
+        assert!(steps.len() > 10 && steps.is_sorted_by_key(|step| step.at), "{}", case.name);
+        assert!(comparison.story.ends_at <= comparison.until);
+        let crash = faults.iter().find(|fault| fault.text.starts_with("crash")).expect("somebody crashes");
+        // What comes behind a wait is not to be seen while the reader waits.
+        let before = steps.iter().filter(|step| step.kind == "stop" && step.at < crash.at);
+        assert_eq!(before.map(|step| step.at).max(), Some(crash.at - 1), "{}", case.name);
+        let looks = steps.iter().flat_map(|step| &step.looks);
+        let names: Vec<_> = looks.flat_map(|look| look.places.clone()).collect();
+        assert!(names.iter().all(|name| name.as_deref() == Some("n1")) && names.len() >= 3, "{names:?}");
+    }
+}
+
+#[test]
+fn a_story_of_one_protocol_is_not_told_of_several() {
+    let text = "consensus 1\nprotocol raft\n\ncaption \"It begins.\"\nuntil leader within 5s\nexpect leader == n1\nstop\n";
+    let laid = lay_beside(text, &["zab".to_owned()]).expect("zab is known");
+    assert!(laid.contains("caption"));
+    let beside = compared(&laid);
+    assert_eq!((beside.comparison().story.steps.len(), beside.failures().len()), (0, 0));
+}
+
+#[test]
+fn whoever_plays_such_a_story_alone_hears_its_captions_and_is_asked_nothing() {
+    for case in comparisons() {
+        let mut opened = case.open();
+        let kinds = playground::info(opened.run.as_ref(), None).story;
+        assert!(
+            kinds.iter().any(|step| step.kind == "caption") && kinds.iter().all(|step| step.kind != "ask")
+        );
+        let end = opened.run.ahead_to_script_end();
+        opened.run.seek(end);
+        assert_eq!(opened.run.failures(), []);
+    }
+}
+
+#[test]
+fn with_others_beside_it_the_story_of_three_is_not_told() {
+    for others in [vec![], vec!["zab".to_owned()]] {
+        let text = lay_beside(&lesson(DIES), &others).expect("it can be read");
+        assert!(
+            !text.contains("caption") && !text.contains("zab(") && text.contains("crash leader"),
+            "{text}"
+        );
+    }
+    let same = ["multi-paxos".to_owned(), "zab".to_owned()];
+    assert!(lay_beside(&lesson(DIES), &same).expect("it can be read").contains("caption"));
+}
+
+#[test]
 fn what_is_laid_beside_a_run_changes_nothing_of_it() {
-    for case in cases(FOLDER) {
+    for case in comparisons() {
         let alone = lay_beside(&case.text, &[]).expect("it can be read");
         assert!(!alone.contains("beside"));
         let fingerprint = |text: &str| {
@@ -205,13 +328,13 @@ fn a_leader_that_is_replaced_while_the_clock_stands_still_is_missed_by_nobody() 
 
 #[test]
 fn a_link_holds_the_whole_comparison_and_where_it_is_read() {
-    for case in cases(FOLDER) {
+    for case in comparisons() {
         let mut beside = compared(&case.text);
         let whole = beside.link(None).expect("it is short");
         assert_eq!(Beside::of_link(&whole).expect("it can be read").comparison(), beside.comparison());
-        let here = beside.link(Some(playground::Time(900_000))).expect("it is short");
+        let here = beside.link(Some((playground::Time(900_000), 2))).expect("it is short");
         let opened = Beside::of_link(&here).expect("it can be read");
-        assert_eq!(opened.comparison().open_at, Some(900_000));
+        assert_eq!((opened.comparison().open_at, opened.comparison().passed), (Some(900_000), 2));
         assert_eq!(opened.comparison().sentence, beside.comparison().sentence);
     }
 }

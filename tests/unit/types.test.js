@@ -54,12 +54,13 @@ async function answers() {
     all.push(['ReturnType<Run["branches"]>', run.branches()]);
   }
   const { Beside } = await loadEngine("search");
-  for (const text of [...scenarios("www/beside").map((one) => one.text), COMPARED]) {
+  const compared = lessons.map((one) => one.text).filter((text) => text.includes("\nbeside "));
+  for (const text of [...compared, COMPARED]) {
     const beside = Beside.fromText(text);
     const { until } = beside.comparison();
     all.push(["Comparison", beside.comparison()], ["Info", beside.info(1)]);
     all.push(["TimelineWindow", beside.window(1, 0, until, 900)], ["Frame", beside.frame(1, until)]);
-    all.push(["string[]", [beside.text(), beside.link(), beside.link(until)]]);
+    all.push(["string[]", [beside.text(), beside.link(), beside.link(until, 1)]]);
   }
   return all;
 }
@@ -117,6 +118,9 @@ const WANTED = [
   "ActionView[][].args[]",
   "Comparison.openAt",
   "Comparison.difference.text",
+  "Comparison.story.steps[].answers[]",
+  "Comparison.story.steps[].decided.right",
+  "Comparison.story.steps[].looks[].places[]",
   "Comparison.sides[].gaps[].answer",
   "Comparison.sides[].lacks[]",
   "Comparison.faults[].text",

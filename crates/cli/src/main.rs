@@ -3,7 +3,8 @@
 //! ```text
 //! consensus run FILE|LINK [--trace] [--until TIME]   plays a scenario and says how it ended
 //! consensus verify FILE…                             exit 1 unless every expectation comes true, and every answer
-//!                                                    that leaves out a rule breaks a promise
+//!                                                    that leaves out a rule breaks a promise; a story of several
+//!                                                    protocols has to come true with each
 //! consensus link FILE                                prints the scenario's link
 //! consensus text LINK                                prints a link's scenario
 //! consensus compare FILE|LINK [--json]               plays a scenario with all protocols that it names, side by side
@@ -26,7 +27,7 @@ mod report;
 mod rules;
 
 use playground::history::{Judgement, MOST_BYTES, judge_history};
-use playground::{Opened, idle_beliefs, open_link, open_text};
+use playground::{Beside, Opened, idle_beliefs, open_link, open_text};
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
@@ -142,17 +143,23 @@ fn run(what: &str, trace: bool) -> Result<bool, String> {
 fn verify(files: &[&str]) -> Result<bool, String> {
     let mut all = true;
     for file in files {
-        let mut opened = open_text(&read(file)?).map_err(|trouble| format!("{file}: {trouble}"))?;
+        let text = read(file)?;
+        let mut opened = open_text(&text).map_err(|trouble| format!("{file}: {trouble}"))?;
         let end = opened.run.ahead_to_script_end();
         let report = report::of(opened.run.as_mut(), end);
-        let idle = idle_beliefs(opened.run.as_ref());
-        if report.well && idle.is_empty() {
+        let mut reasons = idle_beliefs(opened.run.as_ref());
+        if opened.run.scenario().compares() {
+            let beside = Beside::of_text(&text).map_err(|trouble| format!("{file}: {trouble}"))?;
+            reasons.extend(beside.failures().into_iter().map(|failure| format!("side by side, {failure}")));
+        }
+        let well = report.well && reasons.is_empty();
+        if well {
             print(&format!("ok    {file}"));
         } else {
-            let reasons: Vec<&str> = idle.iter().map(String::as_str).chain([report.text.as_str()]).collect();
+            reasons.push(report.text);
             print(&format!("FAIL  {file}\n{}", reasons.join("\n")));
         }
-        all &= report.well && idle.is_empty();
+        all &= well;
     }
     Ok(all)
 }

@@ -28,6 +28,19 @@ fn it_prints_the_sentence_the_milestones_the_counters_and_the_words() {
 }
 
 #[test]
+fn verify_holds_a_story_to_each_protocol_that_it_names() {
+    let (code, out, _) =
+        run(&["verify", "-"], &format!("{TEXT}expect zab(leader) and raft(leader.term > 1)\n"));
+    assert_eq!((code, out.trim_end()), (0, "ok    -"));
+    let (code, out, _) = run(&["verify", "-"], &format!("{TEXT}expect raft(leader) and not zab(leader)\n"));
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("side by side, step 4: raft(leader) and not zab(leader) does not hold"), "{out}");
+    let (code, out, _) = run(&["verify", "-"], &format!("{TEXT}expect zab(leader.last == 7)\n"));
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("ZAB: leader.last == 7 does not hold: leader.last is 0"), "{out}");
+}
+
+#[test]
 fn json_holds_all_that_is_compared() {
     let (code, out, _) = run(&["compare", "-", "--json"], TEXT);
     let told: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");

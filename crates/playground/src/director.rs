@@ -93,6 +93,7 @@ pub(crate) struct Director<P: Protocol> {
 /// True for a line at which the story waits for its reader.
 pub(crate) fn waits(line: &Line) -> bool {
     matches!(line, Line::Stop | Line::Ask { .. } | Line::Goal { .. } | Line::Invite { .. })
+        && !line.names_a_protocol()
 }
 
 impl<P: Protocol> Director<P> {
@@ -328,7 +329,8 @@ impl<P: Protocol> Director<P> {
                 Ok(false) | Err(scenario::EvalError::Absent(_)) => later,
                 _ => Some(self.sim.now()),
             },
-            Line::Stop | Line::Ask { .. } => None,
+            Line::Stop => None,
+            line @ Line::Ask { .. } if waits(line) => None,
             _ => Some(self.sim.now()),
         }
     }
@@ -382,6 +384,9 @@ impl<P: Protocol> Director<P> {
 
     /// Does a line that takes neither time nor an event.
     fn pass(&mut self, scenario: &Scenario, line: &Line) {
+        if line.names_a_protocol() {
+            return; // this run alone cannot tell
+        }
         if matches!(line, Line::Caption(_) | Line::Ask { .. } | Line::Goal { .. }) {
             self.decide(scenario);
         }

@@ -198,5 +198,5 @@ fn story(lines: &[Line]) -> Vec<StoryStep> {
         };
         Some(StoryStep { line, kind, text })
     };
-    lines.iter().enumerate().filter_map(step).collect()
+    lines.iter().enumerate().filter(|(_, line)| !line.names_a_protocol()).filter_map(step).collect()
 }

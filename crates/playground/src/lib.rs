@@ -62,7 +62,8 @@ pub use ::explore::Copies;
 pub use as_told::idle_beliefs;
 #[cfg(feature = "beside")]
 pub use beside::{
-    Beside, Comparison, CounterView, DifferenceView, FaultView, GapView, SideView, WordView, lay_beside,
+    Beside, Comparison, CounterView, DecidedView, DifferenceView, FaultView, GapView, PointView, SideView,
+    StepView, StoryView, WordView, lay_beside,
 };
 pub use effort::MOST_EVENTS;
 #[cfg(feature = "search")]

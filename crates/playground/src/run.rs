@@ -220,6 +220,11 @@ pub trait Run {
     /// # Errors
     /// If the run is too long for a link.
     fn link(&mut self, at_cursor: bool) -> Result<String, Trouble>;
+    /// The same; opened at a moment, if one is given, where so many places at which the story waits are passed.
+    ///
+    /// # Errors
+    /// If the run is too long for a link.
+    fn link_to(&mut self, opens: Option<(Moment, u16)>) -> Result<String, Trouble>;
     /// The scenario as text if an answer to the question in a line were right: without the rules that it leaves out,
     /// up to the promises that break.
     ///
@@ -487,12 +492,14 @@ impl<P: Protocol> Run for Course<P> {
     }
 
     fn link(&mut self, at_cursor: bool) -> Result<String, Trouble> {
+        let opens = at_cursor.then(|| (self.moment(), self.passed()));
+        self.link_to(opens)
+    }
+
+    fn link_to(&mut self, opens: Option<(Moment, u16)>) -> Result<String, Trouble> {
         let mut scenario = self.saved();
-        if at_cursor {
-            (scenario.open_at, scenario.passed) = (Some(self.moment()), self.passed());
-        } else {
-            (scenario.open_at, scenario.passed) = (None, 0);
-        }
+        scenario.open_at = opens.map(|(moment, _)| moment);
+        scenario.passed = opens.map_or(0, |(_, passed)| passed);
         let end = Course::ahead_to_script_end(self);
         let code = link::encode(&scenario, P::DIALECT, self.trace.fingerprint(end))
             .map_err(|error| error.to_string())?;

@@ -106,6 +106,9 @@ pub fn eval<'a>(expr: &'a Expr, world: &'a dyn World, monitor: &Monitor) -> Resu
         Expr::All(parts) => several(parts, false, world, monitor),
         Expr::Any(parts) => several(parts, true, world, monitor),
         Expr::Always(_) | Expr::Never(_) => monitor.verdict(expr).map(Value::Flag),
+        Expr::With { protocol, .. } => {
+            Err(EvalError::Wrong(format!("what {protocol} does can be told side by side only")))
+        }
     }
 }
 

@@ -79,6 +79,14 @@ pub enum Expr {
     Always(Box<Expr>),
     /// It held neither at the start nor after any event since.
     Never(Box<Expr>),
+    /// What one of the protocols that lie side by side does: `zab(leader)`. In an expectation or an answer only, outside of
+    /// comparisons, of `always` and of `never`; within, only words that all protocols share.
+    With {
+        /// The key of the protocol: the scenario's own, or one beside it.
+        protocol: String,
+        /// What has to hold in its run.
+        condition: Box<Expr>,
+    },
 }
 
 /// A value that stands for itself.
@@ -217,7 +225,17 @@ impl Expr {
             Expr::Literal(Literal::Flag(_)) | Expr::Server(_) | Expr::Holds(_) | Expr::Violated(_) => true,
             Expr::Field { field, .. } => *field == Field::Up,
             Expr::Compare { .. } | Expr::Not(_) | Expr::All(_) | Expr::Any(_) => true,
-            Expr::Always(_) | Expr::Never(_) => true,
+            Expr::Always(_) | Expr::Never(_) | Expr::With { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// True if it speaks of a protocol by name: only runs side by side can tell.
+    pub fn names_a_protocol(&self) -> bool {
+        match self {
+            Expr::With { .. } => true,
+            Expr::Not(inner) => inner.names_a_protocol(),
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(Expr::names_a_protocol),
             _ => false,
         }
     }

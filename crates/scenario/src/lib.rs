@@ -114,6 +114,7 @@
 //!           | "leaders" | "elections" | "wins" | "violations"
 //!           | ("holds" | "violated") "(" word ")"       an invariant, so far
 //!           | ("always" | "never") "(" condition ")"    since the start
+//!           | word "(" condition ")"                    one of the protocols that lie side by side: in its run
 //!
 //! moment    = span ["#" number]                         after so many events of exactly that time (0)
 //! span      = digits ["." digits] ("us" | "ms" | "s")
@@ -129,6 +130,15 @@
 //!
 //! `beside` names other protocols whose runs a page may lay beside this one: the same clients, the same faults at the same
 //! instants. The run itself is what it would be without that line.
+//!
+//! An expectation and the condition of an answer may then speak of one of them, the scenario's own among them, by name:
+//! `expect raft(leader == n1) and zab(leader == n3 and leader.log[2] == none)`. Within the brackets stand words that all
+//! protocols share (no kinds of message, roles, facts or invariants); a comparison, `always` and `never` can stand in them, and
+//! not around them. A scenario that does so tells the story of all of them: it is told where they lie side by side, each step at
+//! the instant that all have come to, and what is said there without a name has to hold with each. What a caption looks up is
+//! the scenario's own protocol's. Where the story waits, all stand still; what is done next is done a microsecond later.
+//! Whoever plays the scenario alone passes over the questions and expectations that name a protocol. Any other story is its own
+//! protocol's, and is not told side by side.
 //!
 //! ## Where a story waits
 //!

@@ -98,6 +98,24 @@ pub enum Line {
     },
 }
 
+impl Line {
+    /// True for a question or an expectation that speaks of a protocol by name: only runs side by side can tell.
+    pub fn names_a_protocol(&self) -> bool {
+        match self {
+            Line::Expect(condition) => condition.names_a_protocol(),
+            Line::Ask { answers, .. } => answers.iter().any(|answer| answer.condition.names_a_protocol()),
+            _ => false,
+        }
+    }
+}
+
+impl Scenario {
+    /// True if its story is that of several protocols: it speaks of one of them by name.
+    pub fn compares(&self) -> bool {
+        self.lines.iter().any(Line::names_a_protocol)
+    }
+}
+
 /// What a reader is invited to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invitation {

@@ -161,6 +161,18 @@ fn what_has_no_value_says_what_is_missing() {
 }
 
 #[test]
+fn what_names_a_protocol_is_known_as_such_and_only_runs_side_by_side_can_tell() {
+    let scenario = read("beside zab\nexpect zab(leader) and not raft(n1.up)\nexpect leader == zab\n");
+    let named = scenario.lines.iter().map(scenario::Line::names_a_protocol).collect::<Vec<_>>();
+    assert_eq!(named, [true, false]);
+    assert!(scenario.compares() && !read("beside zab\nexpect leader\n").compares());
+    let scenario::Line::Expect(expected) = &scenario.lines[0] else { panic!("it is an expectation") };
+    let error = holds(expected, &Small { leads: true }, &Monitor::default()).err();
+    let said = error.map(|error| error.to_string());
+    assert_eq!(said.as_deref(), Some("what zab does can be told side by side only"));
+}
+
+#[test]
 fn a_part_that_decides_needs_no_other() {
     assert_eq!(judge("follower.2.term == 3 and false"), Ok(false));
     assert_eq!(judge("follower.2.term == 3 or true"), Ok(true));

@@ -54,9 +54,10 @@ impl Beside {
         self.beside.text()
     }
 
-    /// The scenario as the part of a link after the #; opened at an instant, if one is given.
-    pub fn link(&mut self, at: Option<f64>) -> Fallible<String> {
+    /// The scenario as the part of a link after the #; opened at an instant, if one is given, where the reader has passed so
+    /// many places at which the story waits.
+    pub fn link(&mut self, at: Option<f64>, passed: Option<u16>) -> Fallible<String> {
         let at: Option<Time> = at.map(micros);
-        self.beside.link(at).map_err(fault)
+        self.beside.link(at.map(|at| (at, passed.unwrap_or(0)))).map_err(fault)
     }
 }

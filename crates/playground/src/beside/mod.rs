@@ -3,26 +3,31 @@
 //! Each is given the same clients, the same network, the same timers as far as it has them, and the same faults at the same
 //! instants: `words` puts the scenario into each protocol's words, `script` has all wait for the last where a line waits.
 //! Each script is then an ordinary scenario that any [`Run`] plays; what is to be compared is counted by a `Tally` that
-//! looks on, the same for all, and told by `verdict`.
+//! looks on, the same for all, and told by `verdict`. If the scenario's story is that of them all, `story` tells it at its
+//! instants, and `judge` holds it to what the runs do.
 //!
 //! They are models, not products: what is compared is what the protocols do, not what anybody's server does in a second.
 
+mod judge;
 mod play;
 mod script;
+mod story;
 mod tally;
 mod verdict;
 mod view;
 mod words;
 
+pub use story::{DecidedView, PointView, StepView, StoryView};
 pub(crate) use tally::Tally;
 pub use view::{Comparison, CounterView, DifferenceView, FaultView, GapView, SideView, WordView};
 
 use crate::open::{dialect, open};
 use crate::run::{Run, Trouble};
+use crate::story::deeds;
 use protocol::{Dialect, Span, Time};
 use scenario::link::{Fragment, from_fragment};
 use scenario::{Moment, Scenario, parse};
-use script::Script;
+use script::{Script, Written};
 
 /// How long a comparison goes on after its script for those who wait for a leader or for an answer.
 const PATIENCE: Span = Span::ms(5_000);
@@ -34,6 +39,8 @@ pub struct Beside {
     own: Box<dyn Run>,
     runs: Vec<Box<dyn Run>>,
     comparison: Comparison,
+    /// What of the story did not come true, with its line.
+    failures: Vec<(usize, String)>,
 }
 
 impl Beside {
@@ -67,7 +74,8 @@ impl Beside {
         let keys = [&scenario.protocol].into_iter().chain(&scenario.beside);
         let known = |key: &String| dialect(key).ok_or_else(|| format!("there is no protocol “{key}” here"));
         let dialects = keys.map(known).collect::<Result<Vec<&'static Dialect>, _>>()?;
-        let (scripts, ends_at) = script::write(&scenario, &dialects)?;
+        let Written { scripts, ends_at, story } = script::write(&scenario, &dialects)?;
+        let (story, failures) = (story.view, story.failures);
         let (tallies, until) = count(&scripts, ends_at)?;
         let mut runs = Vec::new();
         for script in &scripts {
@@ -75,8 +83,26 @@ impl Beside {
             run.ahead(until);
             runs.push(run);
         }
-        let comparison = view::comparison(&scenario, &dialects, &scripts, &tallies, &mut runs, until);
-        Ok(Beside { own: open(scenario)?.run, runs, comparison })
+        let passed = scenario.passed;
+        let comparison = Comparison {
+            story,
+            passed,
+            ..view::comparison(&scenario, &dialects, &scripts, &tallies, &mut runs, until)
+        };
+        Ok(Beside { own: open(scenario)?.run, runs, comparison, failures })
+    }
+
+    /// What of the story did not come true, and every promise that broke, as sentences. A story of a single protocol is not
+    /// told here, and its expectations are not judged.
+    pub fn failures(&self) -> Vec<String> {
+        let untrue = self.failures.iter().map(|(line, what)| format!("step {}: {what}", line + 1));
+        let broken = self.runs.iter().flat_map(|run| {
+            let name = run.dialect().name;
+            run.violations()
+                .into_iter()
+                .map(move |(promise, at, words)| format!("{name}, broken at {at}: {promise}: {words}"))
+        });
+        untrue.chain(broken).collect()
     }
 
     /// All that is compared.
@@ -100,25 +126,28 @@ impl Beside {
         self.own.text()
     }
 
-    /// The scenario as the part of a link after the #; at an instant of the comparison, if one is given.
+    /// The scenario as the part of a link after the #; at an instant of the comparison, if one is given, where a reader has
+    /// passed so many places at which the story waits.
     ///
     /// # Errors
     /// If the scenario is too long for a link.
-    pub fn link(&mut self, at: Option<Time>) -> Result<String, Trouble> {
-        if let Some(at) = at {
-            self.own.seek_moment(Moment { at, n: 0 });
-        }
-        self.own.link(at.is_some())
+    pub fn link(&mut self, at: Option<(Time, u16)>) -> Result<String, Trouble> {
+        self.own.link_to(at.map(|(at, passed)| (Moment { at, n: 0 }, passed)))
     }
 }
 
-/// A scenario in text form with other protocols beside its own, as text. Those that were beside it are no more.
+/// A scenario in text form with other protocols beside its own, as text. Those that were beside it are no more; and if its
+/// story was told of just those, it is told no more either.
 ///
 /// # Errors
 /// What is wrong with the text, or with a name.
 pub fn lay_beside(text: &str, others: &[String]) -> Result<String, Trouble> {
     let mut scenario = parse(text, &dialect).map_err(|error| error.to_string())?;
     let own = dialect(&scenario.protocol).ok_or("there is no such protocol here")?;
+    if scenario.compares() && scenario.beside != others {
+        scenario.lines = deeds(&scenario.lines);
+        (scenario.open_at, scenario.passed) = (None, 0);
+    }
     scenario.beside = others.to_vec();
     let text = scenario::print(&scenario, own);
     parse(&text, &dialect).map(|_| text).map_err(|error| error.to_string())

@@ -4,9 +4,10 @@ use super::tally::Tally;
 use crate::director::{Director, Progress};
 use crate::lookout::Notes;
 use crate::run::Trouble;
-use protocol::{Dialect, Protocol, Time};
-use scenario::{Line, Scenario};
-use sim::Action;
+use crate::world::Stage;
+use protocol::{Dialect, NodeId, Protocol, Time};
+use scenario::{EvalError, Expr, Line, Scenario, fill, has_values, holds, parse_caption, report, words_of};
+use sim::{Action, Target};
 
 /// A run that goes on line by line, or up to an instant. The scenario is handed in anew, for its lines may be more.
 pub(super) trait Play {
@@ -18,6 +19,14 @@ pub(super) trait Play {
     fn now(&self) -> Time;
     /// How much of the script has failed so far.
     fn failures(&self) -> usize;
+    /// Whether a condition in this protocol's words holds now.
+    fn judge(&self, condition: &Expr) -> Result<bool, EvalError>;
+    /// Why it does not.
+    fn report(&self, condition: &Expr) -> String;
+    /// A caption with the values of now, and what of them is not there.
+    fn fill(&self, scenario: &Scenario, caption: &str) -> (String, Vec<String>);
+    /// The server that a target means now.
+    fn name(&self, target: Target) -> Option<NodeId>;
 }
 
 impl<P: Protocol> Play for Director<P> {
@@ -40,6 +49,26 @@ impl<P: Protocol> Play for Director<P> {
 
     fn failures(&self) -> usize {
         self.failures.len()
+    }
+
+    fn judge(&self, condition: &Expr) -> Result<bool, EvalError> {
+        holds(condition, &Stage::of(self), &self.monitor)
+    }
+
+    fn report(&self, condition: &Expr) -> String {
+        report(condition, &Stage::of(self), &self.monitor, P::DIALECT)
+    }
+
+    fn fill(&self, scenario: &Scenario, caption: &str) -> (String, Vec<String>) {
+        if !has_values(caption) {
+            return (words_of(caption), Vec::new());
+        }
+        let pieces = parse_caption(caption, P::DIALECT, &scenario.config).unwrap_or_default();
+        fill(&pieces, &Stage::of(self), &self.monitor, P::DIALECT)
+    }
+
+    fn name(&self, target: Target) -> Option<NodeId> {
+        self.sim.node(target).ok()
     }
 }
 

@@ -1,11 +1,13 @@
 //! What each protocol is given: the same lines at the same instants. Where a line waits for something, all wait until the
-//! last of them has it.
+//! last of them has it. On the way the story is told, if it is theirs.
 
+use super::judge::{Side, asked_of};
 use super::play::{self, Play};
+use super::story::{self, Story};
 use super::words::Words;
 use crate::run::Trouble;
 use protocol::{Dialect, Span, Time};
-use scenario::{Invitation, Line, Moment, Scenario};
+use scenario::{Expr, Invitation, Line, Moment, Scenario};
 
 /// The most lines that are played for each protocol at once.
 const MOST_LINES: usize = 2_000;
@@ -32,7 +34,8 @@ struct Writer {
 impl Writer {
     fn new(scenario: &Scenario, words: Words) -> Result<Writer, Trouble> {
         let (config, lacks) = words.config(&scenario.config);
-        let lines = scenario.lines.iter().filter_map(|line| words.line(line)).flatten().collect();
+        let lines = scenario.lines.iter().filter_map(|line| words.line(line)).flatten();
+        let lines = lines.chain(asked(scenario, words).into_iter().map(Line::Expect)).collect();
         let whole = Scenario {
             protocol: words.to.key.to_owned(),
             beside: Vec::new(),
@@ -70,6 +73,19 @@ impl Writer {
     }
 }
 
+/// What the story asks of one protocol's run: that has to be counted and watched from the start.
+fn asked(scenario: &Scenario, words: Words) -> Vec<Expr> {
+    if !scenario.compares() {
+        return Vec::new();
+    }
+    let conditions = scenario.lines.iter().flat_map(|line| match line {
+        Line::Expect(condition) => vec![condition],
+        Line::Ask { answers, .. } => answers.iter().map(|answer| &answer.condition).collect(),
+        _ => Vec::new(),
+    });
+    conditions.flat_map(|condition| asked_of(condition, words)).collect()
+}
+
 /// A line as its author wrote it.
 fn said(line: &Line, dialect: &Dialect) -> String {
     match line {
@@ -83,11 +99,21 @@ fn said(line: &Line, dialect: &Dialect) -> String {
     }
 }
 
-/// The scripts of the scenario's protocol and of those beside it, and when they end.
-pub(super) fn write(
-    scenario: &Scenario,
+/// What was written.
+pub(super) struct Written<'a> {
+    /// The script of the scenario's protocol, and of those beside it.
+    pub(super) scripts: Vec<Script>,
+    /// When they end.
+    pub(super) ends_at: Time,
+    /// What was told on the way.
+    pub(super) story: Story<'a>,
+}
+
+/// Writes the scripts of the scenario's protocol and of those beside it.
+pub(super) fn write<'a>(
+    scenario: &'a Scenario,
     dialects: &[&'static Dialect],
-) -> Result<(Vec<Script>, Time), Trouble> {
+) -> Result<Written<'a>, Trouble> {
     if scenario.lines.len() > MOST_LINES {
         return Err(format!("a scenario of more than {MOST_LINES} lines cannot be laid side by side"));
     }
@@ -95,9 +121,21 @@ pub(super) fn write(
     let mut writers = words.map(|words| Writer::new(scenario, words)).collect::<Result<Vec<_>, _>>()?;
     // Its own time, from which moments are counted that the others may reach later.
     let mut alone = play::start(scenario)?;
+    let mut story = Story::new(scenario, dialects[0]);
+    let told = scenario.compares();
+    let mut waited = false;
     for (i, line) in scenario.lines.iter().enumerate() {
         let before = alone.now();
         alone.to_line(scenario, i + 1);
+        if told {
+            story.take(i, now(&writers), &sides(&writers));
+            waited |= story::waits(line);
+        }
+        // Where the story waits, what it waits to do must not be seen yet.
+        if waited && matches!(line, Line::Act { .. } | Line::Invite { .. } | Line::DeliverAll) {
+            go_on(&mut writers, Span(1));
+        }
+        waited &= matches!(line, Line::Stop | Line::Ask { .. } | Line::Look(_) | Line::Expect(_));
         match line {
             Line::Until { .. } => wait(&mut writers, line),
             Line::At(moment) => go_to(&mut writers, *moment, before),
@@ -108,12 +146,27 @@ pub(super) fn write(
             }
         }
     }
-    let end = now(&writers);
+    let ends_at = now(&writers);
+    if told {
+        story.end(ends_at, &sides(&writers));
+    }
     let scripts = writers.into_iter().map(|writer| Script {
         scenario: Scenario { lines: writer.script, ..writer.played },
         lacks: writer.lacks.into_iter().filter(|lack| !lack.is_empty()).collect(),
     });
-    Ok((scripts.collect(), end))
+    Ok(Written { scripts: scripts.collect(), ends_at, story })
+}
+
+fn sides(writers: &[Writer]) -> Vec<Side<'_>> {
+    writers.iter().map(|writer| Side { words: writer.words, play: writer.play.as_ref() }).collect()
+}
+
+/// All let so much time pass.
+fn go_on(writers: &mut [Writer], by: Span) {
+    let at = now(writers) + by;
+    for writer in writers {
+        writer.give(Line::At(Moment { at, n: 0 }));
+    }
 }
 
 fn now(writers: &[Writer]) -> Time {

@@ -1,6 +1,7 @@
 //! A comparison as it is shown: plain data, with all words in it.
 
 use super::script::Script;
+use super::story::StoryView;
 use super::tally::Tally;
 use super::verdict::{self, Gap};
 use crate::run::Run;
@@ -87,6 +88,10 @@ pub struct Comparison {
     pub until: u64,
     /// Where a link asked to be opened.
     pub open_at: Option<u64>,
+    /// How many of the places at that instant at which the story waits its reader had passed.
+    pub passed: u16,
+    /// What is told of them together; no step, if nothing is.
+    pub story: StoryView,
     /// What it comes to.
     pub sentence: String,
     /// What is the same for all.
@@ -133,6 +138,8 @@ pub(super) fn comparison(
         title: scenario.title.clone(),
         until: until.0,
         open_at: scenario.open_at.map(|moment| moment.at.0),
+        passed: 0,
+        story: StoryView::default(),
         sentence: verdict::sentence(dialects, tallies, until),
         terms: TERMS,
         sides,

@@ -78,7 +78,7 @@ impl Words {
         self.to.timer_named(self.from.timers.get(usize::from(timer.0))?.key)
     }
 
-    fn condition(self, condition: &Expr) -> Option<Expr> {
+    pub(super) fn condition(self, condition: &Expr) -> Option<Expr> {
         if self.same() {
             return Some(condition.clone());
         }

@@ -75,6 +75,11 @@ impl Coder<'_> {
             Expr::Any(parts) => self.put_parts(14, parts, dialect),
             Expr::Always(inner) => self.put_nested(15, std::slice::from_ref(inner), dialect),
             Expr::Never(inner) => self.put_nested(16, std::slice::from_ref(inner), dialect),
+            Expr::With { protocol, condition } => {
+                self.tag(17);
+                self.put_protocol(protocol);
+                self.put_expr(condition, dialect);
+            }
         }
     }
 
@@ -120,6 +125,7 @@ impl Coder<'_> {
             14 => Expr::Any(self.take_parts(dialect)?),
             15 => Expr::Always(inner(self)?),
             16 => Expr::Never(inner(self)?),
+            17 => Expr::With { protocol: self.take_protocol()?, condition: inner(self)? },
             _ => return Err(Nonsense("a condition")),
         })
     }

@@ -17,7 +17,8 @@ const LOOKED_UP: &str = "a value of the run, such as `leader` or `n1.term`";
 ///
 /// What is wrong with what stands in braces, and where; the line is 1.
 pub fn parse_caption(caption: &str, dialect: &Dialect, config: &Config) -> Result<Vec<Piece>, TextError> {
-    let scope = Scope { dialect, servers: config.servers, clients: config.clients, off: config.off };
+    let (servers, clients) = (config.servers, config.clients);
+    let scope = Scope { dialect, servers, clients, off: config.off, sides: Vec::new() };
     Reader::new(Cursor::new(caption, 1), &scope).pieces().map_err(|error| *error)
 }
 

@@ -1,12 +1,13 @@
 //! Conditions.
 
+use super::TextError;
 use super::cursor::echo;
 use super::error::Read;
 use super::parser::Reader;
 use super::suggest::{nearest, unknown};
 use crate::{ClientField, Comparison, Counter, Expr, Fate, Field, Literal, OUTCOMES, Part, limits};
 use protocol::{ClientId, NodeId};
-use sim::{Place, Target};
+use sim::{Kind, Place, Target};
 
 /// Words that a condition gives a meaning of their own.
 pub(crate) const RESERVED: [&str; 22] = [
@@ -88,10 +89,14 @@ impl Reader<'_> {
     }
 
     fn comparison(&mut self) -> Read<Expr> {
-        let at = self.cursor.here();
+        let (at, named) = (self.cursor.here(), self.named);
         let left = self.value()?;
         let Some(by) = self.comparison_sign()? else { return Ok(left) };
         let right = self.value()?;
+        if self.named > named {
+            let message = "what is said of one protocol is true or false, and compared with nothing";
+            return Err(self.cursor.error(at, message.into(), "the comparison inside its brackets"));
+        }
         self.check_words(at, &left, &right)?;
         self.check_words(at, &right, &left)?;
         if self.comparison_sign()?.is_some() {
@@ -125,6 +130,9 @@ impl Reader<'_> {
     /// Roles and outcomes come from a fixed list: a slip in them would never hold and never tell.
     fn check_words(&self, at: usize, what: &Expr, word: &Expr) -> Read<()> {
         let dialect = self.scope.dialect;
+        if self.shared && matches!(what, Expr::Field { field: Field::Role, .. }) {
+            return Err(self.not_shared(at, "the names of roles"));
+        }
         let word = match (what, word) {
             (_, Expr::Literal(Literal::Text(word))) => word,
             (Expr::Field { field: Field::Role, .. }, Expr::Server(_)) => {
@@ -206,7 +214,11 @@ impl Reader<'_> {
         self.cursor.word();
         if let Some((_, fate)) = Fate::ALL.iter().find(|(name, _)| *name == word) {
             self.close("(")?;
+            let at = self.cursor.here();
             let filter = self.filter(true)?;
+            if self.shared && filter.kind.is_some_and(|kind| matches!(kind, Kind::Protocol(_))) {
+                return Err(self.not_shared(at, "its kinds of message"));
+            }
             self.close(")")?;
             return Ok(Expr::Messages { fate: *fate, filter });
         }
@@ -216,6 +228,7 @@ impl Reader<'_> {
         Ok(match word {
             "true" | "false" => Expr::Literal(Literal::Flag(word == "true")),
             "none" => Expr::Literal(Literal::Nothing),
+            "holds" | "violated" if self.shared => return Err(self.not_shared(at, "its promises")),
             "holds" => Expr::Holds(self.invariant()?),
             "violated" => Expr::Violated(self.invariant()?),
             "always" => Expr::Always(Box::new(self.watched(at)?)),
@@ -223,6 +236,7 @@ impl Reader<'_> {
             "and" | "or" | "not" => {
                 return Err(self.cursor.error(at, format!("`{word}` stands in the wrong place"), VALUE));
             }
+            _ if self.scope.sides.contains(&word) && self.cursor.sees("(") => self.of_one(at, word)?,
             _ if word.len() > limits::NAME => {
                 let message = format!("this word is longer than {} characters", limits::NAME);
                 return Err(self.cursor.error(at, message, ""));
@@ -285,8 +299,34 @@ impl Reader<'_> {
                 self.close("]")?;
                 Ok(Expr::Pair { of, key: key.to_string() })
             }
+            _ if self.shared => {
+                let at = self.cursor.here();
+                Err(self.not_shared(at, &format!("`{}`", echo(&key))))
+            }
             _ => Ok(Expr::Fact { of, key }),
         }
+    }
+
+    /// What one of the protocols does that lie side by side.
+    fn of_one(&mut self, at: usize, protocol: &str) -> Read<Expr> {
+        if !self.compares || self.shared || self.watching {
+            let message = format!("`{protocol}(…)` cannot stand here");
+            let expected = "it in an expectation or an answer, outside of `always`, `never` and its like";
+            return Err(self.cursor.error(at, message, expected));
+        }
+        self.close("(")?;
+        self.shared = true;
+        let condition = Box::new(self.deeper(Reader::condition)?);
+        self.shared = false;
+        self.close(")")?;
+        self.named += 1;
+        Ok(Expr::With { protocol: protocol.to_owned(), condition })
+    }
+
+    /// The error that something is a protocol's own.
+    fn not_shared(&self, at: usize, what: &str) -> Box<TextError> {
+        let message = format!("{what} cannot be said of a protocol by name");
+        self.cursor.error(at, message, "words that all protocols share, such as `leader.log[2]` or `c1.last`")
     }
 
     fn client_value(&mut self, client: ClientId) -> Read<Expr> {

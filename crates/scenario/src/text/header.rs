@@ -129,7 +129,8 @@ fn version(lines: &mut Lines<'_>) -> Read<()> {
 }
 
 fn quoted_title(line: Cursor<'_>) -> Read<String> {
-    let nothing = Scope { dialect: &NOTHING, servers: 0, clients: 0, off: protocol::RuleSet::default() };
+    let off = protocol::RuleSet::default();
+    let nothing = Scope { dialect: &NOTHING, servers: 0, clients: 0, off, sides: Vec::new() };
     let mut reader = Reader::new(line, &nothing);
     let title = reader.quoted("the title", limits::CAPTION)?;
     reader.end()?;
@@ -202,6 +203,7 @@ impl<'a> Header<'a> {
             servers: self.config.servers,
             clients: self.config.clients,
             off: self.config.off,
+            sides: Vec::new(),
         };
         let mut reader = Reader::new(line, &scope);
         if let Some(above) = self.names_places(word) {

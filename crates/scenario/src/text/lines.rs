@@ -87,6 +87,7 @@ fn read_answers(lines: &mut Lines<'_>, scope: &Scope<'_>, watched: &mut usize) -
             return Err(cursor.error(at, format!("a question has {} answers at most", limits::ANSWERS), ""));
         }
         let mut reader = Reader::new(cursor, scope);
+        reader.compares = true;
         let words = reader.quoted("the answer", limits::CAPTION)?;
         reader.keyword("if")?;
         let condition = reader.condition()?;
@@ -194,6 +195,7 @@ impl Reader<'_> {
         if self.cursor.eat_word("violation") {
             return Ok(Line::ExpectViolation(self.name("the name of an invariant")?));
         }
+        self.compares = true;
         Ok(Line::Expect(self.condition()?))
     }
 

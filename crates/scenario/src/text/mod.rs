@@ -105,7 +105,8 @@ fn one_line<T>(
     config: &Config,
     read: impl FnOnce(&mut Reader<'_>) -> error::Read<T>,
 ) -> Result<T, TextError> {
-    let scope = Scope { dialect, servers: config.servers, clients: config.clients, off: config.off };
+    let (servers, clients) = (config.servers, config.clients);
+    let scope = Scope { dialect, servers, clients, off: config.off, sides: Vec::new() };
     let mut reader = Reader::new(Cursor::new(text, 1), &scope);
     let whole = sign::check_text(text).and_then(|()| read(&mut reader));
     whole.and_then(|read| reader.end().map(|()| read)).map_err(|error| *error)

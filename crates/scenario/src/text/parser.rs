@@ -13,6 +13,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) clients: u8,
     /// The rules that are off.
     pub(crate) off: RuleSet,
+    /// The protocols that lie side by side; none if there is only one.
+    pub(crate) sides: Vec<&'a str>,
 }
 
 /// Reads one line. Each noun adds its own readings to it, in the file that is named after the noun.
@@ -28,11 +30,28 @@ pub(crate) struct Reader<'a> {
     pub(crate) watched: usize,
     /// How many values stood in braces.
     pub(crate) looked_up: usize,
+    /// True where a condition may speak of a protocol by name.
+    pub(crate) compares: bool,
+    /// How many protocols were spoken of by name.
+    pub(crate) named: usize,
+    /// True inside what is said of a protocol by name: its own words are not known here.
+    pub(crate) shared: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(cursor: Cursor<'a>, scope: &'a Scope<'a>) -> Reader<'a> {
-        Reader { cursor, scope, depth: 0, watching: false, values: 0, watched: 0, looked_up: 0 }
+        Reader {
+            cursor,
+            scope,
+            depth: 0,
+            watching: false,
+            values: 0,
+            watched: 0,
+            looked_up: 0,
+            compares: false,
+            named: 0,
+            shared: false,
+        }
     }
 
     /// Nothing but a comment may follow.
@@ -113,8 +132,11 @@ fn read_one(
     dialects: &dyn Fn(&str) -> Option<&'static Dialect>,
 ) -> Read<(Scenario, Vec<u32>)> {
     let (mut scenario, dialect) = super::header::read(lines, dialects)?;
-    let config = &scenario.config;
-    let scope = Scope { dialect, servers: config.servers, clients: config.clients, off: config.off };
+    let Scenario { config, protocol, beside, .. } = &scenario;
+    let (protocol, beside) = (protocol.clone(), beside.clone());
+    let none = beside.is_empty();
+    let sides = [&protocol].into_iter().chain(&beside).filter(|_| !none).map(String::as_str).collect();
+    let scope = Scope { dialect, servers: config.servers, clients: config.clients, off: config.off, sides };
     let line_numbers = super::lines::read(lines, &scope, &mut scenario)?;
     Ok((scenario, line_numbers))
 }

@@ -51,6 +51,7 @@ impl Printer<'_> {
             Expr::Any(parts) => self.joined(parts, " or "),
             Expr::Always(inner) => self.call("always", |printer| printer.expr(inner)),
             Expr::Never(inner) => self.call("never", |printer| printer.expr(inner)),
+            Expr::With { protocol, condition } => self.call(protocol, |printer| printer.expr(condition)),
         }
     }
 

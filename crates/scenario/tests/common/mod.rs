@@ -331,6 +331,38 @@ pub(crate) fn condition() -> impl Strategy<Value = Expr> {
     ]
 }
 
+/// What can be said of a protocol by name: all protocols share its words.
+fn shared_condition() -> impl Strategy<Value = Expr> {
+    let term = (target(), 0..9_i64).prop_map(|(of, number)| Expr::Compare {
+        left: Box::new(Expr::Field { of, field: Field::Term }),
+        by: Comparison::AtMost,
+        right: Box::new(Expr::Literal(Literal::Number(number))),
+    });
+    let entry = (target(), 1..9_u64).prop_map(|(of, index)| Expr::Compare {
+        left: Box::new(Expr::Entry { of, index, part: Part::Content }),
+        by: Comparison::Equal,
+        right: Box::new(Expr::Literal(Literal::Nothing)),
+    });
+    let one = prop_oneof![term, entry, target().prop_map(Expr::Server)].boxed();
+    prop_oneof![
+        2 => one.clone(),
+        1 => vec(one.clone(), 2..4).prop_map(Expr::Any),
+        1 => one.prop_map(|one| Expr::Never(Box::new(one))),
+    ]
+}
+
+/// An expectation that speaks of protocols by name.
+fn compared(sides: Vec<String>) -> impl Strategy<Value = Expr> {
+    let one = (proptest::sample::select(sides), shared_condition())
+        .prop_map(|(protocol, condition)| Expr::With { protocol, condition: Box::new(condition) })
+        .boxed();
+    prop_oneof![
+        2 => one.clone(),
+        1 => one.clone().prop_map(|one| Expr::Not(Box::new(one))),
+        1 => (one, plain_condition()).prop_map(|(one, other)| Expr::All(vec![one, other])),
+    ]
+}
+
 fn look() -> impl Strategy<Value = LookAt> {
     prop_oneof![
         place().prop_map(LookAt::Place),
@@ -478,13 +510,21 @@ fn runs() -> impl Strategy<Value = Scenario> {
         Just(vec!["other".to_owned(), "zab".to_owned()]),
         Just(vec!["toy".to_owned(), "other".to_owned()]),
     ];
-    (words(0), beside, config(), vec(line(), 0..12), open, left).prop_map(
-        |(title, beside, config, lines, open, left)| Scenario {
+    let sides = beside.prop_flat_map(|beside| {
+        let sides: Vec<String> = [TOY.key.to_owned()].into_iter().chain(beside.clone()).collect();
+        let most = if beside.is_empty() { 0 } else { 2 };
+        (Just(beside), vec(compared(sides).prop_map(Line::Expect), 0..=most))
+    });
+    (words(0), sides, config(), vec(line(), 0..12), open, left).prop_map(
+        |(title, (beside, compared), config, mut lines, open, left)| Scenario {
             title,
             protocol: TOY.key.to_owned(),
             beside,
             left: left.map(|left| left.index(lines.len() + 1)),
-            lines: in_order(left_out(lines, config.off)),
+            lines: {
+                lines.extend(compared);
+                in_order(left_out(lines, config.off))
+            },
             config,
             open_at: open.map(|(at, n, _)| Moment { at: Time(at), n }),
             passed: open.map_or(0, |(_, _, passed)| passed),
