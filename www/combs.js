@@ -2,6 +2,7 @@
 // those that the reader points at open.
 
 import { xOf, yOf } from "./coordinates.js";
+import { Recent } from "./recent.js";
 import { line } from "./strokes.js";
 import { MESSAGE, rows, WIDTHS } from "./window-rows.js";
 
@@ -30,20 +31,17 @@ export function isFolded([, , , sent, ended, flags], sheet) {
   return !(near(sent) || near(ended));
 }
 
-/** Of messages that were asked for, the rounds while the reader points at none. @type {WeakMap<number[][], number[][]>} */
-const unopened = new WeakMap();
+/** Of messages that were asked for, the rounds while the reader points at none. @type {Recent<number[][], number[][]>} */
+const unopened = new Recent(4);
 
 /** The rounds of those messages that are folded: [lane, when, how many], answers not counted. @param {number[][]} messages @param {Sheet} sheet */
 function roundsOf(messages, sheet) {
-  const before = sheet.hover == null ? unopened.get(messages) : undefined;
-  if (before) return before;
-  const rounds = freshRounds(messages.filter((message) => isFolded(message, sheet)));
-  if (sheet.hover == null) unopened.set(messages, rounds);
-  return rounds;
+  const fresh = () => roundsAmong(messages.filter((message) => isFolded(message, sheet)));
+  return sheet.hover == null ? unopened.get(messages, fresh) : fresh();
 }
 
 /** @param {number[][]} messages */
-function freshRounds(messages) {
+function roundsAmong(messages) {
   /** @type {Map<number, number[]>} */
   const rounds = new Map();
   for (const [, lane, , sent, , flags] of messages) {

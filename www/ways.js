@@ -3,6 +3,7 @@
 import { along, distance, link, meet } from "./geometry.js";
 import { spotOf } from "./layout.js";
 import { notes } from "./notes.js";
+import { Recent } from "./recent.js";
 import { around, between, HEAD, samplesOf } from "./tracks.js";
 
 /** @import { MessageFrame } from "./engine-types" */
@@ -26,21 +27,18 @@ const STILL_AT = 0.66;
 /** How much a way to or from a client may bend, the least first. */
 const BOWS = [0, 40, -40, 80, -80, 125, -125, 180, -180, 240, -240];
 
-/** @type {WeakMap<Scene, Flight[]>} */
-const known = new WeakMap();
+/** @type {Recent<Scene, Flight[]>} */
+const known = new Recent(1);
 /** Ways by their ends, for as long as the words on the stage stand where they are. @type {WeakMap<ReturnType<typeof notes>, Map<string, Bend>>} */
 const ways = new WeakMap();
 
 /** Every message in flight, with its way. @param {Scene} scene @returns {Flight[]} */
 export function flightsOf(scene) {
-  let flights = known.get(scene);
-  if (!flights) {
+  return known.get(scene, () => {
     const cut = new Set(scene.frame.cuts.map(({ from, to }) => `${from}-${to}`));
     const doors = new Map();
-    flights = scene.frame.messages.map((message) => flightOf(message, scene, cut, doors));
-    known.set(scene, flights);
-  }
-  return flights;
+    return scene.frame.messages.map((message) => flightOf(message, scene, cut, doors));
+  });
 }
 
 /**
