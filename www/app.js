@@ -199,6 +199,8 @@ export class App extends Part {
     this.tab = this.story.panel(frame) ?? this.tab;
     const shown = this.told.shown;
     const caption = this.told.offer(frame.caption, now, moving, speed);
+    // The lanes first: a canvas that writes words has the browser reckon at once the looks of all that has changed by then.
+    this.rows?.draw();
     document.title = pageTitle(caption, info, frame.off.length > 0 || this.engine.veil !== null);
     this.stage?.show({
       frame: this.whys?.pointed(frame) ?? frame,
@@ -220,6 +222,11 @@ export class App extends Part {
   /** @returns {import("./stage.js").Stage | null} */
   get stage() {
     return this.renderRoot.querySelector("playground-stage");
+  }
+
+  /** @returns {import("./rows.js").Rows | null} */
+  get rows() {
+    return this.renderRoot.querySelector("playground-rows");
   }
 
   /** The parts that show the clock. @returns {Iterable<Part>} */

@@ -2,7 +2,7 @@
 
 import { svg } from "lit/html.js";
 import { hueOf } from "./colour.js";
-import { rows } from "./timeline.js";
+import { rows } from "./window-rows.js";
 
 /** @import { Info, TimelineWindow } from "./engine-types" */
 

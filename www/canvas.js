@@ -1,7 +1,7 @@
 // Strokes on a canvas.
 
 import { roomOf } from "./damage.js";
-import { overlap } from "./geometry.js";
+import { meet } from "./geometry.js";
 import { looksLike } from "./strokes.js";
 
 /** @import { Box } from "./geometry.js" */
@@ -48,15 +48,25 @@ export function paintParts(canvas, strokes, look, parts) {
   const measure = measurer(canvas, look.font);
   brush.within(parts, () => {
     for (const run of runsOf(strokes)) {
-      const seen = run.filter((stroke) => touches(roomOf(stroke, measure), parts));
+      const seen = run.filter((stroke) => touches(stroke, parts, measure));
       if (seen.length > 0) paintRun(brush, seen, look);
     }
   });
 }
 
-/** @param {Box} room @param {Box[]} parts */
-function touches(room, parts) {
-  return parts.some((part) => overlap(room, part) > 0);
+/** Most strokes are lines: where one is, is told without a box for each. @param {Stroke} stroke @param {Box[]} parts @param {import("./damage.js").Measure} measure */
+function touches(stroke, parts, measure) {
+  if (stroke.kind !== "line") {
+    const room = roomOf(stroke, measure);
+    return parts.some((part) => meet(room, part));
+  }
+  const { x1, y1, x2, y2 } = stroke;
+  const pad = stroke.width / 2 + 1;
+  for (const { x, y, w, h } of parts) {
+    const across = Math.min(x1, x2) - pad < x + w && Math.max(x1, x2) + pad > x;
+    if (across && Math.min(y1, y2) - pad < y + h && Math.max(y1, y2) + pad > y) return true;
+  }
+  return false;
 }
 
 /** What measures words in a font as a canvas writes them. @param {HTMLCanvasElement} canvas @param {string} font @returns {import("./damage.js").Measure} */

@@ -377,6 +377,8 @@ export interface Moment { position: number; at: number; grade: Grade; text: stri
 export interface Run {
   info(): Info;
   frame(): Frame;
+  /** The same as JSON. */
+  frameText(): string;
   inside(node: Place): Inside;
   /** The clients with all that they asked for: the last 500 of each. */
   clients(): ClientFrame[];

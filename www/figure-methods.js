@@ -5,7 +5,7 @@
 /**
  * What each does: `ask` looks, `go` moves the cursor, `turn` does so where the story
  * may change the run, `act` changes it. The compiler finds one that is missing.
- * @type {Record<Exclude<keyof Run, "free">, "ask" | "go" | "turn" | "act">}
+ * @type {Record<Exclude<keyof Run, "free" | "frameText">, "ask" | "go" | "turn" | "act">}
  */
 export const METHODS = {
   info: "ask",

@@ -4,7 +4,7 @@ import type { Caption, Info, Pause, Run, Violation } from "./engine-types";
 import type { ConsensusPlayground } from "./figure.js";
 
 export type Asked = {
-  [Method in Exclude<keyof Run, "free">]: (...args: Parameters<Run[Method]>) => Promise<ReturnType<Run[Method]>>;
+  [Method in Exclude<keyof Run, "free" | "frameText">]: (...args: Parameters<Run[Method]>) => Promise<ReturnType<Run[Method]>>;
 };
 
 export interface FigureEvents {

@@ -136,9 +136,7 @@ export function arc(radius, share) {
   return `M0 ${-radius}A${radius} ${radius} 0 ${turnBy > Math.PI ? 1 : 0} 1 ${round(x)} ${round(y)}`;
 }
 
-/** @param {Box} a @param {Box} b */
-export function overlap(a, b) {
-  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  return w > 0 && h > 0 ? w * h : 0;
+/** Whether two boxes have room in common. @param {Box} a @param {Box} b */
+export function meet(a, b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }

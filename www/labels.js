@@ -1,6 +1,6 @@
 // Puts words where they cover nothing: each label has places it would like, best first. One that finds none is left out.
 
-import { overlap } from "./geometry.js";
+import { meet } from "./geometry.js";
 
 /** @import { Box, Point } from "./geometry.js" */
 
@@ -80,7 +80,7 @@ function bestPlace(label, taken, busy, bounds) {
 
 /** @param {Box} box @param {Box[]} taken */
 function isFree(box, taken) {
-  return taken.every((other) => overlap(box, other) === 0);
+  return taken.every((other) => !meet(box, other));
 }
 
 /** @param {{ w: number, h: number }} size @param {Point} centre @returns {Box} */

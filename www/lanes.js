@@ -55,5 +55,7 @@ export function sameWindow(a, b) {
 
 /** @param {Float64Array} a @param {Float64Array} b */
 function sameNumbers(a, b) {
-  return a.length === b.length && a.every((number, n) => number === b[n]);
+  if (a.length !== b.length) return false;
+  for (let n = 0; n < a.length; n += 1) if (a[n] !== b[n]) return false;
+  return true;
 }

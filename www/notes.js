@@ -2,9 +2,10 @@
 
 import { clientBoxes } from "./clients.js";
 import { toldBy } from "./eye.js";
-import { overlap } from "./geometry.js";
+import { meet } from "./geometry.js";
 import { textWidth } from "./labels.js";
 import { boxOf, spotOf } from "./layout.js";
+import { sameButClock } from "./scenes.js";
 import { around, between, HEAD, samplesOf } from "./tracks.js";
 import { formatTime } from "./words.js";
 
@@ -29,7 +30,7 @@ const RANK = { leading: 0, seeking: 1, syncing: 2, idle: 3, learner: 4 };
 /** @type {("below" | "right" | "left" | "above")[]} */
 const SIDES = ["below", "right", "left", "above"];
 
-/** On each stage the last words and where they stood: they move when they change, and at no other time. @type {WeakMap<Layout, { said: string, placed: Map<string, Note> }>} */
+/** On each stage the last words and where they stood: they move when they change, and at no other time. @type {WeakMap<Layout, { scene: Scene, said: string, placed: Map<string, Note> }>} */
 const known = new WeakMap();
 /** Where messages between servers may come along. @type {WeakMap<Layout, Box[]>} */
 const lanes = new WeakMap();
@@ -37,13 +38,13 @@ const lanes = new WeakMap();
 /** The words of those servers for which there is room, by server. @param {Scene} scene @returns {Map<string, Note>} */
 export function notes(scene) {
   const { frame, plan, focus } = scene;
+  const before = known.get(plan);
+  if (before && sameButClock(before.scene, scene)) return before.placed;
   const asked = frame.clients.map(({ ops }) => ops.at(-1)?.text ?? "");
   const words = frame.nodes.map((node) => Object.values(wordsOf(node, scene)));
   const said = JSON.stringify([focus, asked, words]);
-  const before = known.get(plan);
-  if (before?.said === said) return before.placed;
-  const placed = place(scene);
-  known.set(plan, { said, placed });
+  const placed = before?.said === said ? before.placed : place(scene);
+  known.set(plan, { scene, said, placed });
   return placed;
 }
 
@@ -84,7 +85,7 @@ function lanesOf(plan, servers) {
 /** @param {Box} box @param {Box[]} taken @param {Layout} plan */
 function isFree(box, taken, { width, height }) {
   const inside = box.x >= 2 && box.y >= 1 && box.x + box.w <= width - 2 && box.y + box.h <= height - 1;
-  return inside && taken.every((other) => overlap(box, other) === 0);
+  return inside && taken.every((other) => !meet(box, other));
 }
 
 /** @param {NodeFrame} node @param {Scene} scene */

@@ -81,9 +81,11 @@ function gathered(boxes) {
   /** @type {Box[]} */
   const parts = [];
   for (const box of boxes) {
-    const growths = parts.map((part) => areaOf(around(part, box)) - areaOf(part));
-    const least = Math.min(...growths);
-    const at = growths.indexOf(least);
+    let [at, least] = [-1, Number.POSITIVE_INFINITY];
+    parts.forEach((part, n) => {
+      const more = growthOf(part, box);
+      if (more < least) [at, least] = [n, more];
+    });
     if (at >= 0 && (parts.length >= PARTS || least < areaOf(box) + ROUND)) parts[at] = around(parts[at], box);
     else parts.push(box);
   }
@@ -93,6 +95,13 @@ function gathered(boxes) {
 /** @param {Box} box */
 function areaOf({ w, h }) {
   return w * h;
+}
+
+/** How much more room it takes to hold another box too. @param {Box} a @param {Box} b */
+function growthOf(a, b) {
+  const w = Math.max(a.x + a.w, b.x + b.w) - Math.min(a.x, b.x);
+  const h = Math.max(a.y + a.h, b.y + b.h) - Math.min(a.y, b.y);
+  return w * h - areaOf(a);
 }
 
 /** What holds both. @param {Box} a @param {Box} b @returns {Box} */

@@ -1,6 +1,7 @@
 // The side panel: one tab at a time.
 
 import { Focus } from "./focus.js";
+import { Glance } from "./glance.js";
 import { panelStyles } from "./panel-styles.js";
 import { css, html, nothing, Part } from "./part.js";
 import { storyStyles } from "./story-styles.js";
@@ -63,6 +64,7 @@ export class Panel extends Part {
     /** @type {Promise<void> | null} */
     this.loading = null;
     this.focused = new Focus();
+    this.glance = new Glance();
   }
 
   /** What each tab is called. @returns {Record<string, string>} */
@@ -116,9 +118,11 @@ export class Panel extends Part {
     const body = this.renderRoot.querySelector(".body");
     if (body && this.opened !== this.shown) body.scrollTop = 0;
     this.opened = this.shown;
+    this.glance.leave();
     if (!now || !body || body.contains(this.renderRoot.activeElement)) return;
-    const [a, b] = [now.getBoundingClientRect(), body.getBoundingClientRect()];
-    if (a.bottom > b.bottom || a.top < b.top) body.scrollTop += a.top - b.top - b.height / 2;
+    this.glance.ask(now, body, (a, b) => {
+      if (a.bottom > b.bottom || a.top < b.top) body.scrollTop += a.top - b.top - b.height / 2;
+    });
   }
 
   /** @param {KeyboardEvent} event */

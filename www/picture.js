@@ -2,12 +2,13 @@
 
 import { clientBoxes, clientShapes } from "./clients.js";
 import { flightLabels, flightShapes } from "./flights.js";
-import { overlap } from "./geometry.js";
+import { meet } from "./geometry.js";
 import { boxAt, placeLabels } from "./labels.js";
 import { linkShapes } from "./links.js";
 import { noteShapes, serverBoxes } from "./notes.js";
 import { pointed } from "./pointers.js";
 import { regionLabels, regionShapes } from "./regions.js";
+import { sameButClock } from "./scenes.js";
 import { serverShapes } from "./servers.js";
 import { crossed, flightBoxes, wayBoxes } from "./ways.js";
 
@@ -67,13 +68,7 @@ function fixedShapes(scene) {
 /** @param {Box[]} boxes @param {Scene} scene */
 function isClear(boxes, scene) {
   const heads = flightBoxes(scene);
-  return boxes.every((box) => heads.every((head) => overlap(box, head) === 0));
-}
-
-/** @param {Scene} a @param {Scene} b */
-function sameButClock(a, b) {
-  const same = a.frame === b.frame && a.info === b.info && a.plan === b.plan;
-  return same && a.focus === b.focus && a.still === b.still && a.eye === b.eye;
+  return boxes.every((box) => heads.every((head) => !meet(box, head)));
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { clientBoxes } from "./clients.js";
 import { eyeOf } from "./eye.js";
 import { flightLabels } from "./flights.js";
-import { distance, hull, outside, overlap } from "./geometry.js";
+import { distance, hull, meet, outside } from "./geometry.js";
 import { boxAt, placeLabels } from "./labels.js";
 import { layout } from "./layout.js";
 import { serverBoxes } from "./notes.js";
@@ -103,7 +103,7 @@ describe.each(SIZES)("on a stage of %i × %i", (width, height) => {
           expect(distance(spot, other)).toBeGreaterThan(2 * one.plan.radius + 12);
       });
       const client = boxes.at(-1);
-      for (const box of boxes.slice(0, -1)) expect(overlap(box, client)).toBe(0);
+      for (const box of boxes.slice(0, -1)) expect(meet(box, client)).toBe(false);
     },
   );
 
@@ -120,7 +120,7 @@ describe.each(SIZES)("on a stage of %i × %i", (width, height) => {
           .filter(({ key }) => places.has(key))
           .map((label) => boxAt(label, places.get(label.key)));
         boxes.forEach((box, n) => {
-          for (const other of [...boxes.slice(n + 1), ...obstacles]) expect(overlap(box, other)).toBe(0);
+          for (const other of [...boxes.slice(n + 1), ...obstacles]) expect(meet(box, other)).toBe(false);
           expect(box.x).toBeGreaterThanOrEqual(0);
           expect(box.x + box.w).toBeLessThanOrEqual(width);
         });

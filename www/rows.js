@@ -79,7 +79,7 @@ export class Rows extends Part {
     this.font = "sans-serif";
     /** The window that was painted last, or the first that looks like it. @type {import("./engine-types").TimelineWindow | null} */
     this.window = null;
-    /** What the lanes were painted from last. @type {unknown[]} */
+    /** What the lanes were painted from last, and the playhead's instant. @type {unknown[]} */
     this.painted = [];
     /** The lanes' canvas. @type {Painting | null} */
     this.painting = null;
@@ -155,9 +155,11 @@ export class Rows extends Part {
     views.steps.span = Math.max(3, Math.round(high / DOWN.steps));
   }
 
-  updated() {
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
     if (this.columns && this.player?.view.pin === null) this.measure();
-    this.draw();
+    const told = changed.size === 1 && changed.has("stamp"); // whoever tells that time has passed has the lanes drawn first
+    if (!told) this.draw();
     if (this.columns) this.scrollAlong();
     if (!this.logs && this.player?.frame?.nodes.some(({ cells }) => cells.length > 0)) this.loadLogs();
   }
@@ -235,16 +237,19 @@ export class Rows extends Part {
     const long = this.columns ? { width: height, top: GUTTER, row: 0 } : { width, top: HEAD, row: this.row };
     const plain = sheetOf(this.player, long);
     if (!plain || width < 20) return;
-    const sheet = { ...plain, eye: this.player?.eye, hover: this.hover, why: this.why };
+    if (!sameWindow(this.window, plain.window)) this.window = plain.window;
+    const window = this.window ?? plain.window;
+    const sheet = { ...plain, window, eye: this.player?.eye, hover: this.hover, why: this.why };
     if (this.columns) sheet.row = (width - GUTTER) / Math.max(1, plain.info.servers + plain.info.clients);
-    if (!sameWindow(this.window, sheet.window)) this.window = sheet.window;
-    const { info, from, to, scale, edge, eye, hover, why } = sheet;
+    const { info, from, to, at, scale, edge, eye, hover, why } = sheet;
     const looks = [from, to, edge, hover, this.row, width, height];
-    const lines = [this.window, info, scale, eye, why, this.columns, ...looks];
+    const lines = [window, info, scale, eye, why, this.columns, ...looks];
+    const isNew = (/** @type {unknown} */ part, /** @type {number} */ n) => part !== this.painted[n];
+    const all = [...lines, at];
+    if (!all.some(isNew)) return;
     const look = { width, height, colours: palette(), font: this.font };
-    if (lines.some((part, n) => part !== this.painted[n]))
-      this.paint((this.columns ?? timeline)(sheet), look, plain.origin);
-    this.painted = lines;
+    if (lines.some(isNew)) this.paint((this.columns ?? timeline)(sheet), look, plain.origin);
+    this.painted = all;
     if (this.columns) this.stretch(height);
     else paint(this.canvas("playhead"), playheadStrokes(sheet), { ...look, height: AXIS });
   }

@@ -3,10 +3,12 @@
 
 import { axisStrokes } from "./axis.js";
 import { hueName } from "./colour.js";
+import { combsOf, isFolded } from "./combs.js";
 import { bottomOf, xOf, yOf } from "./coordinates.js";
 import { textWidth } from "./labels.js";
 import { line, together, wordsLast } from "./strokes.js";
 import { whyStrokes } from "./why-strokes.js";
+import { MESSAGE, rows, WIDTHS } from "./window-rows.js";
 
 /** @import { Info, TimelineWindow } from "./engine-types" */
 /** @import { Stroke, Text } from "./strokes.js" */
@@ -28,13 +30,10 @@ import { whyStrokes } from "./why-strokes.js";
  * @property {import("./eye.js").Eye | null} [eye] through whose eyes the run is seen, if not everyone's
  */
 
-/** How near to the pointer routine messages open, in pixels. */
-const OPENS = 60;
 /** No lane is drawn as if its row were higher than this. */
 const THICK = 32;
 const SEEKING = 1;
 const LEADING = 2;
-const MESSAGE = { reply: 1, lost: 2, routine: 4 };
 const MARK = {
   committed: 0,
   applied: 1,
@@ -48,12 +47,6 @@ const MARK = {
 /** Actions that are seen by what comes of them: they need no line of their own. */
 const UNMARKED = { time: /^(submit|drop)\b/, steps: /^(submit|deliver|drop|fire|run)\b/ };
 const DASHES = { down: [2, 5], seeking: [6, 4], reply: [3, 3] };
-const TOOTH = { colour: "dim", width: 1, alpha: 0.65 };
-/** More lanes than there can be. */
-const MOST_LANES = 64;
-/** Columns of the typed arrays' rows. */
-const WIDTHS = { lanes: 6, messages: 8, marks: 4, comb: 3 };
-
 /**
  * @param {Sheet} sheet
  * @returns {Stroke[]}
@@ -76,22 +69,16 @@ export function timeline(sheet) {
 export function happenings(sheet) {
   const { window } = sheet;
   const room = new Room();
-  /** @type {number[][]} */
-  const folded = [];
   /** @type {Stroke[]} */
   const drawn = [];
   for (const row of rows(window.messages, WIDTHS.messages))
-    if (isFolded(row, sheet)) folded.push(row);
-    else drawn.push(...faint(messageStrokes(row, sheet), row, sheet));
-  const combs = [...rows(window.comb, WIDTHS.comb), ...roundsOf(folded)];
-  const strokes = combs
-    .flatMap((row) => combStrokes(row, sheet))
-    .concat(
-      together(drawn),
-      laneStrokes(sheet, room),
-      together(markStrokes(sheet, room)),
-      window.ops.flatMap((op) => opStrokes(op, sheet)),
-    );
+    if (!isFolded(row, sheet)) drawn.push(...faint(messageStrokes(row, sheet), row, sheet));
+  const strokes = combsOf(sheet).concat(
+    together(drawn),
+    laneStrokes(sheet, room),
+    together(markStrokes(sheet, room)),
+    window.ops.flatMap((op) => opStrokes(op, sheet)),
+  );
   return wordsLast(strokes).concat(veilStrokes(sheet), sheet.why ? whyStrokes(sheet.why, sheet) : []);
 }
 
@@ -106,23 +93,6 @@ function nameOf(lane, { servers }) {
   return lane < servers ? `n${lane + 1}` : `c${lane - servers + 1}`;
 }
 
-/** The rows of arrays that were asked for: many pictures are made of the same. @type {WeakMap<Float64Array, number[][]>} */
-const known = new WeakMap();
-
-/** @param {Float64Array} array @param {number} width @returns {number[][]} */
-export function rows(array, width) {
-  const before = known.get(array);
-  if (before) return before;
-  const list = [];
-  for (let n = 0; n + width <= array.length; n += width) {
-    const row = [];
-    for (let column = 0; column < width; column += 1) row.push(array[n + column]);
-    list.push(row);
-  }
-  known.set(array, list);
-  return list;
-}
-
 /** Where words already stand above each lane. */
 class Room {
   constructor() {
@@ -134,7 +104,8 @@ class Room {
   take(lane, from, to) {
     const taken = this.taken.get(lane) ?? [];
     if (taken.some(([a, b]) => from < b + 5 && to > a - 5)) return false;
-    this.taken.set(lane, [...taken, [from, to]]);
+    if (taken.length === 0) this.taken.set(lane, taken);
+    taken.push([from, to]);
     return true;
   }
 }
@@ -256,34 +227,6 @@ function cross(x, y, arm, alpha = 1) {
   return [line(x - arm, y - arm, x + arm, y + arm, look), line(x - arm, y + arm, x + arm, y - arm, look)];
 }
 
-/** Whether a message is drawn as a tooth of a comb: a routine one that arrives, unless the reader points at it. @param {number[]} row @param {Sheet} sheet */
-function isFolded([, , , sent, ended, flags], sheet) {
-  if (!(flags & MESSAGE.routine) || flags & MESSAGE.lost) return false;
-  const near = (/** @type {number} */ at) => Math.abs(xOf(sheet, at) - (sheet.hover ?? 0)) < OPENS;
-  return sheet.hover == null || !(near(sent) || near(ended));
-}
-
-/** The rounds of some routine messages: [lane, when, how many], answers not counted. @param {number[][]} messages */
-function roundsOf(messages) {
-  /** @type {Map<number, number[]>} */
-  const rounds = new Map();
-  for (const [, lane, , sent, , flags] of messages) {
-    if (flags & MESSAGE.reply) continue;
-    const key = sent * MOST_LANES + lane;
-    const round = rounds.get(key) ?? [lane, sent, 0];
-    round[2] += 1;
-    rounds.set(key, round);
-  }
-  return [...rounds.values()];
-}
-
-/** Routine rounds, three little teeth each. @param {number[]} row @param {Sheet} sheet @returns {Stroke[]} */
-function combStrokes([lane, at, count], sheet) {
-  const [x, y] = [xOf(sheet, at), yOf(sheet, lane) + sheet.row * 0.24];
-  const teeth = Math.min(3, Math.max(1, count));
-  return Array.from({ length: teeth }, (_, n) => line(x + (n - 1) * 3, y, x + (n - 1) * 3, y + 5, TOOTH));
-}
-
 /** @param {Sheet} sheet @param {Room} room @returns {Stroke[]} */
 function markStrokes(sheet, room) {
   const leads = rows(sheet.window.lanes, WIDTHS.lanes).filter((row) => row[4] === LEADING);
@@ -296,10 +239,13 @@ function markStrokes(sheet, room) {
       return [{ kind: "box", x: x - 3, y: y - 3, w: 6, h: 6, fill: "surface", stroke: "red" }];
     if (kind !== MARK.committed) return [];
     const led = leads.some(([other, from, to]) => other === lane && from <= at && at <= to);
-    const names = led ? [`${value} ${sheet.info.protocol.committed}`, String(value)] : [];
+    const names = led ? [`${value} ${sheet.info.protocol.committed}`, String(value)] : NAMELESS;
     return commitStrokes(x, y, names, lane, room, sheet);
   });
 }
+
+/** @type {string[]} */
+const NAMELESS = [];
 
 /**
  * @param {number} x
@@ -311,8 +257,7 @@ function markStrokes(sheet, room) {
  * @returns {Stroke[]}
  */
 function commitStrokes(x, y, names, lane, room, sheet) {
-  const big = names.length > 0;
-  const high = Math.min(sheet.row, THICK) * (big ? 0.34 : 0.16);
+  if (names.length === 0) return [tick(x, y, Math.min(sheet.row, THICK) * 0.16, 1.4)];
   const now = xOf(sheet, sheet.at);
   /** To the left of the playhead, even if its instant has only just passed. @param {string} text */
   const middle = (text) => (x > now ? x : Math.min(x, now - textWidth(text, 11) / 2 - 5));
@@ -320,7 +265,7 @@ function commitStrokes(x, y, names, lane, room, sheet) {
     room.take(lane, middle(text) - textWidth(text, 11) / 2, middle(text) + textWidth(text, 11) / 2);
   const name = sheet.row < 20 ? undefined : names.find(takes);
   /** @type {Stroke[]} */
-  const strokes = [line(x, y - high, x, y + high, { colour: "ink", width: big ? 2 : 1.4 })];
+  const strokes = [tick(x, y, Math.min(sheet.row, THICK) * 0.34, 2)];
   if (name)
     strokes.push({
       kind: "text",
@@ -335,6 +280,11 @@ function commitStrokes(x, y, names, lane, room, sheet) {
       brief: name.split(" ")[0],
     });
   return strokes;
+}
+
+/** @param {number} x @param {number} y @param {number} high @param {number} width */
+function tick(x, y, high, width) {
+  return line(x, y - high, x, y + high, { colour: "ink", width });
 }
 
 /** @param {TimelineWindow["ops"][number]} op @param {Sheet} sheet @returns {Stroke[]} */

@@ -1,8 +1,9 @@
 // The ways that messages take across the stage, and how far each has come.
 
-import { along, distance, link, overlap } from "./geometry.js";
+import { along, distance, link, meet } from "./geometry.js";
 import { spotOf } from "./layout.js";
 import { notes } from "./notes.js";
+import { Recent } from "./recent.js";
 import { around, between, HEAD, samplesOf } from "./tracks.js";
 
 /** @import { MessageFrame } from "./engine-types" */
@@ -26,19 +27,18 @@ const STILL_AT = 0.66;
 /** How much a way to or from a client may bend, the least first. */
 const BOWS = [0, 40, -40, 80, -80, 125, -125, 180, -180, 240, -240];
 
-/** @type {WeakMap<Scene, Flight[]>} */
-const known = new WeakMap();
+/** @type {Recent<Scene, Flight[]>} */
+const known = new Recent(1);
+/** Ways by their ends, for as long as the words on the stage stand where they are. @type {WeakMap<ReturnType<typeof notes>, Map<string, Bend>>} */
+const ways = new WeakMap();
 
 /** Every message in flight, with its way. @param {Scene} scene @returns {Flight[]} */
 export function flightsOf(scene) {
-  let flights = known.get(scene);
-  if (!flights) {
+  return known.get(scene, () => {
     const cut = new Set(scene.frame.cuts.map(({ from, to }) => `${from}-${to}`));
     const doors = new Map();
-    flights = scene.frame.messages.map((message) => flightOf(message, scene, cut, doors));
-    known.set(scene, flights);
-  }
-  return flights;
+    return scene.frame.messages.map((message) => flightOf(message, scene, cut, doors));
+  });
 }
 
 /**
@@ -79,6 +79,17 @@ export function progress({ sentAt, dueAt, waiting }, at, still) {
 
 /** @param {MessageFrame} message @param {Scene} scene @returns {Bend} */
 function wayOf({ from, to }, scene) {
+  const placed = notes(scene);
+  const here = ways.get(placed) ?? new Map();
+  if (here.size === 0) ways.set(placed, here);
+  const ends = `${from}-${to}`;
+  const way = here.get(ends) ?? freshWay(from, to, scene);
+  here.set(ends, way);
+  return way;
+}
+
+/** @param {string} from @param {string} to @param {Scene} scene @returns {Bend} */
+function freshWay(from, to, scene) {
   const { plan } = scene;
   const [start, end] = [spotOf(plan, from), spotOf(plan, to)];
   const way = (/** @type {number} */ bow) =>
@@ -103,9 +114,8 @@ function wayOf({ from, to }, scene) {
 function hitsOf(bend, boxes, { width, height }) {
   const inside = (/** @type {Point} */ { x, y }) =>
     x > HEAD && y > HEAD && x < width - HEAD && y < height - HEAD;
-  return samplesOf(bend).filter(
-    (spot) => !inside(spot) || boxes.some((box) => overlap(around(spot, HEAD), box) > 0),
-  ).length;
+  return samplesOf(bend).filter((spot) => !inside(spot) || boxes.some((box) => meet(around(spot, HEAD), box)))
+    .length;
 }
 
 /** How far from the middle of a place a way begins, or ends. @param {string} place @param {string} other @param {Scene} scene */
@@ -131,7 +141,7 @@ function isServer(place) {
 export function crossed(scene) {
   const outside = flightsOf(scene).filter(({ message: { from, to } }) => !isServer(from) || !isServer(to));
   const spots = outside.flatMap(({ way }) => samplesOf(way).map((spot) => around(spot, HEAD)));
-  const hit = [...notes(scene)].filter(([, { box }]) => spots.some((spot) => overlap(spot, box) > 0));
+  const hit = [...notes(scene)].filter(([, { box }]) => spots.some((spot) => meet(spot, box)));
   return new Set(hit.map(([name]) => name));
 }
 

@@ -25,7 +25,7 @@ function answerer(asker) {
     try {
       const runs = await table;
       const results = [];
-      for (const call of calls) results.push(packed(call, await runs.doAnywhere(run, call)));
+      for (const call of calls) results.push(await runs.doAnywhere(run, packed(call)));
       asker.postMessage({ ticket, results }, { transfer: transferable(results) });
     } catch (error) {
       const fatal = isFatal(error);

@@ -24,7 +24,7 @@ export class NearWorker {
     this.requests += 1;
     setTimeout(() => {
       try {
-        const results = calls.map((call) => packed(call, this.table.do(run, call)));
+        const results = calls.map((call) => this.table.do(run, packed(call)));
         this.onmessage?.({ data: structuredClone({ ticket, results }) });
       } catch (error) {
         this.onmessage?.({ data: { ticket, error: { message: messageOf(error), fatal: isFatal(error) } } });

@@ -131,6 +131,10 @@ export class FakeRun {
     };
   }
 
+  frameText() {
+    return JSON.stringify(this.frame());
+  }
+
   /** @returns {Frame} */
   frame() {
     const told = TOLD.filter(([at]) => at * MS <= this.at);

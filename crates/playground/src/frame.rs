@@ -479,6 +479,13 @@ pub struct Frame {
     pub failures: Vec<String>,
 }
 
+impl Frame {
+    /// As JSON.
+    pub fn to_json(&self) -> Result<String, String> {
+        serde_json::to_string(self).map_err(|error| error.to_string())
+    }
+}
+
 /// The name of a grade.
 pub(crate) fn grade_name(grade: Grade) -> &'static str {
     match grade {

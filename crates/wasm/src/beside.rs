@@ -1,6 +1,6 @@
 //! Several protocols side by side.
 
-use crate::bridge::{Fallible, fault, rows, to_js};
+use crate::bridge::{Fallible, fault, frame_to_js, rows, to_js};
 use crate::protocol_time::micros;
 use js_sys::Object;
 use playground::{Room, Scale, Time, lay_beside};
@@ -46,7 +46,7 @@ impl Beside {
     pub fn frame(&mut self, side: u32, at: f64) -> Fallible<JsValue> {
         let run = self.beside.run(side as usize).map_err(fault)?;
         run.seek_time(micros(at));
-        to_js(&run.frame_in(Room::PAGE))
+        frame_to_js(&run.frame_in(Room::PAGE))
     }
 
     /// The scenario as text.

@@ -8,7 +8,7 @@
 
 mod bridge;
 
-use bridge::{Fallible, fault, rows, to_js};
+use bridge::{Fallible, fault, frame_to_js, rows, to_js};
 use js_sys::{Array, Object};
 use playground::{OpenAt, Opened, Room, Scale, Timeline};
 use protocol_time::micros;
@@ -74,7 +74,13 @@ impl Run {
 
     /// Everything at the cursor that a page shows.
     pub fn frame(&self) -> Fallible<JsValue> {
-        to_js(&self.run.frame_in(Room::PAGE))
+        frame_to_js(&self.run.frame_in(Room::PAGE))
+    }
+
+    /// The same as JSON, for whoever takes it to another thread.
+    #[wasm_bindgen(js_name = frameText)]
+    pub fn frame_text(&self) -> Fallible<String> {
+        self.run.frame_in(Room::PAGE).to_json().map_err(fault)
     }
 
     /// What is shown only to those who look into a server.
