@@ -26,12 +26,14 @@ pub(crate) struct Setting {
     pub(crate) twice: u64,
     /// True if servers have to crash.
     pub(crate) crashes: bool,
+    /// True if clients have to read where they asked before.
+    pub(crate) reads: bool,
 }
 
 impl Setting {
     /// Nothing happens by itself, and nothing has to.
     pub(crate) fn by_hand(config: Config) -> Setting {
-        Setting { config, clock: Clock::Still, late: 0, twice: 0, crashes: false }
+        Setting { config, clock: Clock::Still, late: 0, twice: 0, crashes: false, reads: false }
     }
 }
 
@@ -53,6 +55,7 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     let slow = wanted.iter().any(|shape| shape.slow_disk) || dice.percent(10);
     config.disk = if slow { Disk::Explicit } else { Disk::Sync };
     let crashes = wanted.iter().any(|shape| shape.crashes);
+    let reads = wanted.iter().any(|shape| shape.reads);
     let impatient = wanted.iter().any(|shape| shape.impatient_clients);
     let patient = impatient || (wanted.is_empty() && dice.percent(30));
     let set = |names: fn(&Shape) -> &'static [&'static str]| {
@@ -75,7 +78,7 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     if clock == Clock::Running {
         draw_pace(&mut config, slow, impatient, dice);
     }
-    let mut setting = Setting { config, clock, late, twice, crashes };
+    let mut setting = Setting { config, clock, late, twice, crashes, reads };
     if let Some(given) = &fixed.config {
         setting.config = Config { off: fixed.off, clients: given.clients.max(MOST_CLIENTS), ..given.clone() };
     }

@@ -103,6 +103,8 @@ pub struct Shape {
     pub impatient_clients: bool,
     /// True if servers have to crash.
     pub crashes: bool,
+    /// True if clients have to read where they asked before.
+    pub reads: bool,
 }
 
 impl Shape {
@@ -115,6 +117,7 @@ impl Shape {
         slow_disk: false,
         impatient_clients: false,
         crashes: false,
+        reads: false,
     };
 
     /// What it asks for, in a few words each.
@@ -135,6 +138,7 @@ impl Shape {
             (self.slow_disk, "a disk that takes time"),
             (self.impatient_clients, "a client that asks again"),
             (self.crashes, "a crash"),
+            (self.reads, "a client that reads where it asked before"),
         ];
         words.extend(others.iter().filter(|(asked, _)| *asked).map(|(_, words)| (*words).to_owned()));
         words
