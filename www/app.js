@@ -529,7 +529,7 @@ export class App extends Part {
         ${renderGoOn(this)}
         <button aria-haspopup="menu" @click=${this.onNetwork}>Network</button>
         ${frame.cuts.length ? html`<button @click=${() => this.act(["heal"])}>Heal</button>` : nothing}
-        <playground-command .clients=${names(frame.clients)} .servers=${names(frame.nodes)} .finds=${info?.protocol.findsLeader ?? true} @command=${this.onCommand}></playground-command>
+        <playground-command .clients=${names(frame.clients)} .servers=${names(frame.nodes)} .finds=${info?.protocol.findsLeader ?? true} .operations=${info?.protocol.operations ?? ""} @command=${this.onCommand}></playground-command>
       </div>`;
   }
 

@@ -5,7 +5,7 @@ import { opText } from "./clients.js";
 import "./command-box.js";
 import { counted, formatTime } from "./words.js";
 
-/** @import { ClientFrame, OpView } from "./engine-types" */
+/** @import { ClientFrame, Info, OpView } from "./engine-types" */
 /** @import { PanelView, Sender } from "./panel.js" */
 
 /** @param {PanelView} view @param {Sender} send */
@@ -15,17 +15,17 @@ export function clientsTab({ frame, info, clients }, send) {
   const shown = clients.length ? clients : frame.clients;
   return html`
     <p class="hint">A client waits ${formatTime(info.clientTimeout)} for an answer, then asks another server, up to ${counted(info.clientRetries, "time")} more.</p>
-    ${shown.length ? shown.map((client) => clientTemplate(client, servers, info.protocol.findsLeader, send)) : html`<p>This run has no clients.</p>`}`;
+    ${shown.length ? shown.map((client) => clientTemplate(client, servers, info.protocol, send)) : html`<p>This run has no clients.</p>`}`;
 }
 
-/** @param {ClientFrame} client @param {string[]} servers @param {boolean} finds @param {Sender} send */
-function clientTemplate({ name, leader, ops }, servers, finds, send) {
+/** @param {ClientFrame} client @param {string[]} servers @param {Info["protocol"]} protocol @param {Sender} send */
+function clientTemplate({ name, leader, ops }, servers, { findsLeader, operations }, send) {
   const earlier = (ops[0]?.seq ?? 1) - 1;
   return html`
     <section aria-label="Client ${name}">
       <h2>${name}</h2>
       <p class="hint">${leader ? `Will ask ${leader} first.` : "Will ask any server."}</p>
-      <playground-command below .of=${name} .clients=${[name]} .servers=${servers} .finds=${finds}></playground-command>
+      <playground-command below .of=${name} .clients=${[name]} .servers=${servers} .finds=${findsLeader} .operations=${operations}></playground-command>
       <ol class="ops" reversed>${[...ops].reverse().map((op) => opTemplate(op, send("why", `${name}.op[${op.seq}].outcome`)))}</ol>
       ${ops.length ? nothing : html`<p class="hint">Asked for nothing yet.</p>`}
       ${earlier > 0 ? html`<p class="hint">And ${counted(earlier, "command")} before these.</p>` : nothing}

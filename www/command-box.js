@@ -4,7 +4,7 @@ import { css, html, nothing, Part } from "./part.js";
 import { base, controls } from "./styles.js";
 
 export class CommandBox extends Part {
-  static properties = ["clients", "servers", "of", "finds"];
+  static properties = ["clients", "servers", "of", "finds", "operations"];
 
   static styles = [
     base,
@@ -29,6 +29,8 @@ export class CommandBox extends Part {
     this.of = "";
     /** True if a client finds the server that leads by itself; otherwise it asks any. */
     this.finds = true;
+    /** What clients may ask for, as it is written. */
+    this.operations = "";
     this.value = "set x=1";
   }
 
@@ -38,7 +40,7 @@ export class CommandBox extends Part {
     return html`
       <form @submit=${this.onSubmit} aria-label=${this.of ? `Send a command of ${this.of}` : "Send a command"}>
         ${named ? html`<select id="client" aria-label="Client">${this.clients.map((name) => html`<option>${name}</option>`)}</select>` : nothing}
-        <input id="command" type="text" aria-label="Command" title="set key=value, get key, append key value, cas key old new, incr key" .value=${this.value} maxlength="256" spellcheck="false" autocomplete="off">
+        <input id="command" type="text" aria-label="Command" title=${this.operations} .value=${this.value} maxlength="256" spellcheck="false" autocomplete="off">
         <select id="target" aria-label="To which server"><option value="">${this.finds ? "to the leader" : "to any server"}</option>${this.servers.map((name) => html`<option value=${name}>to ${name}</option>`)}</select>
         <button>Send</button>
       </form>`;

@@ -263,7 +263,7 @@ export interface Frame {
 /** What does not change during a run. */
 export interface Info {
   title: string;
-  protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; leads: string; findsLeader: boolean; slots: boolean };
+  protocol: { key: string; name: string; term: string; index: string; committed: string; support: string; leads: string; findsLeader: boolean; operations: string; slots: boolean };
   /** The keys of the protocols that the scenario lays beside its own. */
   beside: string[];
   /** Another run that is to be compared with this one: all of it as text, and how many moves it and this one take. */

@@ -106,12 +106,15 @@ fn kind(protocol: &str) -> impl Strategy<Value = &'static str> {
 
 /// A line that acts: all kinds but `wipe`.
 pub fn action(protocol: &'static str, servers: u8) -> impl Strategy<Value = String> {
+    let incr = Just("incr x".to_owned());
+    let syncs = words(protocol).no_sync.is_empty();
+    let last = if syncs { prop_oneof![incr, Just("sync x".to_owned())].boxed() } else { incr.boxed() };
     let operation = prop_oneof![
         any::<u8>().prop_map(|value| format!("set x={value}")),
         Just("get x".to_owned()),
         Just("append x 1".to_owned()),
         any::<u8>().prop_map(|value| format!("cas x 1 {value}")),
-        Just("incr x".to_owned()),
+        last,
     ];
     let submit =
         (1u8..=2, proptest::option::of(node(servers)), operation).prop_map(|(client, to, operation)| {

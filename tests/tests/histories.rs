@@ -95,7 +95,7 @@ fn a_long_history_is_judged_in_no_time() {
 }
 
 /// Each with what is said of it.
-const WRONG: [(&str, &str); 19] = [
+const WRONG: [(&str, &str); 20] = [
     ("{", "line 1: column 1: EOF while parsing an object"),
     ("[]", "line 1: column 2: invalid length 0, expected struct Line"),
     (r#"{"type":"invoke"}"#, "line 1: column 17: missing field `process`"),
@@ -107,7 +107,11 @@ const WRONG: [(&str, &str); 19] = [
         r#"{"type":"invoke","process":1,"f":"set","key":"x","vaule":"1"}"#,
         "unknown field `vaule`, expected one of",
     ),
-    (r#"{"type":"invoke","process":1,"key":"x"}"#, "line 1: expected f: set, get, append, cas or incr"),
+    (r#"{"type":"invoke","process":1,"key":"x"}"#, "line 1: expected f: set, get, append, cas, incr or sync"),
+    (
+        r#"{"type":"invoke","process":1,"f":"sync","key":"x","value":"1"}"#,
+        "line 1: expected no value: a sync has none",
+    ),
     (
         r#"{"type":"invoke","process":1,"f":"write","key":"x"}"#,
         "unknown variant `write`, expected one of `set`",

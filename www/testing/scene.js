@@ -109,6 +109,7 @@ export class FakeRun {
         support: "vote",
         leads: "leads",
         findsLeader: true,
+        operations: "set key=value, get key",
         slots: false,
       },
       beside: [],

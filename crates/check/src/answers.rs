@@ -37,7 +37,7 @@ impl Checker {
         else {
             return;
         };
-        let tells = |other: &Asked| other.found.is_none() && !matches!(other.command.op(), Op::Get { .. });
+        let tells = |other: &Asked| other.found.is_none() && other.command.op().writes();
         if self.clients.on_key(key).any(|(other, _)| tells(other)) {
             // The value may come from a write that no server has applied yet.
             return;
@@ -120,7 +120,7 @@ impl Checker {
         let is_same = |other: &&Asked| other.command == asked.command;
         let known = |place: usize| all.get(place).map(|(known, _)| known);
         let stuck = known(partial.stuck).filter(|other| !is_same(other));
-        let wrote = |other: &&Asked| !matches!(other.command.op(), Op::Get { .. });
+        let wrote = |other: &&Asked| other.command.op().writes();
         let done = partial.order.iter().rev().filter_map(|place| known(*place));
         let last = done.filter(|other| !is_same(other)).find(wrote);
         // What failed, somebody said, and stands in the log all the same tells most.

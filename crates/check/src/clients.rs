@@ -64,6 +64,8 @@ pub(crate) struct Asking {
     /// The last place of an operation that any client had been answered by then, with the client and its count.
     pub(crate) floor: Index,
     pub(crate) floor_of: Name,
+    /// How many places of the log were committed by then.
+    pub(crate) committed: usize,
 }
 
 /// All that clients asked for, and the replay of the log.
@@ -255,7 +257,7 @@ impl Checker {
 
     /// A client sends its question: the first time, or again.
     pub(crate) fn on_asked(&mut self, command: &Command) {
-        let moment = self.now;
+        let (moment, committed) = (self.now, self.chosen.len());
         let (floor, floor_of) = (self.clients.floor, self.clients.floor_of);
         let name = Name::of(command);
         if self.clients.get(name).is_none_or(|asked| asked.from.is_some()) {
@@ -263,7 +265,7 @@ impl Checker {
         }
         let tick = self.clients.tick();
         if let Some(asked) = self.clients.get_mut(name) {
-            asked.from = Some(Asking { tick, moment, floor, floor_of });
+            asked.from = Some(Asking { tick, moment, floor, floor_of, committed });
         }
     }
 
@@ -339,6 +341,8 @@ impl Checker {
             self.look(&[Invariant::NoStaleReads]);
         }
         let explained = match &asked.outcome {
+            // It is true at any time.
+            Outcome::Done(Reply::Synced) => true,
             Outcome::Done(reply) => asked
                 .found
                 .as_ref()

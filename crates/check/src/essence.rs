@@ -7,7 +7,7 @@ use crate::checker::{Checker, Ghost};
 use crate::clients::{Asked, Clients};
 use crate::log::Entry;
 use crate::shelf::NONE;
-use protocol::{Digest, Index, Names, NodeId, Term};
+use protocol::{Digest, Index, Names, NodeId, Op, Term};
 use sim::Outcome;
 
 impl Checker {
@@ -140,7 +140,9 @@ fn clients_essence(clients: &Clients, names: &Names) -> u64 {
             Outcome::Failed => (2, None),
             Outcome::Unknown => (3, None),
         };
-        let from = from.map(|from| (from.tick, from.floor));
+        // What was committed by then matters to a sync alone.
+        let syncs = matches!(command.op(), Op::Sync { .. });
+        let from = from.map(|from| (from.tick, from.floor, if syncs { from.committed } else { 0 }));
         (command, from, until.map(|(tick, _)| tick), outcome, found, ran.map(|(index, ..)| index))
     });
     let replayed: Vec<_> = replayed.iter().map(|name| name.map(|name| (name.client, name.seq))).collect();

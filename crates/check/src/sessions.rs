@@ -2,6 +2,9 @@
 //!
 //! A server answers reads from what it has applied, and that only grows. So an answer that fits no state behind the one
 //! that the client has seen there already tells of a server that went back.
+//!
+//! A sync is as if the client had seen all that the server's leader had committed when the sync was asked for. What a
+//! leader of a later term had committed by then does not count: nobody can ask a leader that its server does not know.
 
 use crate::checker::Checker;
 use crate::clients::{Asked, Asking, Name};
@@ -68,9 +71,17 @@ impl Checker {
                     Read::Nowhere => return,
                 }
             }
+            (Op::Sync { .. }, _) => self.committed_for(node, from.committed),
             _ => asked.found.as_ref().map_or(0, |(index, _)| *index),
         };
         self.clients.sessions.saw(Session { client, node, index, by, tick });
+    }
+
+    /// The last of the places that were committed first, so many, by a leader whom a server has not left behind.
+    fn committed_for(&self, node: NodeId, many: usize) -> Index {
+        let term = self.ghosts[node.slot()].kept.0;
+        let of_leader = |place: &usize| self.committers[*place].term <= term;
+        (0..many).rev().find(of_leader).map_or(0, |place| self.chosen[place].index)
     }
 
     /// The first state, not before `floor`, in which a key has a value.
@@ -93,11 +104,14 @@ impl Checker {
         let node = self.clients.answered_by;
         self.broke(Invariant::SessionConsistency, node, node, |checker| {
             let (op, key) = (asked.command.op(), asked.command.op().key());
+            let newer = checker.clients.get(floor_of);
+            let synced = newer.is_some_and(|newer| matches!(newer.command.op(), Op::Sync { .. }));
+            let had = if synced { "had synced with" } else { "had shown it" };
             let text = format!(
-                "{} was told an old value of {key} for {op} by {node}, which had shown it a newer state before",
+                "{} was told an old value of {key} for {op} by {node}, which {had} a newer state before",
                 asked.who()
             );
-            let newer = checker.clients.get(floor_of).map(Asked::witness);
+            let newer = newer.map(Asked::witness);
             (text, [newer.unwrap_or_else(|| Witness::of(String::new())), asked.witness()])
         });
     }

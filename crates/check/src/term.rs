@@ -29,7 +29,8 @@ pub(crate) struct Leadership {
 impl Checker {
     pub(crate) fn on_term(&mut self, node: NodeId, term: Term) {
         let now = self.now;
-        let tracked = self.made.has(Invariant::TermNeverGoesBack) || self.made.has(Invariant::SafeToPropose);
+        let by = [Invariant::TermNeverGoesBack, Invariant::SafeToPropose, Invariant::SessionConsistency];
+        let tracked = by.into_iter().any(|promise| self.made.has(promise));
         let ghost = self.ghost(node);
         if ghost.leads.is_some_and(|leads| leads != term) {
             ghost.leads = None;

@@ -28,12 +28,14 @@ pub(crate) struct Setting {
     pub(crate) crashes: bool,
     /// True if servers have to seek to lead at the same time.
     pub(crate) rivals: bool,
+    /// True if clients have to read where they asked before.
+    pub(crate) reads: bool,
 }
 
 impl Setting {
     /// Nothing happens by itself, and nothing has to.
     pub(crate) fn by_hand(config: Config) -> Setting {
-        Setting { config, clock: Clock::Still, late: 0, twice: 0, crashes: false, rivals: false }
+        Setting { config, clock: Clock::Still, late: 0, twice: 0, crashes: false, rivals: false, reads: false }
     }
 }
 
@@ -56,6 +58,7 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     config.disk = if slow { Disk::Explicit } else { Disk::Sync };
     let crashes = wanted.iter().any(|shape| shape.crashes);
     let rivals = wanted.iter().any(|shape| shape.rivals);
+    let reads = wanted.iter().any(|shape| shape.reads);
     let impatient = wanted.iter().any(|shape| shape.impatient_clients);
     let patient = impatient || (wanted.is_empty() && dice.percent(30));
     let set = |names: fn(&Shape) -> &'static [&'static str]| {
@@ -78,7 +81,7 @@ pub(crate) fn draw<P: Protocol>(fixed: &Fixed, dice: &mut Dice) -> Setting {
     if clock == Clock::Running {
         draw_pace(&mut config, slow, impatient, dice);
     }
-    let mut setting = Setting { config, clock, late, twice, crashes, rivals };
+    let mut setting = Setting { config, clock, late, twice, crashes, rivals, reads };
     if let Some(given) = &fixed.config {
         setting.config = Config { off: fixed.off, clients: given.clients.max(MOST_CLIENTS), ..given.clone() };
     }

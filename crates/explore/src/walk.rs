@@ -35,6 +35,10 @@ pub(crate) struct Walk<P: Protocol> {
     kept: Vec<u32>,
     /// How many commands were submitted.
     asked: usize,
+    /// True if clients have to read where they asked before.
+    reads: bool,
+    /// Who asked last, and whom.
+    asker: Option<(ClientId, NodeId)>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -62,6 +66,8 @@ impl<P: Protocol> Walk<P> {
             twice: setting.twice,
             kept: Vec::new(),
             asked: 0,
+            reads: setting.reads,
+            asker: None,
         }
     }
 
@@ -343,6 +349,21 @@ impl<P: Protocol> Walk<P> {
         self.make(Move::Fire(node, timer)).then_some(node)
     }
 
+    /// What a client asks for: mostly to store a value that nobody else stores.
+    fn operation(&self, dice: &mut Dice) -> Op {
+        let letter = char::from(b'a' + u8::try_from(self.asked % 26).unwrap_or_default());
+        let (key, value) = ("x".into(), letter.to_string().into());
+        let syncs = P::DIALECT.no_sync.is_empty();
+        match dice.below(10) {
+            0 => Op::Get { key },
+            1 => Op::Incr { key: "n".into() },
+            2 if syncs => Op::Sync { key },
+            3..=5 if self.reads => Op::Get { key },
+            6..=7 if self.reads && syncs => Op::Sync { key },
+            _ => Op::Set { key, value },
+        }
+    }
+
     /// A client asks a server, and mostly gets through to it.
     fn submit(&mut self, dice: &mut Dice) -> Option<NodeId> {
         let node = self.prefer_leader(&self.servers(|node| self.is_up(node)), dice)?;
@@ -350,11 +371,15 @@ impl<P: Protocol> Walk<P> {
         let free: Vec<ClientId> =
             clients.iter().filter(|client| client.busy_with().is_none()).map(|client| client.id).collect();
         let client = *dice.pick(&free)?;
-        let op = operation(self.asked, dice);
+        let may = |(client, node): &(ClientId, NodeId)| free.contains(client) && self.is_up(*node);
+        let again = self.asker.filter(|asker| self.reads && may(asker) && dice.percent(70));
+        let (client, node) = again.unwrap_or((client, node));
+        let op = self.operation(dice);
         if !self.make(Move::Submit(client, node, op)) {
             return None;
         }
         self.asked += 1;
+        self.asker = Some((client, node));
         if self.stage.clock != Clock::Running && dice.percent(90) {
             let request =
                 self.first(|flight| flight.id >= self.stage.fresh && flight.from == Addr::Client(client));
@@ -370,15 +395,4 @@ impl<P: Protocol> Walk<P> {
 /// True if a message is of a kind of a set.
 fn is_of<M: Message>(kinds: u64, flight: &Flight<M>) -> bool {
     matches!(flight.body.kind(), Kind::Protocol(kind) if kinds >> kind & 1 == 1)
-}
-
-/// What a client asks for: mostly to store a value that nobody else stores.
-fn operation(number: usize, dice: &mut Dice) -> Op {
-    let letter = char::from(b'a' + u8::try_from(number % 26).unwrap_or_default());
-    let (key, value) = ("x".into(), letter.to_string().into());
-    match dice.below(10) {
-        0 => Op::Get { key },
-        1 => Op::Incr { key: "n".into() },
-        _ => Op::Set { key, value },
-    }
 }

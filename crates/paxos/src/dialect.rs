@@ -24,6 +24,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     support: "promise",
     leads: "proposes",
     finds_leader: false,
+    no_sync: "there is no sync here: what is chosen is chosen once, and nothing newer follows",
     channel: Channel::Reorderable,
     slots: true,
     roles: ROLES,

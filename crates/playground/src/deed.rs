@@ -69,6 +69,7 @@ fn wish(op: &Op) -> String {
         Op::Append { key, value } => format!("to append {value} to {key}"),
         Op::Cas { key, old, new } => format!("to set {key} to {new} if it is {old}"),
         Op::Incr { key } => format!("to add 1 to {key}"),
+        Op::Sync { key } => format!("to sync {key}"),
     }
 }
 

@@ -233,7 +233,9 @@ impl<'a, P: Protocol> Happened<'a, P> {
             let op = operation.command.op();
             let reply = crate::draw::operation(operation).reply;
             return match operation.outcome.name() {
-                "ok" if reply == "stored" => format!("{client} is told by {from}: {op} is done."),
+                "ok" if ["stored", "synced"].contains(&reply.as_str()) => {
+                    format!("{client} is told by {from}: {op} is done.")
+                }
                 "ok" => format!("{client} has {from}'s answer to {op}: {reply}."),
                 "failed" => format!("{client} is told by {from}: {op} has failed."),
                 _ => format!("{client} gives up on {op}: it cannot know the outcome."),

@@ -26,6 +26,8 @@ pub struct ProtocolInfo {
     pub leads: &'static str,
     /// True if a client has to find the server that leads.
     pub finds_leader: bool,
+    /// What clients may ask for, as it is written.
+    pub operations: &'static str,
     /// True if places are filled in any order.
     pub slots: bool,
 }
@@ -159,6 +161,7 @@ pub fn info(run: &dyn Run, open_at: Option<OpenAt>) -> Info {
             support: dialect.support,
             leads: dialect.leads,
             finds_leader: dialect.finds_leader,
+            operations: dialect.operations(),
             slots: dialect.slots,
         },
         beside: scenario.beside.clone(),

@@ -76,12 +76,13 @@ impl<P: Protocol> Menu<'_, P> {
     }
 
     fn client(&self, client: &str) -> Vec<ActionView> {
-        let examples = ["set x=1", "get x", "incr n", "append x y"];
-        let offer = |op: &&str| {
+        let sync = P::DIALECT.no_sync.is_empty().then_some("sync x");
+        let examples = ["set x=1", "get x", "incr n", "append x y"].into_iter().chain(sync);
+        let offer = |op: &str| {
             let line = format!("submit {client} {op}");
             self.entry("act", vec![Arg::Text(line.clone())], format!("Ask for {op}"), &line)
         };
-        examples.iter().map(offer).collect()
+        examples.map(offer).collect()
     }
 
     fn message(&self, id: u32) -> Vec<ActionView> {

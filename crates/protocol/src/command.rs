@@ -41,6 +41,12 @@ pub enum Op {
         /// Where.
         key: Arc<str>,
     },
+    /// `sync key`: changes nothing; a read that the same client sends the same server behind it sees all that was
+    /// committed before. Only for protocols whose servers answer reads alone: see [`crate::Dialect::no_sync`].
+    Sync {
+        /// What is going to be read.
+        key: Arc<str>,
+    },
 }
 
 impl Op {
@@ -51,8 +57,14 @@ impl Op {
             | Op::Get { key }
             | Op::Append { key, .. }
             | Op::Cas { key, .. }
-            | Op::Incr { key } => key,
+            | Op::Incr { key }
+            | Op::Sync { key } => key,
         }
+    }
+
+    /// True if the operation may change what is stored.
+    pub fn writes(&self) -> bool {
+        !matches!(self, Op::Get { .. } | Op::Sync { .. })
     }
 
     fn digest(&self, digest: &mut Digest) {
@@ -62,6 +74,7 @@ impl Op {
             Op::Append { key, value } => (3, [key, value, ""]),
             Op::Cas { key, old, new } => (4, [key, old, new]),
             Op::Incr { key } => (5, [key, "", ""]),
+            Op::Sync { key } => (6, [key, "", ""]),
         };
         digest.word(tag);
         texts.iter().for_each(|text| digest.text(text));
@@ -76,6 +89,7 @@ impl fmt::Display for Op {
             Op::Append { key, value } => write!(f, "append {key} {value}"),
             Op::Cas { key, old, new } => write!(f, "cas {key} {old} {new}"),
             Op::Incr { key } => write!(f, "incr {key}"),
+            Op::Sync { key } => write!(f, "sync {key}"),
         }
     }
 }
@@ -196,6 +210,8 @@ pub enum Reply {
     Number(i64),
     /// `cas` found another value (or nothing) and stored nothing.
     Differs(Option<Arc<str>>),
+    /// What the server reads from now on is new enough.
+    Synced,
     /// The operation does not fit the value there: `incr` on something that is no number, or too large a value.
     Invalid(&'static str),
 }
@@ -209,6 +225,7 @@ impl fmt::Display for Reply {
             Reply::Number(number) => write!(f, "{number}"),
             Reply::Differs(Some(value)) => write!(f, "not stored: it is {value}"),
             Reply::Differs(None) => f.write_str("not stored: nothing there"),
+            Reply::Synced => f.write_str("synced"),
             Reply::Invalid(why) => f.write_str(why),
         }
     }

@@ -188,6 +188,8 @@ pub struct Dialect {
     pub leads: &'static str,
     /// True if a client has to find the server that leads; otherwise any server takes its commands.
     pub finds_leader: bool,
+    /// Why no client can ask for a sync; empty if one can, because servers answer reads alone.
+    pub no_sync: &'static str,
     /// How its messages travel.
     pub channel: Channel,
     /// True if an index can be filled while an earlier one is empty, and refilled in a later term.
@@ -213,6 +215,15 @@ pub struct Dialect {
 }
 
 impl Dialect {
+    /// What clients may ask for, as it is written.
+    pub fn operations(&self) -> &'static str {
+        if self.no_sync.is_empty() {
+            "set key=value, get key, append key value, cas key old new, incr key, sync key"
+        } else {
+            "set key=value, get key, append key value, cas key old new, incr key"
+        }
+    }
+
     /// A rule by its number.
     pub fn rule(&self, rule: RuleId) -> &'static RuleInfo {
         &self.rules[usize::from(rule.0)]

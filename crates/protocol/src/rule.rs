@@ -105,6 +105,8 @@ pub struct Shape {
     pub crashes: bool,
     /// True if servers have to seek to lead at the same time.
     pub rivals: bool,
+    /// True if clients have to read where they asked before.
+    pub reads: bool,
 }
 
 impl Shape {
@@ -118,6 +120,7 @@ impl Shape {
         impatient_clients: false,
         crashes: false,
         rivals: false,
+        reads: false,
     };
 
     /// What it asks for, in a few words each.
@@ -139,6 +142,7 @@ impl Shape {
             (self.impatient_clients, "a client that asks again"),
             (self.crashes, "a crash"),
             (self.rivals, "two servers that seek to lead at the same time"),
+            (self.reads, "a client that reads where it asked before"),
         ];
         words.extend(others.iter().filter(|(asked, _)| *asked).map(|(_, words)| (*words).to_owned()));
         words

@@ -73,6 +73,7 @@ impl Op {
     pub fn run(&self, there: Option<&Arc<str>>) -> (Reply, Option<Arc<str>>) {
         match self {
             Op::Get { .. } => (Reply::Value(there.cloned()), None),
+            Op::Sync { .. } => (Reply::Synced, None),
             Op::Set { value, .. } => (Reply::Stored, Some(value.clone())),
             Op::Append { value, .. } => {
                 let text = format!("{}{value}", there.map_or("", |there| &**there));

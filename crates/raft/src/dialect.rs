@@ -22,6 +22,7 @@ pub(crate) static RAFT: Dialect = Dialect {
     support: "vote",
     leads: "leads",
     finds_leader: true,
+    no_sync: "there is no sync here: reads go through the log, and see all that was done before",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[

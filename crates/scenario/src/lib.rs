@@ -91,6 +91,7 @@
 //!           | ("hold" | "release") ("messages" filter | "timers" [server])
 //!           | ("deliver" | "drop" | "duplicate") message | "delay" message "by" span
 //! operation = "set" key "=" value | "get" key | "append" key value | "cas" key value value | "incr" key
+//!           | "sync" key
 //! group     = place {place}
 //! message   = kind place "->" place ["#" number]        the first of several without a number
 //! filter    = "*" | kind | [kind] ends

@@ -5,7 +5,7 @@ use crate::queue::Due;
 use crate::resolve::numbered;
 use crate::watch::{Watch, What};
 use crate::{Action, Addr, Filter, Kind, Link, MessageRef, Place, Refusal, Sim, Target};
-use protocol::{NodeId, Protocol, Span, TimerId};
+use protocol::{NodeId, Op, Protocol, Span, TimerId};
 
 type Done = Result<(), Refusal>;
 
@@ -43,8 +43,11 @@ impl<P: Protocol> Sim<P> {
     /// The refusal says why not.
     pub fn check(&self, action: &Action) -> Done {
         match action {
-            Action::Submit { client, to, .. } => {
+            Action::Submit { client, to, op } => {
                 self.known(Addr::Client(*client))?;
+                if matches!(op, Op::Sync { .. }) && !P::DIALECT.no_sync.is_empty() {
+                    return no(P::DIALECT.no_sync);
+                }
                 to.map_or(Ok(()), |to| self.node(to).map(drop))
             }
             Action::Crash(target) => self.live(*target).map(drop),

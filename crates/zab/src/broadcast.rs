@@ -174,6 +174,9 @@ impl Zab {
             let Some(content) = self.history.content(index).cloned() else { return };
             self.last_delivered = index;
             fx.fact(|| Fact::Applied { index, content: content.hash() });
+            if let Some(command) = content.command().filter(|command| !self.state_machine.has_run(command)) {
+                fx.fact(|| Fact::Ran { index, client: command.client(), seq: command.seq() });
+            }
             let reply = self.state_machine.apply(&content);
             self.answer_delivered(&content, reply, fx);
         }

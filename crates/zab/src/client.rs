@@ -1,5 +1,7 @@
-//! Clients: any server answers reads from what it has delivered, and passes writes on to the leader.
+//! Clients: any server answers reads from what it has delivered, and passes writes on to the leader. A sync lets a client
+//! read there what is new.
 
+use crate::following::Following;
 use crate::message::Packet;
 use crate::node::{Fx, Phase, Role, Zab};
 use crate::rules;
@@ -32,8 +34,10 @@ impl Zab {
                 Answer::NotLeader { hint: self.leader().filter(|node| *node != self.id) },
             );
         }
-        if let Op::Get { .. } = command.op() {
-            return self.read(command, fx);
+        match command.op() {
+            Op::Get { .. } => return self.read(command, fx),
+            Op::Sync { .. } => return self.sync(command, fx),
+            _ => {}
         }
         let content = Content::Command(command.clone());
         if self.state_machine.has_run(&command) {
@@ -74,13 +78,29 @@ impl Zab {
     fn read<O: Observer>(&mut self, command: Command, fx: &mut Fx<'_, O>) {
         let client = command.client();
         if !self.options.sync_before_read || !fx.applies(rules::SYNC_BEFORE_READ, values![client]) {
-            return self.answer_read(&command, fx);
+            return self.answer_alone(&command, fx);
         }
+        self.hear_leader_out(command, fx);
+    }
+
+    /// Behind a sync its client reads all that was committed before it asked: the leader's answer comes in the channel
+    /// behind the commits.
+    fn sync<O: Observer>(&mut self, command: Command, fx: &mut Fx<'_, O>) {
+        if let Role::Following(Following { leader, .. }) = self.role
+            && !fx.applies(rules::SYNC_ASKS_THE_LEADER, values![command.client(), leader])
+        {
+            return self.answer_alone(&command, fx);
+        }
+        self.hear_leader_out(command, fx);
+    }
+
+    /// Answers once the leader has said that all is delivered which was proposed until now.
+    fn hear_leader_out<O: Observer>(&mut self, command: Command, fx: &mut Fx<'_, O>) {
         match &mut self.role {
             Role::Following(following) => {
                 let leader = following.leader;
                 if let Some(epoch) = following.epoch {
-                    following.reads.push_back(command);
+                    following.unsynced.push_back(command);
                     fx.send(leader, self.to(leader, Packet::Sync { epoch }));
                 }
             }
@@ -92,9 +112,10 @@ impl Zab {
         }
     }
 
-    fn answer_read<O: Observer>(&self, command: &Command, fx: &mut Fx<'_, O>) {
-        let value = self.state_machine.value(command.op().key()).cloned();
-        fx.answer(command.client(), command.seq(), Answer::Done(Reply::Value(value)));
+    /// Answers from what is delivered here, and leaves it as it is.
+    fn answer_alone<O: Observer>(&self, command: &Command, fx: &mut Fx<'_, O>) {
+        let (reply, _) = command.op().run(self.state_machine.value(command.op().key()));
+        fx.answer(command.client(), command.seq(), Answer::Done(reply));
     }
 
     /// The leader's side of SYNC: the answer follows the commits of all that is proposed so far.
@@ -114,7 +135,7 @@ impl Zab {
         {
             match asker {
                 Asker::Learner(node) => fx.send(node, self.to(node, Packet::Sync { epoch })),
-                Asker::Client(command) => self.answer_read(&command, fx),
+                Asker::Client(command) => self.answer_alone(&command, fx),
             }
         }
     }
@@ -122,9 +143,9 @@ impl Zab {
     /// The follower's side: what was proposed before the question has been delivered by now.
     pub(crate) fn on_synced<O: Observer>(&mut self, fx: &mut Fx<'_, O>) {
         if let Role::Following(following) = &mut self.role
-            && let Some(command) = following.reads.pop_front()
+            && let Some(command) = following.unsynced.pop_front()
         {
-            self.answer_read(&command, fx);
+            self.answer_alone(&command, fx);
         }
     }
 
@@ -143,20 +164,20 @@ impl Zab {
         }
     }
 
-    /// This server looks for a leader: it can no longer tell how its clients' writes end. Reads had no effect.
+    /// This server looks for a leader: it can no longer tell how its clients' writes end. Reads and syncs had no effect.
     pub(crate) fn abandon_clients<O: Observer>(&mut self, fx: &mut Fx<'_, O>) {
         for Waiting { client, seq } in std::mem::take(&mut self.waiting) {
             fx.answer(client, seq, Answer::Unknown);
         }
-        let reads: Vec<Command> = match &mut self.role {
+        let unanswered: Vec<Command> = match &mut self.role {
             Role::Looking(_) => Vec::new(),
-            Role::Following(following) => following.reads.drain(..).collect(),
+            Role::Following(following) => following.unsynced.drain(..).collect(),
             Role::Leading(leading) => {
                 let client = |asker| if let Asker::Client(command) = asker { Some(command) } else { None };
                 leading.syncs.drain(..).filter_map(|(_, asker)| client(asker)).collect()
             }
         };
-        for command in reads {
+        for command in unanswered {
             fx.answer(command.client(), command.seq(), Answer::NotLeader { hint: None });
         }
     }

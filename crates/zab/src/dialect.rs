@@ -26,6 +26,7 @@ pub(crate) static ZAB: Dialect = Dialect {
     support: "acknowledgement",
     leads: "leads",
     finds_leader: false,
+    no_sync: "",
     channel: Channel::Fifo,
     slots: false,
     roles: ROLES,
@@ -74,8 +75,6 @@ const KINDS: &[KindInfo] = &[
     KindInfo { name: "SYNC", family: Family::Commit, reply: false },
 ];
 
-/// What ZAB promises: primary order atomic broadcast (DSN'11), and what that rests on. Local reads are promised to nobody
-/// as new: what a client reads may be old.
 /// What ZAB leaves to others, by design.
 const DECLINES: &[Declined] = &[
     Declined {
@@ -98,6 +97,8 @@ const DECLINES: &[Declined] = &[
     },
 ];
 
+/// What ZAB promises: primary order atomic broadcast (DSN'11), and what that rests on. Local reads are promised to nobody
+/// as new: what a client reads may be old.
 const PROMISES: &[PromiseInfo] = &[
     PromiseInfo {
         key: "integrity",
@@ -168,8 +169,9 @@ const PROMISES: &[PromiseInfo] = &[
     PromiseInfo {
         key: "session-consistency",
         name: "Session consistency",
-        words: "At one server a client reads nothing older than what it has read or written there.",
-        source: "USENIX'10, §2.3, FIFO client order",
+        words: "At one server a client reads nothing older than what it has read or written there, or than what that \
+                server's leader had committed when the client asked it for a sync.",
+        source: "USENIX'10, §2.3, FIFO client order; §4.4, sync",
     },
     PromiseInfo {
         key: "commit-never-goes-back",

@@ -19,8 +19,8 @@ pub(crate) struct Following {
     pub(crate) plan: Plan,
     /// True once it has accepted NEWLEADER.
     pub(crate) synchronized: bool,
-    /// Reads that wait for the leader's SYNC, in the order of asking.
-    pub(crate) reads: VecDeque<Command>,
+    /// Reads and syncs that wait for the leader's SYNC, in the order of asking.
+    pub(crate) unsynced: VecDeque<Command>,
 }
 
 /// What DIFF, TRUNC or SNAP said: so many transactions stay, and these follow.
@@ -41,7 +41,7 @@ impl Zab {
             epoch: None,
             plan,
             synchronized: false,
-            reads: VecDeque::new(),
+            unsynced: VecDeque::new(),
         });
         self.send_follower_info(fx);
     }

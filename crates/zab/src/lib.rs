@@ -69,8 +69,11 @@
 //!
 //! Any server that broadcasts serves. It passes **writes** on to the leader and answers when it has delivered them itself;
 //! writes are linearizable. It answers **reads** alone, from what it has delivered: they may be old, but a client that
-//! stays with its server never goes back in time. Who wants to read what is new sends `sync` before (the option
-//! `sync-before-read`): the leader's answer comes in the channel behind the commits of all that was proposed until then.
+//! stays with its server never goes back in time. Who wants to read what is new asks for a `sync` first: the
+//! leader's answer comes in the channel behind the commits of all that was proposed until then. (With the option
+//! `sync-before-read` the server does so before each read.) Not even this is the newest: a leader that has been replaced
+//! and does not know it yet answers too, with what it has. USENIX'10 (Hunt, Konar, Junqueira and Reed, *ZooKeeper:
+//! Wait-free coordination for Internet-scale systems*, §4.4) has the timeouts see to it that this does not last.
 //!
 //! # How a server is built
 //!

@@ -88,6 +88,8 @@ protocol::rules! {
     broadcast::DELIVER_IN_ORDER;
     /// With sync-before-read: the leader is heard out before a read.
     broadcast::SYNC_BEFORE_READ;
+    /// A sync is more than the server's own word.
+    broadcast::SYNC_ASKS_THE_LEADER;
 }
 
 const SAFETY: RuleInfo = RuleInfo::SAFETY;

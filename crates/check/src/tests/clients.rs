@@ -8,6 +8,7 @@ fn op(text: &str) -> Op {
         ["set", key, value] => Op::Set { key: key.into(), value: value.into() },
         ["get", key] => Op::Get { key: key.into() },
         ["incr", key] => Op::Incr { key: key.into() },
+        ["sync", key] => Op::Sync { key: key.into() },
         _ => panic!("{text}"),
     }
 }
@@ -17,6 +18,7 @@ fn value(text: &str) -> Outcome {
 }
 
 const STORED: Outcome = Outcome::Done(Reply::Stored);
+const SYNCED: Outcome = Outcome::Done(Reply::Synced);
 
 /// Clients and one server that applies what they ask for.
 struct Clients {
@@ -262,6 +264,63 @@ fn at_one_server_a_client_reads_what_it_wrote_there() {
     let read = clients.asks(1, "get x");
     clients.hears(&read, value(""));
     assert!(!clients.run.checker.holds("session-consistency"));
+}
+
+/// Two servers: n1 leads term 1 and has committed `x=1`; n2 is in that term, or behind it.
+fn led(term_of_n2: u32) -> Clients {
+    let mut clients = Clients::of(&LOCAL_READS);
+    let write = clients.asks(1, "set x=1");
+    clients.run.enters(1, term(1));
+    clients.run.leads(1, 1);
+    clients.run.enters(2, term(term_of_n2));
+    let hash = write.hash();
+    clients.run.fact(1, Fact::Appended { index: 1, term: term(1), hash, content: hash });
+    clients.run.commits(1, 1, true);
+    clients.applies(&write);
+    clients.hears(&write, STORED);
+    clients
+}
+
+#[test]
+fn behind_a_sync_a_client_reads_what_its_servers_leader_had_committed() {
+    let mut clients = led(1);
+    clients.run.syncs(2);
+    clients.answered_by(2);
+    let sync = clients.asks(2, "sync x");
+    clients.hears(&sync, SYNCED);
+    let read = clients.asks(2, "get x");
+    clients.hears(&read, value(""));
+    let told = clients.run.told();
+    let [told] = &told[..] else { panic!("one promise breaks: {told:?}") };
+    assert!(
+        told.contains("c2 was told an old value of x for get x by n2, which had synced with a newer state")
+    );
+    assert!(told.contains("c2 asked for sync x"));
+}
+
+#[test]
+fn a_sync_says_nothing_of_other_clients_other_servers_and_later_leaders() {
+    for (term_of_n2, who, at) in [(1, 3, 2), (1, 2, 1), (0, 2, 2)] {
+        let mut clients = led(term_of_n2);
+        clients.run.syncs(2);
+        clients.answered_by(2);
+        let sync = clients.asks(2, "sync x");
+        clients.hears(&sync, SYNCED);
+        clients.answered_by(at);
+        let read = clients.asks(who, "get x");
+        clients.hears(&read, value(""));
+        clients.run.keeps_all();
+    }
+}
+
+#[test]
+fn a_sync_explains_itself_and_writes_nothing() {
+    let mut clients = Clients::new();
+    clients.does(1, "set x=1", STORED);
+    let sync = clients.asks(2, "sync x");
+    clients.hears(&sync, SYNCED);
+    clients.does(2, "get x", value("1"));
+    clients.run.keeps_all();
 }
 
 #[test]

@@ -31,6 +31,7 @@ const BARE: Dialect = Dialect {
     support: "vote",
     leads: "leads",
     finds_leader: true,
+    no_sync: "nobody needs one",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[],

@@ -26,6 +26,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
     support: "promise",
     leads: "leads",
     finds_leader: true,
+    no_sync: "there is no sync here: reads go through the log, and see all that was done before",
     channel: Channel::Reorderable,
     slots: true,
     roles: ROLES,

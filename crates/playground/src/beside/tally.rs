@@ -3,8 +3,8 @@
 use crate::draw;
 use crate::frame::OpView;
 use protocol::{
-    ClientId, Command, Fact, Firing, Index, Message, NodeId, Observer, Op, Protocol, RoleKind, Table, Term,
-    Time, WriteId,
+    ClientId, Command, Fact, Firing, Index, Message, NodeId, Observer, Protocol, RoleKind, Table, Term, Time,
+    WriteId,
 };
 use sim::{Addr, Body, Event, Flight, Operation, Outcome, Sim, Watch, What};
 
@@ -263,7 +263,7 @@ impl<P: Protocol> Watch<P> for Tally {
             Some(What::Delivered(id)) => Some(id),
             _ => None,
         };
-        let writes = !matches!(operation.command.op(), Op::Get { .. });
+        let writes = operation.command.op().writes();
         if let (Outcome::Done(_), true, Some(id)) = (&operation.outcome, writes, answer) {
             self.hops.extend(self.hops(id));
         }

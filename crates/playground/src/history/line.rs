@@ -23,6 +23,7 @@ pub(super) enum Function {
     Append,
     Cas,
     Incr,
+    Sync,
 }
 
 /// A value: of text, or a whole number, which stands for its digits.

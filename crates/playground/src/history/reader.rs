@@ -105,7 +105,7 @@ impl Reader {
 
 /// What an invoke asks for.
 fn asked_for(line: &Line) -> Result<Op, String> {
-    let Some(f) = line.f else { return Err("expected f: set, get, append, cas or incr".into()) };
+    let Some(f) = line.f else { return Err("expected f: set, get, append, cas, incr or sync".into()) };
     let Some(key) = line.key.as_deref() else {
         return Err("expected key: the text under which f works".into());
     };
@@ -130,8 +130,10 @@ fn asked_for(line: &Line) -> Result<Op, String> {
         Function::Get | Function::Incr if line.value.is_some() => {
             Err("expected no value: it is known from the answer".into())
         }
+        Function::Sync if line.value.is_some() => Err("expected no value: a sync has none".into()),
         Function::Get => Ok(Op::Get { key }),
         Function::Incr => Ok(Op::Incr { key }),
+        Function::Sync => Ok(Op::Sync { key }),
     }
 }
 
@@ -143,6 +145,7 @@ fn same(asked: &Asked, line: &Line) -> Result<(), String> {
         Op::Append { .. } => Function::Append,
         Op::Cas { .. } => Function::Cas,
         Op::Incr { .. } => Function::Incr,
+        Op::Sync { .. } => Function::Sync,
     };
     let as_asked = line.f.is_none_or(|other| other == f)
         && line.key.as_ref().is_none_or(|key| **key == **asked.op.key())
@@ -181,6 +184,8 @@ fn heard(op: &Op, line: &Line) -> Result<Heard, String> {
         (Op::Cas { .. }, _) => {
             Err("expected value: true if it stored, false if another value was there".into())
         }
+        (Op::Sync { .. }, None) => Ok(Heard::Reply(Reply::Synced)),
+        (Op::Sync { .. }, Some(value)) => Err(format!("expected no value: a sync has none; found {value}")),
         (Op::Set { .. } | Op::Append { .. }, None) => Ok(stored),
         (Op::Set { value, .. } | Op::Append { value, .. }, Some(told)) => match told.text() {
             Some(text) if *text == **value => Ok(stored),

@@ -149,6 +149,7 @@ impl Coder<'_> {
             Op::Append { key, value } => (2, key, &[value]),
             Op::Cas { key, old, new } => (3, key, &[old, new]),
             Op::Incr { key } => (4, key, &[]),
+            Op::Sync { key } => (5, key, &[]),
         };
         self.choice(OP, 64, tag);
         self.put_text(Sort::Key, key);
@@ -165,6 +166,7 @@ impl Coder<'_> {
             2 => Op::Append { key, value: value()? },
             3 => Op::Cas { key, old: value()?, new: value()? },
             4 => Op::Incr { key },
+            5 => Op::Sync { key },
             _ => return Err(Nonsense("an operation")),
         })
     }

@@ -43,6 +43,7 @@ static WORDS: Dialect = Dialect {
     support: "",
     leads: "",
     finds_leader: true,
+    no_sync: "",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[

@@ -67,7 +67,7 @@ impl Reader<'_> {
 
     fn op(&mut self) -> Read<Op> {
         const EXPECTED: &str =
-            "`set key=value`, `get key`, `append key value`, `cas key old new` or `incr key`";
+            "`set key=value`, `get key`, `append key value`, `cas key old new`, `incr key` or `sync key`";
         let at = self.cursor.here();
         let Some(word) = self.cursor.word() else { return Err(self.cursor.unexpected(EXPECTED)) };
         Ok(match word {
@@ -85,6 +85,7 @@ impl Reader<'_> {
                 Op::Cas { key, old, new: self.op_text("the new value")? }
             }
             "incr" => Op::Incr { key: self.key()? },
+            "sync" => Op::Sync { key: self.key()? },
             _ => {
                 let message = format!("there is no operation `{}`", echo(word));
                 return Err(self.cursor.error(at, message, EXPECTED));

@@ -162,6 +162,7 @@ static NOTHING: Dialect = Dialect {
     support: "",
     leads: "",
     finds_leader: true,
+    no_sync: "",
     channel: protocol::Channel::Reorderable,
     slots: false,
     roles: &[],

@@ -69,6 +69,7 @@ impl Printer<'_> {
             Op::Append { key, value } => ("append ", key, &[" ", value]),
             Op::Cas { key, old, new } => ("cas ", key, &[" ", old, " ", new]),
             Op::Incr { key } => ("incr ", key, &[]),
+            Op::Sync { key } => ("sync ", key, &[]),
         };
         self.push(word);
         self.bare(key);

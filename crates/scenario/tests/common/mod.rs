@@ -48,6 +48,7 @@ pub(crate) static TOY: Dialect = Dialect {
     support: "vote",
     leads: "leads",
     finds_leader: true,
+    no_sync: "nobody needs one",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[
@@ -190,14 +191,15 @@ fn filter() -> impl Strategy<Value = Filter> {
 }
 
 fn op() -> impl Strategy<Value = Op> {
-    (0..5_u8, words(1), words(0), words(0)).prop_map(|(which, key, one, two)| {
+    (0..6_u8, words(1), words(0), words(0)).prop_map(|(which, key, one, two)| {
         let (key, one, two) = (key.into(), one.into(), two.into());
         match which {
             0 => Op::Set { key, value: one },
             1 => Op::Get { key },
             2 => Op::Append { key, value: one },
             3 => Op::Cas { key, old: one, new: two },
-            _ => Op::Incr { key },
+            4 => Op::Incr { key },
+            _ => Op::Sync { key },
         }
     })
 }

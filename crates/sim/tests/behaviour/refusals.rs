@@ -2,7 +2,7 @@
 
 use crate::bench::{Loose, client, cut, exactly, fire, n, ping, server, submit};
 use crate::toy::{ALARM, MANNER, TICK, TICK_LEAST, TICK_MOST};
-use protocol::{Span, TimerId};
+use protocol::{ClientId, Op, Span, TimerId};
 use sim::{Action, Filter, Kind, Link, MessageRef, Target};
 
 /// In the middle of things: pings under way, a client busy, everybody ticking.
@@ -28,6 +28,8 @@ fn whom_there_is_not_cannot_be_acted_upon() {
     run.refuses(Action::Crash(Target::Follower(0)), "there is no follower.0 at this moment");
     run.refuses(Action::Restart(Target::LastCrashed), "no server is down at this moment");
     run.refuses(fire(1, TimerId(9)), "n1's timer is not running");
+    let sync = Action::Submit { client: ClientId(1), to: None, op: Op::Sync { key: "x".into() } };
+    run.refuses(sync, "nobody needs one");
     let mut leaderless = Loose::new(|config| {
         config.options[MANNER] = 1;
         config.clients = 0;

@@ -34,6 +34,7 @@ const LOOSE: Dialect = Dialect {
     support: "vote",
     leads: "leads",
     finds_leader: true,
+    no_sync: "nobody needs one",
     channel: Channel::Reorderable,
     slots: false,
     roles: &[

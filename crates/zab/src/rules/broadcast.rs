@@ -96,3 +96,17 @@ pub(super) const SYNC_BEFORE_READ: RuleInfo = RuleInfo {
     overridden: "{me} answers c{0} from what it has, without SYNC.",
     ..OPTION
 };
+
+pub(super) const SYNC_ASKS_THE_LEADER: RuleInfo = RuleInfo {
+    key: "sync-asks-the-leader",
+    words: "A follower answers a sync when its leader has, behind the commits of all that was proposed before.",
+    source: "USENIX'10, §4.4; ZooKeeper, Leader.processSync",
+    promise: "session-consistency",
+    when_off: "It answers at once, and what is read there next may be old.",
+    needs: "A client that asks for a sync and then reads.",
+    shape: Shape { late: &["COMMIT"], reads: true, ..Shape::ANY },
+    held: "{me} passes c{0}'s sync on to {n1}: the answer will come behind all that {n1} has committed until then.",
+    overridden: "{me} tells c{0} that it has synced, and has not asked {n1}.",
+    held_grade: Grade::Notable,
+    ..SAFETY
+};

@@ -11,6 +11,16 @@ fn get(client: u8) -> Command {
     Command::new(ClientId(client), 1, Op::Get { key: "x".into() })
 }
 
+fn sync(client: u8) -> Command {
+    Command::new(ClientId(client), 1, Op::Sync { key: "x".into() })
+}
+
+/// Which clients were told that they are in sync.
+fn synced(cluster: &Cluster) -> Vec<u8> {
+    let told = cluster.answers.iter().filter(|(_, answer)| *answer == Answer::Done(Reply::Synced));
+    told.map(|(client, _)| client.0).collect()
+}
+
 fn read(cluster: &Cluster) -> Option<String> {
     match &cluster.answers.last()?.1 {
         Answer::Done(Reply::Value(value)) => value.as_ref().map(ToString::to_string),
@@ -104,6 +114,49 @@ fn a_read_behind_sync_waits_for_what_was_proposed_before() {
     assert_eq!(cluster.answers.len(), 1);
     cluster.deliver_all();
     assert_eq!(read(&cluster), Some("A".into()));
+}
+
+#[test]
+fn a_sync_is_answered_behind_what_was_proposed_before() {
+    let mut cluster = led();
+    cluster.request(3, command('A'));
+    cluster.deliver(3, 2);
+    cluster.deliver(2, 3);
+    cluster.request(1, sync(6));
+    cluster.request(3, sync(7));
+    assert_eq!(synced(&cluster), [7], "n1 has asked n3, who has delivered all that it proposed");
+    cluster.request(3, command('B'));
+    cluster.request(3, sync(8));
+    assert_eq!(synced(&cluster), [7], "n3 has proposed what is not committed");
+    cluster.deliver_all();
+    assert_eq!(synced(&cluster), [7, 8, 6]);
+    cluster.request(1, get(9));
+    assert_eq!(read(&cluster), Some("B".into()));
+}
+
+#[test]
+fn without_asking_its_leader_a_follower_syncs_with_nobody() {
+    let setup = without(servers(3), "sync-asks-the-leader");
+    let mut cluster = Cluster::led_by_last(setup, &[1, 2, 3]);
+    cluster.request(3, command('A'));
+    cluster.deliver(3, 2);
+    cluster.deliver(2, 3);
+    cluster.request(1, sync(6));
+    assert_eq!(synced(&cluster), [6]);
+    cluster.request(1, get(7));
+    assert_eq!(read(&cluster), None);
+}
+
+#[test]
+fn a_sync_whose_leader_is_lost_has_no_result() {
+    let mut cluster = led();
+    cluster.request(1, sync(6));
+    cluster.close(1, 3);
+    assert!(
+        matches!(cluster.answers[..], [(ClientId(6), Answer::NotLeader { .. })]),
+        "{:?}",
+        cluster.answers
+    );
 }
 
 #[test]

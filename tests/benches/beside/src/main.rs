@@ -13,6 +13,7 @@ mod states;
 use load::cluster as ours;
 use load::table::{Bar, Table};
 use load::timing::best_of;
+use raft::Raft;
 use std::hint::black_box;
 
 /// What one turn does.
@@ -29,8 +30,8 @@ fn main() {
 
 fn beside_tikv() {
     let [simulated, theirs] =
-        best_of([|| _ = black_box(ours::unwatched(SECONDS)), || _ = black_box(cluster::run(COMMANDS))]);
-    let simulated = f64::from(ours::messages(SECONDS)) / simulated;
+        best_of([|| _ = black_box(ours::unwatched::<Raft>(SECONDS)), || _ = black_box(cluster::run(COMMANDS))]);
+    let simulated = f64::from(ours::messages::<Raft>(SECONDS)) / simulated;
     let theirs = f64::from(cluster::run(COMMANDS)) / theirs;
     let mut table = Table::default();
     table.row("TiKV's raft 0.7 in memory, messages a second", theirs, "", Bar::None);

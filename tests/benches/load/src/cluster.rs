@@ -2,23 +2,23 @@
 
 use check::Checker;
 use protocol::{ClientId, Fact, Firing, NodeId, Observer, Op, Protocol, Span, Time};
-use raft::Raft;
 use sim::{Action, Config, Event, Sim, Watch, What};
 
 const COMMAND_EVERY: Span = Span::ms(100);
 const FIRST_COMMAND: Time = Time(1_000_000);
 
 /// Five servers, 10 to 15 ms from one to another, and a client that asks for something every 100 ms.
-pub struct Cluster {
-    sim: Sim<Raft>,
+/// Whatever the protocol, it is asked for the same at the same times.
+pub struct Cluster<P: Protocol> {
+    sim: Sim<P>,
     commands: Vec<Action>,
     next_command: Time,
     asked: usize,
 }
 
-impl Default for Cluster {
-    fn default() -> Cluster {
-        let mut config = Config { servers: 5, ..Config::of(Raft::DIALECT) };
+impl<P: Protocol> Default for Cluster<P> {
+    fn default() -> Cluster<P> {
+        let mut config = Config { servers: 5, ..Config::of(P::DIALECT) };
         (config.network.least, config.network.most) = (Span::ms(10), Span::ms(15));
         let set = |n: u8| Op::Set { key: format!("k{n}").into(), value: format!("v{n}").into() };
         let commands = (0..8).map(|n| Action::Submit { client: ClientId(1), to: None, op: set(n) });
@@ -26,9 +26,9 @@ impl Default for Cluster {
     }
 }
 
-impl Cluster {
+impl<P: Protocol> Cluster<P> {
     /// Plays up to an instant and says how many events happened.
-    pub fn run<W: Watch<Raft>>(&mut self, until: Time, watch: &mut W) -> u32 {
+    pub fn run<W: Watch<P>>(&mut self, until: Time, watch: &mut W) -> u32 {
         let before = self.sim.position();
         while self.sim.now() < until {
             let target = self.next_command.min(until);
@@ -49,25 +49,25 @@ impl Cluster {
 }
 
 /// A fresh cluster without a watcher. Gives the number of events.
-pub fn unwatched(seconds: u32) -> u32 {
-    Cluster::default().run(Time(u64::from(seconds) * 1_000_000), &mut ())
+pub fn unwatched<P: Protocol>(seconds: u32) -> u32 {
+    Cluster::<P>::default().run(Time(u64::from(seconds) * 1_000_000), &mut ())
 }
 
 /// A fresh cluster whose promises are checked. Gives the number of events.
 ///
 /// # Panics
 /// If a promise is broken: then the figures are worth nothing.
-pub fn checked(seconds: u32) -> u32 {
-    let mut checker = Checker::new(Raft::DIALECT, 5);
-    let events = Cluster::default().run(Time(u64::from(seconds) * 1_000_000), &mut checker);
+pub fn checked<P: Protocol>(seconds: u32) -> u32 {
+    let mut checker = Checker::new(P::DIALECT, 5);
+    let events = Cluster::<P>::default().run(Time(u64::from(seconds) * 1_000_000), &mut checker);
     assert!(checker.violations().is_empty() && checker.chosen().len() > 1, "the cluster does its work");
     events
 }
 
 /// How many messages are delivered in so many seconds.
-pub fn messages(seconds: u32) -> u32 {
+pub fn messages<P: Protocol>(seconds: u32) -> u32 {
     let mut counter = Messages(0);
-    Cluster::default().run(Time(u64::from(seconds) * 1_000_000), &mut counter);
+    Cluster::<P>::default().run(Time(u64::from(seconds) * 1_000_000), &mut counter);
     counter.0
 }
 
@@ -80,7 +80,7 @@ impl Observer for Messages {
     fn fact(&mut self, _: NodeId, _: Fact) {}
 }
 
-impl Watch<Raft> for Messages {
+impl<P: Protocol> Watch<P> for Messages {
     fn begin(&mut self, event: &Event) {
         self.0 += u32::from(matches!(event.what, What::Delivered(_)));
     }
