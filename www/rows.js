@@ -159,7 +159,7 @@ export class Rows extends Part {
   updated(changed) {
     if (this.columns && this.player?.view.pin === null) this.measure();
     const told = changed.size === 1 && changed.has("stamp"); // whoever tells that time has passed has the lanes drawn first
-    if (!told) this.draw();
+    if (!told || this.columns) this.draw(); // upright, there must be as much to scroll as is scrolled to
     if (this.columns) this.scrollAlong();
     if (!this.logs && this.player?.frame?.nodes.some(({ cells }) => cells.length > 0)) this.loadLogs();
   }
