@@ -8,6 +8,7 @@ import "./command-box.js";
 import { Engine } from "./engine.js";
 import { handCalls, isByHand } from "./hand.js";
 import { startOpening } from "./hosts.js";
+import { Inquiry, NONE } from "./inquiry.js";
 import { eyeKey, isTaken, moveOf } from "./keys.js";
 import { move, proceed } from "./moves.js";
 import "./panel.js";
@@ -26,15 +27,10 @@ import { pageTitle, Told } from "./told.js";
 import { renderBar } from "./top-bar.js";
 import "./transport.js";
 
-/** @import { ClientFrame, Inside, LinkView, Moment, RuleView } from "./engine-types" */
 /** @import { Source } from "./engine.js" */
 /** @import { Call } from "./host.js" */
 /** @import { Move } from "./keys.js" */
 
-/** How often the side panel keeps up while time passes, in milliseconds. */
-const PANEL_MS = 250;
-/** How many events back the list of moments goes. */
-const LISTED = 5_000;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class App extends Part {
@@ -74,12 +70,11 @@ export class App extends Part {
     this.spot = null;
     /** @type {import("./beside.js").Beside | null} once somebody has wanted to compare */
     this.beside = null;
-    /** @type {{ rules: RuleView[], moments: Moment[], links: LinkView[], clients: ClientFrame[], branches: import("./transport.js").Branch[], inside: Inside | null }} */
-    this.details = { rules: [], moments: [], links: [], clients: [], branches: [], inside: null };
+    /** @type {import("./inquiry.js").Details} */
+    this.details = NONE;
     /** @type {import("./panel.js").PanelView | null} */
     this.panelView = null;
-    this.detailsAt = 0;
-    this.asked = false;
+    this.inquiry = new Inquiry(this);
     /** What the page showed last of the player's editions. */
     this.edition = -1;
     this.ticker = new Ticker(
@@ -213,7 +208,7 @@ export class App extends Part {
     if (edition !== this.edition || caption !== shown) this.stamp += 1;
     else for (const part of this.clocks) part.requestUpdate();
     this.edition = edition;
-    if (now - this.detailsAt > PANEL_MS || !moving) this.loadDetails(now);
+    this.inquiry.keepUp(now, moving);
     if (moving) this.address.quiet();
     else if (this.reader.acted && !this.beside?.open)
       this.address.writeSoon(() => this.engine.do("link", true));
@@ -232,46 +227,6 @@ export class App extends Part {
   /** The parts that show the clock. @returns {Iterable<Part>} */
   get clocks() {
     return this.renderRoot.querySelectorAll("playground-transport, playground-rows");
-  }
-
-  /** What the panel shows beside the frame. @param {number} now */
-  async loadDetails(now) {
-    if (this.asked) return;
-    this.asked = true;
-    this.detailsAt = now;
-    const { tab } = this;
-    try {
-      const before = this.player.frame;
-      const { steps } = this.player.visited;
-      const from = this.player.info?.story.length ? 0 : Math.max(0, steps - LISTED);
-      /** @type {Record<string, Call>} what only one tab shows */
-      const extras = {
-        rules: ["rules"],
-        server: ["inside", [this.server]],
-        network: ["links"],
-        clients: ["clients"],
-      };
-      const [moments, branches, extra] = await this.engine.all([
-        ["moments", [from, steps]],
-        ["branches"],
-        ...(extras[tab] ? [extras[tab]] : []),
-      ]);
-      const only = (/** @type {string} */ key, /** @type {unknown} */ none) => (tab === key ? extra : none);
-      this.details = /** @type {App["details"]} */ ({
-        moments,
-        branches,
-        rules: only("rules", []),
-        links: only("network", []),
-        clients: only("clients", []),
-        inside: only("server", null),
-      });
-      const lacks = tab !== this.tab || (tab === "server" && this.details.inside?.name !== this.server);
-      if (lacks || (this.player.frame !== before && !this.player.moving)) this.drawSoon();
-    } catch (error) {
-      this.fail("The page lost its engine", error);
-    } finally {
-      this.asked = false;
-    }
   }
 
   /** @param {KeyboardEvent} event */
@@ -569,7 +524,7 @@ export class App extends Part {
   /** Opens a tab, and brings it into sight where it is not. @param {string} tab */
   reveal(tab) {
     this.tab = tab;
-    this.detailsAt = 0; // it may show what was not asked for yet
+    this.inquiry.hurry(); // it may show what was not asked for yet
     if (this.sheet !== "panel") this.openSheet("panel");
     this.renderRoot.querySelector("aside")?.scrollIntoView({ block: "nearest" });
     this.drawSoon();
@@ -594,7 +549,7 @@ export class App extends Part {
   /** @param {CustomEvent<string>} event */
   onTab(event) {
     this.tab = event.detail;
-    this.detailsAt = 0; // it may show what was not asked for yet
+    this.inquiry.hurry(); // it may show what was not asked for yet
     this.drawSoon();
   }
 }

@@ -105,7 +105,7 @@ export class Spot {
     const { app } = this;
     app.engine.veil = null;
     await app.player.go();
-    app.detailsAt = 0; // the tabs may show all now
+    app.inquiry.hurry(); // the tabs may show all now
     app.drawSoon();
   }
 
