@@ -35,7 +35,15 @@ pub(crate) struct Setting {
 impl Setting {
     /// Nothing happens by itself, and nothing has to.
     pub(crate) fn by_hand(config: Config) -> Setting {
-        Setting { config, clock: Clock::Still, late: 0, twice: 0, crashes: false, rivals: false, reads: false }
+        Setting {
+            config,
+            clock: Clock::Still,
+            late: 0,
+            twice: 0,
+            crashes: false,
+            rivals: false,
+            reads: false,
+        }
     }
 }
 
