@@ -57,7 +57,7 @@ test("what breaks without a rule is found, and plays up to the broken promise", 
 });
 
 test("a search can be cancelled, and the run stays where it was", async ({ page }) => {
-  await switchOff(page, "keeps the vote that it gave"); // nothing is found for long
+  await switchOff(page, "were given in an earlier term"); // nothing is found for long
   const stood = await clock(page).textContent();
   await ask(page, "What breaks?");
   await expect(box(page).getByText(/[1-9][\d,]* of 20,000 runs tried · [1-9]/)).toBeVisible({
@@ -118,7 +118,7 @@ test("where no worker may start the page itself searches, says so, and can be ca
       }
     };
   });
-  await switchOff(page, "keeps the vote that it gave"); // nothing is found for long
+  await switchOff(page, "were given in an earlier term"); // nothing is found for long
   await ask(page, "What breaks?");
   await expect(box(page)).toContainText("No worker can start here", { timeout: 40_000 });
   await expect(box(page).getByText(/[1-9][\d,]* of 20,000 runs tried · [1-9]/)).toBeVisible({
