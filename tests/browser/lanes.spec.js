@@ -1,6 +1,6 @@
 // The lanes are painted only where they differ from what was painted: that must not be seen.
 
-import { key, lead, open, play, server } from "./cluster.js";
+import { halt, key, lead, open, play, server } from "./cluster.js";
 import { expect, test } from "./playground.js";
 
 /** So far may the edge of a line be from what it would be if it had been painted with all others. */
@@ -71,7 +71,7 @@ for (const [name, viewport] of [
     }
     const { parts, whole } = await page.evaluate(() => window.paintings);
     expect(parts, "most pictures are painted in parts").toBeGreaterThan(3 * whole);
-    await key(page, /^Halt/).click();
+    await halt(page);
     await page.keyboard.press("2");
     await expectWhole(page, "through a server's eyes");
     await page.emulateMedia({ colorScheme: "dark" });

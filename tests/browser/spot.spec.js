@@ -18,9 +18,12 @@ test("a rule that is off by chance is spotted, and nothing gives it away before"
   await expect(box.getByText("One rule is off in this run. Which?")).toBeVisible({ timeout: 45_000 });
   await expect(box.getByRole("listitem")).toHaveCount(4);
   const off = await page.evaluate(() => document.querySelector("consensus-app").spot.told.off);
+  await page.evaluate(() => document.querySelector("consensus-app").player.setSpeed(50));
   await page.getByRole("tab", { name: "Events" }).click();
   await expect
-    .poll(() => page.evaluate(() => document.querySelector("consensus-app").player.playing))
+    .poll(() => page.evaluate(() => document.querySelector("consensus-app").player.playing), {
+      timeout: 30_000,
+    })
     .toBe(false);
   const before = await page.evaluate(everything);
   expect(before.split(off.words).length - 1, "only among the choices").toBe(1);

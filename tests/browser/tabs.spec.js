@@ -177,6 +177,10 @@ test("a client is asked for more in its tab, and all of it stays in the list", a
   const box = page.getByRole("tabpanel").getByRole("form", { name: "Send a command of c1" });
   await box.getByLabel("Command").fill("get k");
   await box.getByRole("button", { name: "Send" }).click();
+  await expect(listed).toHaveCount(before + 1);
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector("consensus-app").player.playing))
+    .toBe(true); // a command lets time go on
   await halt(page);
   await expect(listed).toHaveCount(before + 1);
   await expect(listed.first()).toContainText("get k");
