@@ -139,9 +139,11 @@ test("by keyboard: play, milestones, the ends, and back", async ({ page }) => {
   await expect(view(page).getByRole("button", { name: "Pause" })).toBeVisible();
   await page.keyboard.press("Space");
   await expect(view(page).getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  const before = page.url();
   await page.keyboard.press("Escape");
   await expect(view(page)).toBeHidden();
   await expect(single(page)).toBeVisible();
+  await expect.poll(() => page.url()).not.toBe(before); // the address follows a moment later
   await page.reload();
   await expect(single(page)).toBeVisible(); // what it went back to is no comparison any more
   await expect(view(page)).toBeHidden();

@@ -72,16 +72,6 @@ fn correct_raft_breaks_nothing_in_any_schedule() {
     }
 }
 
-/// Three servers, two terms, two commands and one crash: every schedule that there is.
-#[test]
-#[ignore = "half an hour and 9 GB: npm run verify:full"]
-fn correct_raft_breaks_nothing_in_any_schedule_of_two_terms_two_commands_and_a_crash() {
-    let (extent, found) = sweep::<Raft>(&[], Bounds { bytes: 14 << 30, ..Bounds::default() });
-    println!("{extent:?}");
-    assert!(found.is_none(), "{found:?}");
-    assert_eq!((extent.verdict, extent.states), (Verdict::Complete, 11_972_354));
-}
-
 #[test]
 fn correct_paxos_breaks_nothing_and_its_servers_are_not_taken_for_one_another() {
     let (extent, found) = sweep::<Paxos>(&[], Bounds { terms: 1, commands: 1, ..Bounds::default() });
